@@ -1,0 +1,73 @@
+using Cfgen.OnnxFormat;
+
+namespace Cfgen.Autodiff;
+
+/// <summary>The nodes between the inputs and the output through which a gradient flows.</summary>
+sealed class DifferentiablePath
+{
+    readonly HashSet<string> _dependsOnInput;
+
+    DifferentiablePath(IReadOnlyList<NodeProto> nodes, HashSet<string> dependsOnInput) => (Nodes, _dependsOnInput) = (nodes, dependsOnInput);
+
+    /// <summary>In the order of the graph.</summary>
+    public IReadOnlyList<NodeProto> Nodes { get; }
+
+    /// <summary>Whether a change of an input changes this value continuously.</summary>
+    public bool DependsOnInput(string value) => _dependsOnInput.Contains(value);
+
+    /// <summary>Follows the inputs forwards and the output backwards, and checks that every node between has a rule.</summary>
+    /// <exception cref="NotDifferentiableException">Nodes without a rule, all told at once; or the output does not depend on an input.</exception>
+    public static DifferentiablePath Find(IReadOnlyList<NodeProto> forward, int opset, IEnumerable<string> inputs, string output)
+    {
+        string[] starts = [.. inputs];
+        HashSet<string> depends = [.. starts];
+        List<NodeProto> reached = [];
+        foreach (NodeProto node in forward)
+        {
+            // A node without a row counts as depending: whether it matters is known only from behind.
+            GradientRuleEntry? entry = FindRule(node, opset);
+            bool flows = Enumerable.Range(0, node.Input.Count).Any(i => depends.Contains(node.Input[i]) && entry?.Differentiates(i) != false)
+                || (entry is null && GraphPruning.Captured(node).Any(depends.Contains));
+            if (!flows) continue;
+            depends.UnionWith(node.Output.Where(o => o.Length > 0));
+            reached.Add(node);
+        }
+
+        HashSet<string> leads = [output];
+        List<NodeProto> nodes = [];
+        foreach (NodeProto node in Enumerable.Reverse(reached))
+        {
+            if (!node.Output.Any(leads.Contains)) continue;
+            leads.UnionWith(node.Input.Where(depends.Contains));
+            nodes.Add(node);
+        }
+        nodes.Reverse();
+
+        RequireRules([.. nodes.Where(n => FindRule(n, opset) is null)], opset);
+        foreach (string input in starts)
+        {
+            if (!leads.Contains(input))
+                throw new NotDifferentiableException(new("no-dependence", $"'{output}' does not depend on '{input}' in a way that has a gradient") { Expected = "a path of differentiable operators between them", Fix = "check the names of input and output" });
+        }
+        return new(nodes, depends);
+    }
+
+    static GradientRuleEntry? FindRule(NodeProto node, int opset) => ModelExtensions.IsStandardDomain(node.Domain) ? GradientRules.Find(node.OpType, opset) : null;
+
+    static void RequireRules(NodeProto[] missing, int opset)
+    {
+        if (missing.Length == 0) return;
+        IEnumerable<string> operators =
+            from node in missing
+            group node by (node.Domain.Length == 0 ? "" : node.Domain + ".") + node.OpType into same
+            orderby same.Key
+            select $"{same.Key} ({same.Count()} node{(same.Count() == 1 ? "" : "s")}, such as '{same.First().Name}')";
+        throw new NotDifferentiableException(new("operators-without-gradient", "the model uses operators that have no gradient rule")
+        {
+            Where = $"opset {opset}",
+            Found = string.Join("; ", operators),
+            Expected = $"operators among {string.Join(", ", GradientRules.All.Where(e => e.Rule is not null).Select(e => e.OpType))}",
+            Fix = "export the model with other operators, or give a gradient graph made elsewhere",
+        });
+    }
+}

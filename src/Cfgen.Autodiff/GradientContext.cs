@@ -1,0 +1,82 @@
+using Cfgen.OnnxFormat;
+
+namespace Cfgen.Autodiff;
+
+/// <summary>What a rule sees of one node of the forward graph: its inputs x, its outputs y, dL/dy, shapes and attributes.</summary>
+sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradients, GraphWriter ops, Func<string, TensorType> types, Func<int, bool> needs)
+{
+    public GraphWriter Ops { get; } = ops;
+    public NodeProto Node { get; } = node;
+
+    /// <summary>dL/dy of the first output.</summary>
+    public string OutputGradient => outputGradients[0] ?? throw Refuse("only another output of it is used", "the first output to be used");
+
+    /// <summary>The first output, y.</summary>
+    public string Output => Node.Output[0];
+
+    /// <summary>Shape of y.</summary>
+    public IReadOnlyList<Dimension> OutputShape => types(Output).Shape;
+
+    /// <summary>Input i, x_i.</summary>
+    public string Input(int i) => Node.Input[i];
+
+    /// <summary>Whether the optional input i is given.</summary>
+    public bool Has(int i) => i < Node.Input.Count && Node.Input[i].Length > 0;
+
+    /// <summary>Whether dL/dx_i is asked for.</summary>
+    public bool Needs(int i) => Has(i) && needs(i);
+
+    /// <summary>Shape of x_i.</summary>
+    public IReadOnlyList<Dimension> Shape(int i) => types(Input(i)).Shape;
+
+    public double Float(string name, double absent) => Find(name)?.F ?? absent;
+    public long Int(string name, long absent) => Find(name)?.I ?? absent;
+    public string? Text(string name) => Find(name)?.S.ToStringUtf8();
+    public long[]? Ints(string name) => Find(name) is { } attribute ? [.. attribute.Ints] : null;
+
+    /// <summary>Input i as integers known before the graph runs.</summary>
+    /// <exception cref="NotDifferentiableException">It is computed at run time.</exception>
+    public long[] ConstantLongs(int i) => Ops.Constant(Input(i))?.ToLongs() ?? throw Refuse($"input {i} ('{Input(i)}') is computed at run time", "a constant");
+
+    /// <summary>Axes given as input i or, in older opsets, as an attribute; null where neither is there. Negative ones are counted from the end.</summary>
+    public long[]? Axes(int i, int rank)
+    {
+        long[]? axes = Has(i) ? ConstantLongs(i) : Ints("axes");
+        return axes is null ? null : [.. axes.Select(a => a < 0 ? a + rank : a)];
+    }
+
+    /// <summary>The attribute <c>axis</c>, counted from the front.</summary>
+    public int Axis(long absent, int rank)
+    {
+        long axis = Int("axis", absent);
+        return (int)(axis < 0 ? axis + rank : axis);
+    }
+
+    /// <summary>Gives a value with as many elements as x_i the shape of x_i.</summary>
+    public string ReshapeLike(string value, int i)
+    {
+        IReadOnlyList<Dimension> shape = Shape(i);
+        return shape.Count(d => !d.IsFixed) > 1
+            ? Ops.Reshape(value, Ops.Shape(Input(i)))
+            : Ops.Reshape(value, Ops.Longs([.. shape.Select(d => d.IsFixed ? d.Fixed : -1)]));
+    }
+
+    /// <summary>Repeats a value whose <paramref name="axes"/> have length 1 to the shape of x_i.</summary>
+    public string ExpandLike(string value, int i, IEnumerable<long> axes)
+    {
+        IReadOnlyList<Dimension> shape = Shape(i);
+        HashSet<long> repeated = [.. axes];
+        return repeated.Any(a => !shape[(int)a].IsFixed)
+            ? Ops.Expand(value, Ops.Shape(Input(i)))
+            : Ops.Expand(value, Ops.Longs([.. shape.Select((d, a) => repeated.Contains(a) ? d.Fixed : 1)]));
+    }
+
+    /// <summary>Length of axis <paramref name="axis"/> of x_i, which must not depend on the batch.</summary>
+    public long FixedLength(int i, int axis) => Shape(i)[axis] is { IsFixed: true } d ? d.Fixed : throw Refuse($"axis {axis} of '{Input(i)}' has length {Shape(i)[axis]}", "a length that does not depend on the batch");
+
+    /// <summary>The error for a use of the operator that the rule does not cover.</summary>
+    public NotDifferentiableException Refuse(string found, string expected) =>
+        new(new("use-not-differentiable", $"this use of {Node.OpType} has no gradient rule") { Where = $"node '{Node.Name}'", Found = found, Expected = expected, Fix = "export the model so that this part is fixed" });
+
+    AttributeProto? Find(string name) => Node.Attribute.FirstOrDefault(a => a.Name == name);
+}

@@ -1,0 +1,95 @@
+using Cfgen.OnnxFormat;
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
+
+namespace Cfgen.Autodiff;
+
+/// <summary>
+/// Reverse-mode differentiation of an ONNX graph into an ONNX graph. The loop here does what all operators share:
+/// which nodes matter, the order, the sum over several uses of one value, and undoing of broadcasting. The rules do the rest.
+/// </summary>
+public static class GradientGraph
+{
+    /// <summary>The newest opset whose operators the rules were checked against.</summary>
+    public static int NewestOpset => GradientRules.Newest;
+
+    /// <summary>A copy of the model with the gradients as further outputs, behind those it has. The model itself is not changed.</summary>
+    /// <param name="model">A graph in topological order, of opset 13 to 25.</param>
+    /// <param name="request">What to differentiate.</param>
+    /// <param name="types">Type and shape of every value on the way; see <see cref="Dimension"/> for the batch.</param>
+    /// <exception cref="NotDifferentiableException">Operators without a rule (all are named), an output that does not depend on an input, or an input that is not real.</exception>
+    public static ModelProto Differentiate(ModelProto model, GradientRequest request, IReadOnlyDictionary<string, TensorType> types)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ModelProto result = model.Clone();
+        NodeProto[] forward = [.. result.Graph.Node];
+        int opset = result.StandardOpset();
+        DataType real = types[request.Output].ElementType;
+        CheckReal(request, types);
+
+        DifferentiablePath path = DifferentiablePath.Find(forward, opset, request.Gradients.Keys, request.Output);
+        GraphWriter ops = new(result, "gradient/", real);
+        Dictionary<string, List<string>> pending = new(StringComparer.Ordinal) { [request.Output] = [Seed(result, request, types[request.Output], ops)] };
+        foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, pending, ops, types);
+        foreach ((string input, string name) in request.Gradients)
+        {
+            ops.Rename(ops.Sum(pending[input]), name);
+            result.Graph.Output.Add(Describe(name, types[input]));
+        }
+        GraphPruning.Prune(result.Graph);
+        return result;
+    }
+
+    static void Step(NodeProto node, int opset, DifferentiablePath path, Dictionary<string, List<string>> pending, GraphWriter ops, IReadOnlyDictionary<string, TensorType> types)
+    {
+        string?[] outputGradients = [.. node.Output.Select(o => pending.TryGetValue(o, out List<string>? parts) ? ops.Sum(parts) : null)];
+        if (outputGradients.All(g => g is null)) return;
+        GradientRuleEntry entry = GradientRules.Find(node.OpType, opset)!;
+        GradientContext context = new(node, outputGradients, ops, name => TypeOf(name, types, ops), i => entry.Differentiates(i) && path.DependsOnInput(node.Input[i]));
+        string?[] gradients = entry.Rule!(context);
+        for (int i = 0; i < node.Input.Count; i++)
+        {
+            if (i >= gradients.Length || gradients[i] is not { } gradient || !context.Needs(i)) continue;
+            IReadOnlyList<Dimension> own = context.Shape(i);
+            string summed = Broadcasting.Undo(ops, gradient, Broadcasting.Shape(entry.Extent(i), own, context.OutputShape), own);
+            if (!pending.TryGetValue(node.Input[i], out List<string>? parts)) pending[node.Input[i]] = parts = [];
+            parts.Add(summed);
+        }
+    }
+
+    static string Seed(ModelProto model, GradientRequest request, TensorType output, GraphWriter ops)
+    {
+        if (request.Cotangent is not { } cotangent)
+        {
+            return output.Shape.All(d => d.IsFixed)
+                ? ops.Expand(ops.Scalar(1), ops.Longs([.. output.Shape.Select(d => d.Fixed)]))
+                : ops.Expand(ops.Scalar(1), ops.Shape(request.Output));
+        }
+        model.Graph.Input.Add(Describe(cotangent, output));
+        return cotangent;
+    }
+
+    static TensorType TypeOf(string name, IReadOnlyDictionary<string, TensorType> types, GraphWriter ops)
+    {
+        if (types.TryGetValue(name, out TensorType? type)) return type;
+        if (ops.Constant(name) is { } constant) return new((DataType)constant.DataType, [.. constant.Dims.Select(d => (Dimension)d)]);
+        throw new NotDifferentiableException(new("shape-unknown", "the shape of a value is not known before the model runs") { Where = $"value '{name}'", Expected = "a shape that depends on nothing but the batch", Fix = "export the model with fixed sizes" });
+    }
+
+    static void CheckReal(GradientRequest request, IReadOnlyDictionary<string, TensorType> types)
+    {
+        foreach (string name in request.Gradients.Keys.Append(request.Output))
+        {
+            if (!types[name].IsReal)
+                throw new NotDifferentiableException(new("not-real", "only real numbers have gradients") { Where = $"value '{name}'", Found = types[name].ToString(), Expected = "float or double", Fix = "name another input or output" });
+        }
+    }
+
+    /// <summary>Declares a value as an input or output of a graph; axes that depend on the batch get a symbolic length.</summary>
+    public static ValueInfoProto Describe(string name, TensorType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        TensorShapeProto shape = new();
+        foreach (Dimension d in type.Shape) shape.Dim.Add(d.IsFixed ? new TensorShapeProto.Types.Dimension { DimValue = d.Fixed } : new() { DimParam = d.ToString() });
+        return new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)type.ElementType, Shape = shape } } };
+    }
+}

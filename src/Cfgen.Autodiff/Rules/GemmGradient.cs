@@ -1,0 +1,28 @@
+namespace Cfgen.Autodiff.Rules;
+
+/// <summary>Y = alpha A' B' + beta C, where ' is an optional transpose: dA' = alpha dY B'ᵀ, dB' = alpha A'ᵀ dY, dC = beta dY.</summary>
+static class GemmGradient
+{
+    public static string?[] Rule(GradientContext n)
+    {
+        bool transA = n.Int("transA", 0) != 0, transB = n.Int("transB", 0) != 0;
+        string dy = n.OutputGradient;
+        string scaled = Scale(n, dy, n.Float("alpha", 1));
+        string? da = null, db = null;
+        if (n.Needs(0))
+        {
+            string b = n.Input(1);
+            da = transA ? n.Ops.MatMul(transB ? Transpose(n, b) : b, Transpose(n, scaled)) : n.Ops.MatMul(scaled, transB ? b : Transpose(n, b));
+        }
+        if (n.Needs(1))
+        {
+            string a = n.Input(0);
+            db = transB ? n.Ops.MatMul(Transpose(n, scaled), transA ? Transpose(n, a) : a) : n.Ops.MatMul(transA ? a : Transpose(n, a), scaled);
+        }
+        return [da, db, n.Needs(2) ? Scale(n, dy, n.Float("beta", 1)) : null];
+    }
+
+    static string Transpose(GradientContext n, string x) => n.Ops.Transpose(x, 1, 0);
+
+    static string Scale(GradientContext n, string x, double factor) => factor == 1 ? x : n.Ops.Mul(x, n.Ops.Scalar(factor));
+}

@@ -1,0 +1,7 @@
+namespace Cfgen.Autodiff.Rules;
+
+/// <summary>y = max(x, 0): dx = dy where x &gt; 0, else 0.</summary>
+static class ReluGradient
+{
+    public static string?[] Rule(GradientContext n) => [RectifierSlope.Apply(n, negativeSlope: 0)];
+}

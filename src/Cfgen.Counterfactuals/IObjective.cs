@@ -1,0 +1,11 @@
+namespace Cfgen.Counterfactuals;
+
+/// <summary>What a search climbs, and its only door to the networks.</summary>
+public interface IObjective
+{
+    /// <summary>Synthesises the code, classifies the image, and differentiates the score.</summary>
+    /// <param name="ws">The latent codes, [num_ws, w_dim] row by row. In W all rows are equal, and the gradient is still asked for each.</param>
+    /// <param name="cancellationToken">Stops a long evaluation.</param>
+    /// <exception cref="OperationCanceledException">The evaluation was stopped.</exception>
+    Evaluation Evaluate(ReadOnlySpan<float> ws, CancellationToken cancellationToken);
+}

@@ -1,0 +1,11 @@
+namespace Cfgen.Counterfactuals;
+
+/// <summary>Where the probability of the target class is to go.</summary>
+public enum SearchDirection
+{
+    /// <summary>Towards the class: reached when p(target) is at least the threshold.</summary>
+    Increase,
+
+    /// <summary>Away from the class: reached when p(target) is at most one minus the threshold.</summary>
+    Decrease,
+}

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+
+namespace Cfgen.Counterfactuals;
+
+/// <summary>How a search moves and when it ends.</summary>
+public sealed record SearchOptions
+{
+    /// <summary>Towards the target class, or away from it.</summary>
+    public SearchDirection Direction { get; init; } = SearchDirection.Increase;
+
+    /// <summary>Reached when p(target) is at least this, or at most one minus this when decreasing. In (0, 1).</summary>
+    public double Threshold { get; init; } = 0.75;
+
+    /// <summary>The most moves of Adam. At least 0, which evaluates the start alone.</summary>
+    public int MaxSteps { get; init; } = 100;
+
+    /// <summary>Adam's learning rate: about how far each coordinate moves in one step, in standard deviations of the latent distribution. Above 0.</summary>
+    public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>
+    /// Weight of staying where the generator was trained: the search maximises <c>score - PriorWeight * r2 / 2</c>, where r2 is the squared Mahalanobis length
+    /// of the code, in W+ its mean over the layers, so that equal codes pay the same in both spaces. At least 0.
+    /// </summary>
+    public double PriorWeight { get; init; } = 0.1;
+
+    /// <summary>One code for all layers, or one for each.</summary>
+    public LatentSpace Space { get; init; } = LatentSpace.W;
+
+    /// <summary>After so many steps in a row without progress the search has stalled. At least 1.</summary>
+    public int StallPatience { get; init; } = 25;
+
+    /// <summary>
+    /// What counts as progress: the best probability on the way to the threshold grows by this share of itself (relative, because p may start at 1e-9 and still
+    /// climb), or the maximised value grows by this much (absolute: nats or logits). At least 0.
+    /// </summary>
+    public double StallTolerance { get; init; } = 1e-3;
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the exception names the property.</exception>
+    public void Validate()
+    {
+        Require(Enum.IsDefined(Direction), Direction, "a defined direction");
+        Require(Threshold is > 0 and < 1, Threshold, "between 0 and 1, both excluded");
+        Require(MaxSteps >= 0, MaxSteps, "at least 0");
+        Require(LearningRate > 0 && double.IsFinite(LearningRate), LearningRate, "a finite number above 0");
+        Require(PriorWeight >= 0 && double.IsFinite(PriorWeight), PriorWeight, "a finite number of at least 0");
+        Require(Enum.IsDefined(Space), Space, "a defined space");
+        Require(StallPatience >= 1, StallPatience, "at least 1");
+        Require(StallTolerance >= 0 && double.IsFinite(StallTolerance), StallTolerance, "a finite number of at least 0");
+    }
+
+    static void Require<T>(bool holds, T value, string expected, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!holds) throw new ArgumentOutOfRangeException(name, value, $"{name} must be {expected}.");
+    }
+}

@@ -1,0 +1,94 @@
+namespace Cfgen.Inference.Bundles;
+
+/// <summary>A folder with <c>model.json</c> and the files it names, checked: every file exists and has the hash that was promised.</summary>
+public sealed class Bundle
+{
+    /// <summary>Name of the manifest in a bundle's folder.</summary>
+    public const string ManifestName = "model.json";
+
+    Bundle(string folder, ModelManifest manifest, BundleFile manifestFile) => (Folder, Manifest, ManifestFile) = (folder, manifest, manifestFile);
+
+    /// <summary>The bundle's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>What <c>model.json</c> says.</summary>
+    public ModelManifest Manifest { get; }
+
+    /// <summary><c>model.json</c> itself.</summary>
+    public BundleFile ManifestFile { get; }
+
+    /// <summary>Latent code to image.</summary>
+    public required BundleFile Generator { get; init; }
+
+    /// <summary>z to latent code.</summary>
+    public BundleFile? Mapping { get; init; }
+
+    /// <summary>Image to latent code.</summary>
+    public BundleFile? Encoder { get; init; }
+
+    /// <summary>The network to be explained.</summary>
+    public BundleFile? Classifier { get; init; }
+
+    /// <summary>Mean of the codes, .npy.</summary>
+    public BundleFile? LatentMean { get; init; }
+
+    /// <summary>Covariance of the codes, .npy.</summary>
+    public BundleFile? LatentCovariance { get; init; }
+
+    /// <summary>Every file in use, <c>model.json</c> first.</summary>
+    public IEnumerable<BundleFile> Files => new[] { ManifestFile, Generator, Mapping, Encoder, Classifier, LatentMean, LatentCovariance }.OfType<BundleFile>();
+
+    /// <summary>Opens a bundle; models given by path win over those that <c>model.json</c> names.</summary>
+    /// <exception cref="InputException">The folder or a file is missing, a hash is wrong, or <c>model.json</c> cannot be understood.</exception>
+    public static Bundle Open(string folder, ModelOverrides overrides)
+    {
+        ArgumentNullException.ThrowIfNull(overrides);
+        string path = Path.Combine(folder, ManifestName);
+        if (!File.Exists(path))
+        {
+            throw new InputException(new("bundle-missing", "this is not a bundle")
+            {
+                Where = folder,
+                Found = Directory.Exists(folder) ? $"a folder without {ManifestName}" : "no such folder",
+                Expected = $"a folder with {ManifestName} and the files it names",
+                Fix = "name the bundle's folder with --bundle or CFGEN_BUNDLE",
+            });
+        }
+        BundleFile manifestFile = BundleFile.Open("manifest", path, expectedSha256: null);
+        ModelManifest manifest = ManifestReader.Read(File.ReadAllBytes(path), path);
+
+        BundleFile? Given(string role, string? overridden, ModelFileSpec? spec) => (overridden, spec) switch
+        {
+            (not null, _) => BundleFile.Open(role, overridden, expectedSha256: null),
+            (_, not null) => BundleFile.Open(role, Inside(folder, spec.File, path), spec.Sha256),
+            _ => null,
+        };
+
+        // The distribution of the codes belongs to the bundle's own generator, not to another that is used in its place.
+        LatentSpec? latent = overrides.Generator is null ? manifest.Generator.Latent : null;
+        return new(folder, manifest, manifestFile)
+        {
+            Generator = Given("generator", overrides.Generator, manifest.Generator.Synthesis)!,
+            Mapping = overrides.Generator is null ? Given("mapping", null, manifest.Generator.Mapping) : null,
+            Encoder = Given("encoder", overrides.Encoder, manifest.Encoder),
+            Classifier = Given("classifier", overrides.Classifier, manifest.Classifier),
+            LatentMean = Given("latent mean", null, latent?.Mean),
+            LatentCovariance = Given("latent covariance", null, latent?.Covariance),
+        };
+    }
+
+    /// <summary>A bundle is an untrusted folder: what it names must lie in it.</summary>
+    static string Inside(string folder, string file, string manifestPath)
+    {
+        bool inside = file.Length > 0 && !Path.IsPathRooted(file) && !file.Split('/', '\\').Contains("..");
+        return inside ? Path.Combine(folder, file) : throw new InputException(new("bundle-path-refused", "model.json names a file outside the bundle") { Where = manifestPath, Found = $"'{file}'", Expected = "a name inside the bundle's folder", Fix = "copy the file into the bundle" });
+    }
+}
+
+/// <summary>Models given by path instead of those of the bundle.</summary>
+public sealed record ModelOverrides
+{
+    public string? Generator { get; init; }
+    public string? Encoder { get; init; }
+    public string? Classifier { get; init; }
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+
+namespace Cfgen.Inference.Bundles;
+
+/// <summary>A file in use: what it is for, where it lies, and the hash of what is in it.</summary>
+/// <param name="Role">Such as <c>classifier</c>.</param>
+/// <param name="Path">Where it was found.</param>
+/// <param name="Sha256">Of the content, lower case; external data is not part of it.</param>
+public sealed record BundleFile(string Role, string Path, string Sha256)
+{
+    /// <summary>Hashes the file and compares with what was promised.</summary>
+    /// <exception cref="InputException">Missing, unreadable, or of another content than <paramref name="expectedSha256"/> says.</exception>
+    public static BundleFile Open(string role, string path, string? expectedSha256)
+    {
+        if (!File.Exists(path))
+        {
+            string found = Directory.Exists(path) ? "a folder" : "no such file";
+            throw new InputException(new("bundle-file-missing", $"the {role} is missing") { Where = path, Found = found, Expected = "a file", Fix = "check the path, or complete the bundle" });
+        }
+        string actual;
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            actual = Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException(new("file-unreadable", $"the {role} may not be read") { Where = path, Found = "no read permission", Fix = "change the file's permissions" }, e);
+        }
+        if (expectedSha256 is not null && !actual.Equals(expectedSha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InputException(new("bundle-hash-wrong", $"the {role} is not the file that model.json describes")
+            {
+                Where = path,
+                Found = $"SHA-256 {actual}",
+                Expected = $"SHA-256 {expectedSha256}",
+                Fix = "restore the file, or correct sha256 in model.json if the change is meant",
+            });
+        }
+        return new(role, path, actual);
+    }
+}

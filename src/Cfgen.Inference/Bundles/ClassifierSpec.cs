@@ -1,0 +1,92 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace Cfgen.Inference.Bundles;
+
+/// <summary>The network to be explained.</summary>
+public sealed record ClassifierSpec : ModelFileSpec
+{
+    [Description("What the output holds.")]
+    public ClassifierOutput Kind { get; init; } = ClassifierOutput.Auto;
+
+    [Description("What is done to the generator's picture before the classifier sees it.")]
+    public PreprocessingSpec Preprocessing { get; init; } = new();
+}
+
+/// <summary>What a classifier's output holds.</summary>
+public enum ClassifierOutput
+{
+    /// <summary>Found out from the graph: a final Softmax gives probabilities, a final Sigmoid with one output a sigmoid, one output otherwise a logit, else logits.</summary>
+    [JsonStringEnumMemberName("auto")] Auto,
+
+    /// <summary>[N, K], before Softmax.</summary>
+    [JsonStringEnumMemberName("logits")] Logits,
+
+    /// <summary>[N, K], summing to 1.</summary>
+    [JsonStringEnumMemberName("probabilities")] Probabilities,
+
+    /// <summary>[N] or [N, 1]: the probability of the second of two classes.</summary>
+    [JsonStringEnumMemberName("sigmoid")] Sigmoid,
+
+    /// <summary>[N] or [N, 1]: the logit of the second of two classes, before its sigmoid.</summary>
+    [JsonStringEnumMemberName("logit")] Logit,
+}
+
+/// <summary>From the generator's picture to the classifier's input, in this order: crop, resize, channels, range, normalisation.</summary>
+public sealed record PreprocessingSpec
+{
+    [Description("Part of the picture that is used.")]
+    public PixelBox? Crop { get; init; }
+
+    [Description("Size that the part is resized to.")]
+    public ResizeSpec? Resize { get; init; }
+
+    [Description("Channels that the classifier takes; as the picture has when not given.")]
+    public int? Channels { get; init; }
+
+    [Description("Order of the colours.")]
+    public ChannelOrder Order { get; init; } = ChannelOrder.Rgb;
+
+    [Description("The values that stand for black and white before normalisation.")]
+    public IReadOnlyList<float> Range { get; init; } = [0, 1];
+
+    [Description("Subtracted, one value or one for each channel.")]
+    public IReadOnlyList<float>? Mean { get; init; }
+
+    [Description("Divided by, one value or one for each channel.")]
+    public IReadOnlyList<float>? Std { get; init; }
+}
+
+/// <summary>A box of pixels.</summary>
+public sealed record PixelBox
+{
+    public required int Left { get; init; }
+    public required int Top { get; init; }
+    public required int Width { get; init; }
+    public required int Height { get; init; }
+}
+
+/// <summary>A size to resize to, and the filter.</summary>
+public sealed record ResizeSpec
+{
+    public required int Width { get; init; }
+    public required int Height { get; init; }
+
+    [Description("Antialiased when it shrinks.")]
+    public ResizeFilter Filter { get; init; } = ResizeFilter.Bilinear;
+}
+
+/// <summary>Filter of a resize.</summary>
+public enum ResizeFilter
+{
+    [JsonStringEnumMemberName("nearest")] Nearest,
+    [JsonStringEnumMemberName("bilinear")] Bilinear,
+    [JsonStringEnumMemberName("bicubic")] Bicubic,
+}
+
+/// <summary>Order of the colour channels.</summary>
+public enum ChannelOrder
+{
+    [JsonStringEnumMemberName("rgb")] Rgb,
+    [JsonStringEnumMemberName("bgr")] Bgr,
+}

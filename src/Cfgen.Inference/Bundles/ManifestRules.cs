@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Cfgen.Inference.Bundles;
+
+/// <summary>What the types of <see cref="ModelManifest"/> cannot say: ranges, and keys that must agree with each other.</summary>
+static class ManifestRules
+{
+    /// <exception cref="InputException">A value is out of its range.</exception>
+    public static void Check(ModelManifest m, string path)
+    {
+        void Require(bool ok, string key, object? found, string expected)
+        {
+            if (ok) return;
+            string text = found switch { IEnumerable<float> values => $"[{string.Join(", ", values.Select(v => v.ToString(CultureInfo.InvariantCulture)))}]", null => "nothing", _ => Convert.ToString(found, CultureInfo.InvariantCulture)! };
+            throw new InputException(new("manifest-value-out-of-range", $"model.json has an impossible value at '{key}'") { Where = path, Found = text, Expected = expected, Fix = "correct the value" });
+        }
+
+        Require(m.Schema is null or ModelManifest.SchemaId, "$schema", m.Schema, ModelManifest.SchemaId);
+        Require(m.Image.Width is > 0 and <= 16384, "image.width", m.Image.Width, "1 to 16384");
+        Require(m.Image.Height is > 0 and <= 16384, "image.height", m.Image.Height, "1 to 16384");
+        Require(m.Image.Channels is 1 or 3, "image.channels", m.Image.Channels, "1 or 3");
+        Require(IsRange(m.Image.Range), "image.range", m.Image.Range, "two numbers, the smaller first");
+        Require(m.Image.Background is >= 0 and <= 255, "image.background", m.Image.Background, "0 to 255");
+        Require(m.Image.Content is null || m.Image.Content.Width >= 1 && m.Image.Content.Width <= m.Image.Width && m.Image.Content.Height >= 1 && m.Image.Content.Height <= m.Image.Height, "image.content", $"{m.Image.Content?.Width} x {m.Image.Content?.Height}", "a box inside the image");
+        Require(m.Classes is null || m.Classes.Count >= 2 && m.Classes.Distinct().Count() == m.Classes.Count && m.Classes.All(c => c.Length > 0), "classes", string.Join(", ", m.Classes ?? []), "two or more different names");
+
+        if (m.Classifier?.Preprocessing is { } p)
+        {
+            int channels = p.Channels ?? m.Image.Channels;
+            const string at = "classifier.preprocessing.";
+            Require(p.Channels is null or 1 or 3, at + "channels", p.Channels, "1 or 3");
+            Require(p.Crop is not { } c || c.Left >= 0 && c.Top >= 0 && c.Width >= 1 && c.Height >= 1 && c.Left + c.Width <= m.Image.Width && c.Top + c.Height <= m.Image.Height, at + "crop", p.Crop, "a box inside the image");
+            Require(p.Resize is null or { Width: >= 1 and <= 16384, Height: >= 1 and <= 16384 }, at + "resize", p.Resize, "sizes from 1 to 16384");
+            Require(IsRange(p.Range), at + "range", p.Range, "two numbers, the smaller first");
+            Require(p.Mean is null || p.Mean.Count == 1 || p.Mean.Count == channels, at + "mean", p.Mean, $"1 or {channels} numbers");
+            Require(p.Std is null || (p.Std.Count == 1 || p.Std.Count == channels) && p.Std.All(s => s > 0), at + "std", p.Std, $"1 or {channels} positive numbers");
+        }
+        if (m.Search is { } s)
+        {
+            Require(s.Threshold is null or > 0 and < 1, "search.threshold", s.Threshold, "between 0 and 1");
+            Require(s.MaxSteps is null or >= 1, "search.maxSteps", s.MaxSteps, "at least 1");
+            Require(s.LearningRate is null or > 0 and < double.PositiveInfinity, "search.learningRate", s.LearningRate, "a positive number");
+            Require(s.PriorWeight is null or >= 0 and < double.PositiveInfinity, "search.priorWeight", s.PriorWeight, "0 or a positive number");
+        }
+        if (m.Descriptors is { } d)
+        {
+            Require(d.Threshold is > 0 and < 1, "descriptors.threshold", d.Threshold, "between 0 and 1");
+            foreach ((string name, double deviation) in d.StandardDeviations) Require(deviation is > 0 and < double.PositiveInfinity, $"descriptors.standardDeviations.{name}", deviation, "a positive number");
+        }
+    }
+
+    static bool IsRange(IReadOnlyList<float> range) => range is [float low, float high] && float.IsFinite(low) && float.IsFinite(high) && low < high;
+}

@@ -1,0 +1,115 @@
+using Cfgen.Autodiff;
+using Cfgen.Inference.Bundles;
+using Cfgen.OnnxFormat;
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
+
+namespace Cfgen.Inference.Graphs;
+
+/// <summary>
+/// Composes generator, preprocessing, classifier and objective into the gradient graph, and preprocessing and classifier
+/// into the graph that judges a picture. Every contract between the parts is checked here, before the runtime sees them.
+/// </summary>
+public static class GraphBuilder
+{
+    const int LowestOpset = 18; // reductions and scatter as the rules write them
+
+    /// <summary>Builds both graphs for a bundle.</summary>
+    /// <exception cref="CfgenException">A model is unreadable, does not fit, or has no gradient.</exception>
+    public static (ModelProto Gradient, ModelProto Classify, GraphFacts Facts) Build(Bundle bundle, ObjectiveKind objective, bool increase)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ModelManifest manifest = bundle.Manifest;
+        ModelPart generator = ModelPart.Load(bundle.Generator, Spec(bundle.Generator, bundle, manifest.Generator.Synthesis));
+        ClassifierSpec spec = manifest.Classifier ?? new() { File = "" };
+        ModelPart classifier = ModelPart.Load(bundle.Classifier ?? throw Missing(bundle, "classifier"), Spec(bundle.Classifier, bundle, manifest.Classifier));
+        PartContracts.CheckClassifierInput(classifier, manifest.Image, spec.Preprocessing);
+        ClassifierOutput kind = ClassifierHead.Resolve(classifier, spec.Kind);
+        int columns = PartContracts.ClassifierColumns(classifier, kind);
+        int classes = ClassifierHead.Classes(kind, columns);
+        CheckClassNames(bundle, classifier, classes);
+        (int numWs, int wDim, long? batch) = PartContracts.LatentShape(generator);
+
+        int opset = new[] { LowestOpset, generator.Model.StandardOpset(), classifier.Model.StandardOpset() }.Max();
+        if (opset > GradientGraph.NewestOpset) throw PartContracts.TooNew(generator.Model.StandardOpset() == opset ? generator : classifier, opset);
+
+        ModelComposer gradient = new("counterfactual_gradient", opset);
+        DeclareInput(gradient.Model, GraphNames.Ws, DataType.Float, batch, numWs, wDim);
+        DeclareInput(gradient.Model, GraphNames.Target, DataType.Int64, batch);
+        string ws = generator.Input.Shape!.Count == 2 ? new GraphWriter(gradient.Model, "code/").Reshape(GraphNames.Ws, AddShape(gradient.Model, -1, wDim)) : GraphNames.Ws;
+        string image = gradient.Append(generator.Model, "synthesis/", new Dictionary<string, string> { [generator.Input.Name] = ws })[generator.Output.Name];
+        string logits = AppendClassifier(gradient, image, classifier, manifest.Image, spec.Preprocessing, kind);
+        GraphWriter ops = new(gradient.Model, "objective/");
+        (string score, string probability) = ObjectiveNodes.Append(ops, logits, GraphNames.Target, classes, objective, increase);
+        NameOutputs(gradient.Model, ops, (image, GraphNames.Image), (logits, GraphNames.Logits), (score, GraphNames.Score), (probability, GraphNames.Probability));
+
+        string name = $"{generator.Path} with {classifier.Path}";
+        IReadOnlyDictionary<string, TensorType> types = ModelTypes.Read(gradient.Model, name);
+        PartContracts.CheckImage(generator, types[GraphNames.Image], manifest.Image);
+        Describe(gradient.Model, types);
+        ModelProto differentiated = GradientGraph.Differentiate(gradient.Model, new(GraphNames.Score) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } }, types);
+
+        GraphFacts facts = new() { NumWs = numWs, WDim = wDim, Classes = classes, Kind = kind, BatchIsFree = batch is null };
+        return (differentiated, BuildClassify(classifier, manifest.Image, spec.Preprocessing, kind, opset), WithEncoder(facts, bundle));
+    }
+
+    static ModelProto BuildClassify(ModelPart classifier, ImageSpec image, PreprocessingSpec preprocessing, ClassifierOutput kind, int opset)
+    {
+        ModelComposer classify = new("classify", opset);
+        DeclareInput(classify.Model, GraphNames.Image, DataType.Float, classifier.Input.Shape?[0], image.Channels, image.Height, image.Width);
+        string logits = AppendClassifier(classify, GraphNames.Image, classifier, image, preprocessing, kind);
+        GraphWriter ops = new(classify.Model, "objective/");
+        string probabilities = ops.Softmax(logits, 1);
+        NameOutputs(classify.Model, ops, (logits, GraphNames.Logits), (probabilities, GraphNames.Probability));
+        Describe(classify.Model, ModelTypes.Read(classify.Model, classifier.Path));
+        return classify.Model;
+    }
+
+    static string AppendClassifier(ModelComposer composer, string image, ModelPart classifier, ImageSpec spec, PreprocessingSpec preprocessing, ClassifierOutput kind)
+    {
+        string input = PreprocessingGraph.Append(new(composer.Model, "preprocessing/"), image, spec, preprocessing);
+        string output = composer.Append(classifier.Model, "classifier/", new Dictionary<string, string> { [classifier.Input.Name] = input })[classifier.Output.Name];
+        return ClassifierHead.Append(new(composer.Model, "logits/"), output, kind, classifier.Output.Shape?.Count ?? 2);
+    }
+
+    static GraphFacts WithEncoder(GraphFacts facts, Bundle bundle)
+    {
+        if (bundle.Encoder is null) return facts;
+        ModelPart encoder = ModelPart.Load(bundle.Encoder, Spec(bundle.Encoder, bundle, bundle.Manifest.Encoder));
+        bool everyLayer = PartContracts.EncodesEveryLayer(encoder, bundle.Manifest.Image, facts.NumWs, facts.WDim);
+        return facts with { EncoderInput = encoder.Input.Name, EncoderOutput = encoder.Output.Name, EncodesEveryLayer = everyLayer };
+    }
+
+    /// <summary>Names in <c>model.json</c> belong to the bundle's own file, not to a model given in its place.</summary>
+    static ModelFileSpec? Spec(BundleFile file, Bundle bundle, ModelFileSpec? spec) => spec is not null && file.Path == Path.Combine(bundle.Folder, spec.File) ? spec : null;
+
+    static void CheckClassNames(Bundle bundle, ModelPart classifier, int classes)
+    {
+        if (bundle.Manifest.Classes is { } names && names.Count != classes)
+            throw classifier.Mismatch(classifier.Output, $"{names.Count} classes, as model.json names", "correct 'classes' in model.json, or give the classifier that they belong to");
+    }
+
+    static void NameOutputs(ModelProto model, GraphWriter ops, params ReadOnlySpan<(string Value, string Name)> outputs)
+    {
+        foreach ((string value, string name) in outputs)
+        {
+            ops.Rename(value, name);
+            model.Graph.Output.Add(new ValueInfoProto { Name = name });
+        }
+    }
+
+    static void Describe(ModelProto model, IReadOnlyDictionary<string, TensorType> types)
+    {
+        foreach (ValueInfoProto output in model.Graph.Output) output.Type = GradientGraph.Describe(output.Name, types[output.Name]).Type;
+    }
+
+    static void DeclareInput(ModelProto model, string name, DataType type, long? batch, params ReadOnlySpan<long> rest)
+    {
+        List<Dimension> shape = [batch is { } fixedBatch ? fixedBatch : new Dimension(1, 0)];
+        foreach (long d in rest) shape.Add(d);
+        model.Graph.Input.Add(GradientGraph.Describe(name, new(type, shape)));
+    }
+
+    static string AddShape(ModelProto model, params ReadOnlySpan<long> lengths) => new GraphWriter(model, "code/").Longs(lengths);
+
+    static InputException Missing(Bundle bundle, string role) => new(new("bundle-incomplete", $"the bundle has no {role}") { Where = bundle.ManifestFile.Path, Fix = $"add it to model.json, or give it with --{role}" });
+}

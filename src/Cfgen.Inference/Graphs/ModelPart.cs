@@ -1,0 +1,42 @@
+using Cfgen.Inference.Bundles;
+using Cfgen.OnnxFormat;
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
+
+namespace Cfgen.Inference.Graphs;
+
+/// <summary>A model in one of the three places - generator, encoder, classifier - with the one input and the one output that are used.</summary>
+public sealed record ModelPart(string Role, string Path, ModelProto Model, ModelPort Input, ModelPort Output)
+{
+    /// <summary>Loads a model and finds its input and output, by name where the bundle gives one.</summary>
+    /// <param name="file">The model file.</param>
+    /// <param name="spec">Names from <c>model.json</c>; null for a model given by path.</param>
+    /// <exception cref="ModelFormatException">Not ONNX.</exception>
+    /// <exception cref="ModelContractException">No input or output of that name, several where one is needed, or not real numbers.</exception>
+    public static ModelPart Load(BundleFile file, ModelFileSpec? spec)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ModelProto model = OnnxFile.Load(file.Path);
+        return new(file.Role, file.Path, model, Choose(file, "input", ModelPort.Inputs(model), spec?.Input), Choose(file, "output", ModelPort.Outputs(model), spec?.Output));
+    }
+
+    /// <summary>The error for a port that is not what its place asks for.</summary>
+    public ModelContractException Mismatch(ModelPort port, string expected, string fix) => new(new("model-contract", $"the {Role} does not fit the bundle") { Where = Path, Found = port.ToString(), Expected = expected, Fix = fix });
+
+    static ModelPort Choose(BundleFile file, string kind, IReadOnlyList<ModelPort> ports, string? name)
+    {
+        ModelPort[] candidates = name is not null ? [.. ports.Where(p => p.Name == name)] : kind == "output" ? [.. ports.Take(1)] : [.. ports];
+        if (candidates is not [ModelPort port])
+        {
+            string all = ports.Count == 0 ? "none" : string.Join("; ", ports);
+            string expected = name is not null ? $"one named '{name}'" : "exactly one";
+            throw new ModelContractException(new("model-contract", $"the {file.Role} has no such {kind}") { Where = file.Path, Found = all, Expected = expected, Fix = $"name the {kind} in model.json, or export the model with one {kind}" });
+        }
+        return port.Type == DataType.Float ? port : throw new ModelContractException(new("model-contract", $"the {file.Role}'s {kind} is not float32")
+        {
+            Where = file.Path,
+            Found = port.ToString(),
+            Expected = kind == "output" ? "float32, as scores before any argmax" : "float32",
+            Fix = kind == "output" ? "export the model up to its logits or probabilities" : "export the model in float32",
+        });
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Cfgen.Autodiff;
+using Cfgen.Inference.Bundles;
+using Cfgen.OnnxFormat;
+
+namespace Cfgen.Inference.Graphs;
+
+/// <summary>What each part has to take and to give.</summary>
+static class PartContracts
+{
+    /// <summary>Number and length of the generator's codes, and the batch where the model fixes one.</summary>
+    public static (int NumWs, int WDim, long? Batch) LatentShape(ModelPart generator) => generator.Input.Shape switch
+    {
+        [var n, long numWs, long wDim] when numWs > 0 && wDim > 0 => ((int)numWs, (int)wDim, n),
+        [var n, long wDim] when wDim > 0 => (1, (int)wDim, n),
+        _ => throw generator.Mismatch(generator.Input, "latent codes [N, num_ws, w_dim] or [N, w_dim] with known num_ws and w_dim", "export the generator with only the batch free"),
+    };
+
+    /// <summary>The generator's picture against the bundle's.</summary>
+    public static void CheckImage(ModelPart generator, TensorType found, ImageSpec image)
+    {
+        Dimension[] expected = [found.Shape.Count > 0 ? found.Shape[0] : 1, image.Channels, image.Height, image.Width];
+        if (found.Shape.SequenceEqual(expected)) return;
+        string shape = string.Create(CultureInfo.InvariantCulture, $"[N, {image.Channels}, {image.Height}, {image.Width}]");
+        throw generator.Mismatch(generator.Output with { Shape = [.. found.Shape.Select(d => d.IsFixed ? d.Fixed : (long?)null)] }, $"images {shape}, as model.json says", "correct 'image' in model.json, or give the generator that it describes");
+    }
+
+    /// <summary>The classifier's input against what preprocessing makes.</summary>
+    public static void CheckClassifierInput(ModelPart classifier, ImageSpec image, PreprocessingSpec preprocessing)
+    {
+        (int channels, int height, int width) = PreprocessingGraph.OutputShape(image, preprocessing);
+        if (classifier.Input.CanBe(null, channels, height, width)) return;
+        string what = classifier.Input.Shape is [_, long c, _, _] && c != channels ? "channels" : "size";
+        throw classifier.Mismatch(classifier.Input, string.Create(CultureInfo.InvariantCulture, $"[N, {channels}, {height}, {width}]: what preprocessing makes of the generator's picture"),
+            $"set the {what} in 'classifier.preprocessing' of model.json to what the classifier takes");
+    }
+
+    /// <summary>Columns of the classifier's output.</summary>
+    public static int ClassifierColumns(ModelPart classifier, ClassifierOutput kind)
+    {
+        const string fix = "say in 'classifier.kind' of model.json what the output holds, or export the model up to its logits";
+        if (kind is ClassifierOutput.Sigmoid or ClassifierOutput.Logit)
+            return classifier.Output.CanBe([null]) || classifier.Output.CanBe(null, 1) ? 1 : throw classifier.Mismatch(classifier.Output, "one value a picture, [N] or [N, 1]", fix);
+        return classifier.Output.Shape is [_, long columns] && columns >= 2 ? (int)columns : throw classifier.Mismatch(classifier.Output, "one value a class, [N, K] with K of at least 2", fix);
+    }
+
+    /// <summary>Whether the encoder gives a code for each layer; the error where it gives neither that nor one code.</summary>
+    public static bool EncodesEveryLayer(ModelPart encoder, ImageSpec image, int numWs, int wDim)
+    {
+        if (!encoder.Input.CanBe(null, image.Channels, image.Height, image.Width))
+            throw encoder.Mismatch(encoder.Input, string.Create(CultureInfo.InvariantCulture, $"images [N, {image.Channels}, {image.Height}, {image.Width}]"), "give the encoder that belongs to this generator");
+        if (encoder.Output.Shape is { Count: 2 } && encoder.Output.CanBe(null, wDim)) return false;
+        if (encoder.Output.Shape is { Count: 3 } && encoder.Output.CanBe(null, numWs, wDim)) return true;
+        throw encoder.Mismatch(encoder.Output, string.Create(CultureInfo.InvariantCulture, $"codes [N, {wDim}] or [N, {numWs}, {wDim}]"), "give the encoder that belongs to this generator");
+    }
+
+    /// <summary>The error for a model of an opset that no rule was checked against.</summary>
+    public static ModelContractException TooNew(ModelPart part, int opset) =>
+        new(new("opset-unsupported", $"the {part.Role} uses ONNX operators that are too new") { Where = part.Path, Found = $"opset {opset}", Expected = $"opset {OpsetRaiser.Oldest} to {GradientGraph.NewestOpset}", Fix = $"export it with opset {GradientGraph.NewestOpset}" });
+}

@@ -1,0 +1,66 @@
+using Cfgen.Inference.Bundles;
+using Cfgen.OnnxFormat;
+
+namespace Cfgen.Inference.Graphs;
+
+/// <summary>Writes the preprocessing of a classifier as ONNX operators, so that the gradient goes through it exactly.</summary>
+static class PreprocessingGraph
+{
+    /// <summary>Rec. 709 luma, as used where a gray classifier looks at a colour picture.</summary>
+    static readonly double[] s_luma = [0.2126, 0.7152, 0.0722];
+
+    static readonly long[] s_reversed = [2, 1, 0];
+
+    /// <summary>Size and channels of what <see cref="Append"/> makes.</summary>
+    public static (int Channels, int Height, int Width) OutputShape(ImageSpec image, PreprocessingSpec p)
+    {
+        int width = p.Resize?.Width ?? p.Crop?.Width ?? image.Width;
+        int height = p.Resize?.Height ?? p.Crop?.Height ?? image.Height;
+        return (p.Channels ?? image.Channels, height, width);
+    }
+
+    /// <summary>From the generator's picture [N, C, H, W] to the classifier's input: crop, resize, channels, range and normalisation.</summary>
+    public static string Append(GraphWriter ops, string picture, ImageSpec image, PreprocessingSpec p)
+    {
+        string x = picture;
+        (int width, int height) = (image.Width, image.Height);
+        if (p.Crop is { } crop)
+        {
+            if (crop.Top > 0 || crop.Left > 0 || crop.Height < height || crop.Width < width)
+                x = ops.Slice(x, [crop.Top, crop.Left], [crop.Top + crop.Height, crop.Left + crop.Width], [2, 3]);
+            (width, height) = (crop.Width, crop.Height);
+        }
+        if (p.Resize is { } resize)
+        {
+            if (resize.Width != width) x = ops.MatMul(x, ops.Transpose(ops.Real(ResamplingMatrix.Make(width, resize.Width, resize.Filter), resize.Width, width), 1, 0));
+            if (resize.Height != height) x = ops.MatMul(ops.Real(ResamplingMatrix.Make(height, resize.Height, resize.Filter), resize.Height, height), x);
+        }
+        return Normalise(ops, ConvertChannels(ops, x, image.Channels, p), image, p);
+    }
+
+    static string ConvertChannels(GraphWriter ops, string x, int from, PreprocessingSpec p)
+    {
+        int to = p.Channels ?? from;
+        if (from == 3 && to == 1) return ops.ReduceSum(ops.Mul(x, ops.Real(s_luma, 1, 3, 1, 1)), [1]);
+        if (from == 1 && to == 3) return ops.Concat([x, x, x], 1); // gray is the same in any order
+        return from == 3 && p.Order == ChannelOrder.Bgr ? ops.Concat([.. s_reversed.Select(c => ops.Slice(x, [c], [c + 1], [1]))], 1) : x;
+    }
+
+    /// <summary>((x - low) / (high - low) * (b - a) + a - mean) / std, as one product and one sum for each channel.</summary>
+    static string Normalise(GraphWriter ops, string x, ImageSpec image, PreprocessingSpec p)
+    {
+        int channels = p.Channels ?? image.Channels;
+        double slope = ((double)p.Range[1] - p.Range[0]) / ((double)image.Range[1] - image.Range[0]);
+        double[] factor = new double[channels], offset = new double[channels];
+        for (int c = 0; c < channels; c++)
+        {
+            double mean = Each(p.Mean, c, absent: 0), std = Each(p.Std, c, absent: 1);
+            factor[c] = slope / std;
+            offset[c] = (p.Range[0] - image.Range[0] * slope - mean) / std;
+        }
+        if (Array.Exists(factor, f => f != 1)) x = ops.Mul(x, ops.Real(factor, 1, channels, 1, 1));
+        return Array.Exists(offset, o => o != 0) ? ops.Add(x, ops.Real(offset, 1, channels, 1, 1)) : x;
+    }
+
+    static double Each(IReadOnlyList<float>? values, int channel, double absent) => values is null ? absent : values[values.Count == 1 ? 0 : channel];
+}

@@ -1,0 +1,78 @@
+using Cfgen.OnnxFormat;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Cfgen.Inference;
+
+/// <summary>A model loaded into ONNX Runtime. Safe for several threads at once.</summary>
+public sealed class ModelSession : IDisposable
+{
+    readonly InferenceSession _session;
+
+    ModelSession(InferenceSession session, string name) => (_session, Name) = (session, name);
+
+    /// <summary>What the model is called in errors: usually its path.</summary>
+    public string Name { get; }
+
+    /// <summary>Inputs by name.</summary>
+    public IReadOnlyDictionary<string, NodeMetadata> Inputs => _session.InputMetadata;
+
+    /// <summary>Outputs by name.</summary>
+    public IReadOnlyDictionary<string, NodeMetadata> Outputs => _session.OutputMetadata;
+
+    /// <summary>Loads a model from its file, external data beside it included.</summary>
+    /// <exception cref="ModelContractException">The runtime refuses the model.</exception>
+    public static ModelSession FromFile(string path, SessionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Open(path, options => new(path, options), settings);
+    }
+
+    /// <summary>Loads a model from memory.</summary>
+    /// <exception cref="ModelContractException">The runtime refuses the model.</exception>
+    public static ModelSession FromModel(ModelProto model, string name, SessionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Open(name, options => new(model.ToByteArray(), options), settings);
+    }
+
+    /// <summary>Runs the model.</summary>
+    /// <param name="inputs">Name and value of every input.</param>
+    /// <param name="outputs">Names of the outputs wanted, in the order in which they are returned.</param>
+    /// <param name="cancellationToken">Stops the run between two operators.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ModelContractException">The runtime failed while running: shapes that do not fit, memory.</exception>
+    public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
+    {
+        using RunOptions run = new();
+        using CancellationTokenRegistration stop = cancellationToken.Register(static r => ((RunOptions)r!).Terminate = true, run);
+        try
+        {
+            return _session.Run(run, [.. inputs.Keys], [.. inputs.Values], outputs);
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelContractException(new("model-run-failed", "ONNX Runtime could not run the model") { Where = Name, Found = e.Message, Fix = "check that the models fit together with `cfgen inspect`" }, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    static ModelSession Open(string name, Func<SessionOptions, InferenceSession> open, SessionSettings settings)
+    {
+        using SessionOptions options = settings.ToOptions();
+        try
+        {
+            return new(open(options), name);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelContractException(new("model-refused", "ONNX Runtime refuses the model") { Where = name, Found = e.Message, Expected = "a model that ONNX Runtime can load", Fix = "export it again, or with another opset" }, e);
+        }
+    }
+}

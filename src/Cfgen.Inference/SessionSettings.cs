@@ -1,0 +1,21 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Cfgen.Inference;
+
+/// <summary>How ONNX Runtime runs a model.</summary>
+public sealed record SessionSettings
+{
+    /// <summary>Threads that share one operator's work; 0, the default, takes all cores. The results are the same bits for every number.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Optimisation level. All is the default: the layout of its convolutions suits the machine's vector units.</summary>
+    public GraphOptimizationLevel Level { get; init; } = GraphOptimizationLevel.ORT_ENABLE_ALL;
+
+    internal SessionOptions ToOptions() => new()
+    {
+        IntraOpNumThreads = Threads,
+        GraphOptimizationLevel = Level,
+        // What the runtime warns of concerns whoever exported the model; its errors arrive as exceptions.
+        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+    };
+}

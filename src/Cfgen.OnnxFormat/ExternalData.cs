@@ -1,0 +1,123 @@
+using System.Globalization;
+using Google.Protobuf;
+
+namespace Cfgen.OnnxFormat;
+
+/// <summary>
+/// Tensors kept in files beside the model. A model is untrusted input: its data may only lie in regular files of its own
+/// folder or below, never behind <c>..</c>, an absolute path or a link.
+/// </summary>
+static class ExternalData
+{
+    const int Alignment = 4096; // lets a runtime map each tensor into memory
+
+    /// <summary>Reads every external tensor of the model into its <c>raw_data</c>.</summary>
+    /// <exception cref="ModelFormatException">A location is refused, missing, or does not hold what the tensor needs.</exception>
+    public static void Inline(ModelProto model, string modelPath)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
+        foreach (TensorProto tensor in Tensors(model))
+        {
+            if (tensor.DataLocation != TensorProto.Types.DataLocation.External) continue;
+            tensor.RawData = Read(tensor, folder, modelPath);
+            tensor.ExternalData.Clear();
+            tensor.ClearDataLocation();
+        }
+    }
+
+    /// <summary>A copy of the model whose larger tensors stand in <c>NAME.data</c>, which is written.</summary>
+    public static ModelProto Externalise(ModelProto model, string modelPath)
+    {
+        const int leaveInside = 1024; // shapes and scalars stay readable in the model itself
+        ModelProto copy = model.Clone();
+        string dataPath = modelPath + ".data";
+        string temporary = $"{dataPath}.{Guid.NewGuid():N}.tmp";
+        using (FileStream stream = File.Create(temporary))
+        {
+            foreach (TensorProto tensor in copy.Graph.Initializer)
+            {
+                if (tensor.RawData.Length < leaveInside) continue;
+                stream.Position = (stream.Position + Alignment - 1) / Alignment * Alignment;
+                long offset = stream.Position;
+                tensor.RawData.WriteTo(stream);
+                Describe(tensor, Path.GetFileName(dataPath), offset, tensor.RawData.Length);
+                tensor.ClearRawData();
+            }
+        }
+        File.Move(temporary, dataPath, overwrite: true);
+        return copy;
+    }
+
+    static void Describe(TensorProto tensor, string location, long offset, long length)
+    {
+        tensor.DataLocation = TensorProto.Types.DataLocation.External;
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = offset.ToString(CultureInfo.InvariantCulture) });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = length.ToString(CultureInfo.InvariantCulture) });
+    }
+
+    static ByteString Read(TensorProto tensor, string folder, string modelPath)
+    {
+        string location = Entry(tensor, "location") ?? throw Refuse(tensor, modelPath, "no location", "the name of a file");
+        string path = Resolve(tensor, location, folder, modelPath);
+        long expected = tensor.ByteCount();
+        long offset = Number(tensor, "offset", 0, modelPath);
+        long length = Number(tensor, "length", expected, modelPath);
+        if (length != expected) throw Refuse(tensor, modelPath, $"a length of {length:N0} bytes in '{location}'", $"{expected:N0} bytes, as its shape and type ask for");
+        FileInfo file = new(path);
+        if (!file.Exists) throw Refuse(tensor, modelPath, $"'{location}' does not exist", "the data file beside the model");
+        if (offset > file.Length || length > file.Length - offset) throw Refuse(tensor, modelPath, $"bytes {offset:N0} to {offset + length:N0} of '{location}', which has {file.Length:N0}", "data within the file");
+        byte[] data = new byte[length];
+        using FileStream stream = file.OpenRead();
+        stream.Position = offset;
+        stream.ReadExactly(data);
+        return UnsafeByteOperations.UnsafeWrap(data);
+    }
+
+    static string Resolve(TensorProto tensor, string location, string folder, string modelPath)
+    {
+        string[] parts = location.Split('/', '\\');
+        if (Path.IsPathRooted(location) || parts.Any(p => p is "" or "." or "..") || location.Contains(':', StringComparison.Ordinal))
+            throw Refuse(tensor, modelPath, $"the location '{location}'", "a file in the model's own folder: no absolute path, no '..'");
+        string path = folder;
+        foreach (string part in parts)
+        {
+            path = Path.Combine(path, part);
+            if (new FileInfo(path).LinkTarget is { } target) throw Refuse(tensor, modelPath, $"'{location}' is a link to '{target}'", "a regular file in the model's own folder");
+        }
+        return path;
+    }
+
+    static long Number(TensorProto tensor, string key, long absent, string modelPath)
+    {
+        if (Entry(tensor, key) is not { } text) return absent;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : throw Refuse(tensor, modelPath, $"the {key} '{text}'", "a whole number");
+    }
+
+    static string? Entry(TensorProto tensor, string key) => tensor.ExternalData.FirstOrDefault(e => e.Key == key)?.Value;
+
+    static ModelFormatException Refuse(TensorProto tensor, string modelPath, string found, string expected) =>
+        new(new("external-data-refused", $"the data of tensor '{tensor.Name}' cannot be read")
+        {
+            Where = modelPath,
+            Found = found,
+            Expected = expected,
+            Fix = "keep the data file beside the model under the name that the model gives, or export the model again",
+        });
+
+    static IEnumerable<TensorProto> Tensors(ModelProto model) => Tensors(model.Graph).Concat(model.Functions.SelectMany(f => Tensors(f.Node)));
+
+    static IEnumerable<TensorProto> Tensors(GraphProto graph) => graph.Initializer.Concat(Tensors(graph.Node));
+
+    static IEnumerable<TensorProto> Tensors(IEnumerable<NodeProto> nodes)
+    {
+        foreach (AttributeProto attribute in nodes.SelectMany(n => n.Attribute))
+        {
+            if (attribute.T is not null) yield return attribute.T;
+            foreach (TensorProto tensor in attribute.Tensors) yield return tensor;
+            foreach (GraphProto graph in attribute.Graphs.Append(attribute.G).OfType<GraphProto>())
+                foreach (TensorProto tensor in Tensors(graph))
+                    yield return tensor;
+        }
+    }
+}

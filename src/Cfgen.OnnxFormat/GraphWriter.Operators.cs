@@ -1,0 +1,100 @@
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
+
+namespace Cfgen.OnnxFormat;
+
+// One method an operator, in the alphabet's order. Parameters carry the names that the ONNX documentation gives them.
+public sealed partial class GraphWriter
+{
+    public string Abs(string x) => Emit("Abs", [x]);
+    public string Add(string a, string b) => Emit("Add", [a, b]);
+    public string And(string a, string b) => Emit("And", [a, b]);
+    public string Cast(string x, DataType to) => Emit("Cast", [x], Attribute("to", (long)to));
+
+    /// <summary>x limited to [min, max]; the bounds are scalars.</summary>
+    public string Clip(string x, double min, double max) => Emit("Clip", [x, Scalar(min), Scalar(max)]);
+
+    public string Concat(IReadOnlyList<string> inputs, long axis) => inputs.Count == 1 ? inputs[0] : Emit("Concat", [.. inputs], Attribute("axis", axis));
+
+    /// <summary>x [N, C, spatial...], w [M, C/group, kernel...].</summary>
+    public string Conv(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
+        Emit("Conv", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
+
+    /// <summary>x [N, M, spatial...], w [M, C/group, kernel...]: the transpose of <see cref="Conv"/> with the same weights.</summary>
+    public string ConvTranspose(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, ReadOnlySpan<long> outputPadding, long group) =>
+        Emit("ConvTranspose", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("output_padding", outputPadding), Attribute("pads", pads), Attribute("strides", strides));
+
+    public string Cos(string x) => Emit("Cos", [x]);
+    public string Div(string a, string b) => Emit("Div", [a, b]);
+    public string Equal(string a, string b) => Emit("Equal", [a, b]);
+    public string Exp(string x) => Emit("Exp", [x]);
+
+    /// <summary>x repeated to <paramref name="shape"/>; an entry of 1 leaves that axis as it is.</summary>
+    public string Expand(string x, string shape) => Emit("Expand", [x, shape]);
+
+    public string Gather(string x, string indices, long axis) => Emit("Gather", [x, indices], Attribute("axis", axis));
+    public string Greater(string a, string b) => Emit("Greater", [a, b]);
+    public string GreaterOrEqual(string a, string b) => Emit("GreaterOrEqual", [a, b]);
+    public string LessOrEqual(string a, string b) => Emit("LessOrEqual", [a, b]);
+    public string Log(string x) => Emit("Log", [x]);
+    public string LogSoftmax(string x, long axis) => Emit("LogSoftmax", [x], Attribute("axis", axis));
+    public string MatMul(string a, string b) => Emit("MatMul", [a, b]);
+    public string Max(string a, string b) => Emit("Max", [a, b]);
+    public string Mul(string a, string b) => Emit("Mul", [a, b]);
+    public string Neg(string x) => Emit("Neg", [x]);
+
+    /// <summary>x with zeros around it: <paramref name="pads"/> holds all begins, then all ends.</summary>
+    public string Pad(string x, params ReadOnlySpan<long> pads) => Emit("Pad", [x, Longs(pads)], Attribute("mode", "constant"));
+
+    public string Pow(string a, string b) => Emit("Pow", [a, b]);
+
+    /// <summary>log Σ exp x along the axes.</summary>
+    public string ReduceLogSumExp(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceLogSumExp", since: 18, x, axes, keepDims);
+
+    /// <summary>Largest value along the axes.</summary>
+    public string ReduceMax(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceMax", since: 18, x, axes, keepDims);
+
+    /// <summary>Sum along the axes; without axes x itself.</summary>
+    public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) => axes.IsEmpty ? x : Reduce("ReduceSum", since: 13, x, axes, keepDims);
+
+    public string Reshape(string x, string shape) => Emit("Reshape", [x, shape]);
+
+    /// <summary>Adds <paramref name="updates"/> to <paramref name="data"/> at <paramref name="indices"/> along the axis; several at one place add up. Opset 16.</summary>
+    public string ScatterElementsAdd(string data, string indices, string updates, long axis) => Emit("ScatterElements", [data, indices, updates], Attribute("axis", axis), Attribute("reduction", "add"));
+
+    public string Shape(string x) => Emit("Shape", [x]);
+    public string Sigmoid(string x) => Emit("Sigmoid", [x]);
+    public string Sign(string x) => Emit("Sign", [x]);
+    public string Sin(string x) => Emit("Sin", [x]);
+
+    /// <summary>The part of x from <paramref name="starts"/> to before <paramref name="ends"/> along <paramref name="axes"/>.</summary>
+    public string Slice(string x, ReadOnlySpan<long> starts, ReadOnlySpan<long> ends, ReadOnlySpan<long> axes) => Emit("Slice", [x, Longs(starts), Longs(ends), Longs(axes)]);
+
+    public string Softmax(string x, long axis) => Emit("Softmax", [x], Attribute("axis", axis));
+    public string Sqrt(string x) => Emit("Sqrt", [x]);
+    public string Squeeze(string x, params ReadOnlySpan<long> axes) => axes.IsEmpty ? x : Emit("Squeeze", [x, Longs(axes)]);
+    public string Sub(string a, string b) => Emit("Sub", [a, b]);
+
+    /// <summary>The sum of one or more tensors of one shape.</summary>
+    public string Sum(IReadOnlyList<string> inputs) => inputs.Count switch
+    {
+        1 => inputs[0],
+        2 => Add(inputs[0], inputs[1]), // fuses where Sum does not
+        _ => Emit("Sum", [.. inputs]),
+    };
+
+    /// <summary>x with its axes in the order of <paramref name="perm"/>; a constant is transposed here and now.</summary>
+    public string Transpose(string x, params ReadOnlySpan<long> perm)
+    {
+        bool identity = true;
+        for (int i = 0; i < perm.Length; i++) identity &= perm[i] == i;
+        if (identity) return x;
+        return Constant(x) is { } tensor && ConstantTransform.CanTransform(tensor) ? AddConstant(ConstantTransform.Transpose(tensor, perm)) : Emit("Transpose", [x], Attribute("perm", perm));
+    }
+
+    public string Unsqueeze(string x, params ReadOnlySpan<long> axes) => axes.IsEmpty ? x : Emit("Unsqueeze", [x, Longs(axes)]);
+    public string Where(string condition, string x, string y) => Emit("Where", [condition, x, y]);
+
+    string Reduce(string opType, int since, string x, ReadOnlySpan<long> axes, bool keepDims) => Opset >= since
+        ? Emit(opType, [x, Longs(axes)], Attribute("keepdims", keepDims ? 1 : 0))
+        : Emit(opType, [x], Attribute("axes", axes), Attribute("keepdims", keepDims ? 1 : 0));
+}

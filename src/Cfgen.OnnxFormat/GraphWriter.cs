@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
+
+namespace Cfgen.OnnxFormat;
+
+/// <summary>
+/// Appends nodes to an ONNX graph, one method an operator, each returning the name of its output. The same operator on
+/// the same inputs is written once, equal constants share one initializer, and what can be computed from constants alone
+/// while writing (a transposed weight, say) is.
+/// </summary>
+/// <remarks>Operators are those of opset 13 and later; where a later opset moved an attribute to an input, the writer follows the graph's opset.</remarks>
+public sealed partial class GraphWriter
+{
+    readonly GraphProto _graph;
+    readonly string _prefix;
+    readonly HashSet<string> _names;
+    readonly Dictionary<string, TensorProto> _constants;
+    readonly Dictionary<string, string> _nodes = [];
+    readonly Dictionary<string, string> _constantsByContent = [];
+    int _next;
+
+    /// <summary>Writes to the end of <paramref name="model"/>'s graph.</summary>
+    /// <param name="model">Changed by every call.</param>
+    /// <param name="prefix">Begins the name of everything written, such as <c>gradient/</c>.</param>
+    /// <param name="realType">Type of the real constants: float32, or float64 for graphs in double precision.</param>
+    public GraphWriter(ModelProto model, string prefix, DataType realType = DataType.Float)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        (_graph, _prefix, RealType, Opset) = (model.Graph, prefix, realType, model.StandardOpset());
+        _names = [.. _graph.Node.SelectMany(n => n.Output), .. _graph.Node.Select(n => n.Name), .. _graph.Input.Select(i => i.Name), .. _graph.Initializer.Select(t => t.Name)];
+        _constants = _graph.Constants();
+    }
+
+    /// <summary>Version of the standard operators.</summary>
+    public int Opset { get; }
+
+    /// <summary>Type of the real constants.</summary>
+    public DataType RealType { get; }
+
+    /// <summary>The constant of that name, or null where the value is computed at run time or is an input.</summary>
+    public TensorProto? Constant(string name) => _constants.GetValueOrDefault(name);
+
+    /// <summary>A real scalar of <see cref="RealType"/>, shape [].</summary>
+    public string Scalar(double value) => Real([value]);
+
+    /// <summary>A real tensor of <see cref="RealType"/>, row major.</summary>
+    public string Real(ReadOnlySpan<double> values, params ReadOnlySpan<long> dims) => AddConstant(values.ToTensor(RealType, dims));
+
+    /// <summary>An int64 vector, shape [n].</summary>
+    public string Longs(params ReadOnlySpan<long> values) => AddConstant(values.ToTensor(values.Length));
+
+    /// <summary>Adds an initializer, or finds an equal one. Its name is chosen here.</summary>
+    public string AddConstant(TensorProto tensor)
+    {
+        string key = ContentKey(tensor);
+        if (_constantsByContent.TryGetValue(key, out string? known)) return known;
+        tensor.Name = Fresh("constant");
+        _graph.Initializer.Add(tensor);
+        _constants[tensor.Name] = tensor;
+        return _constantsByContent[key] = tensor.Name;
+    }
+
+    /// <summary>Appends a node with one output and returns the output's name, or that of an equal node written before.</summary>
+    public string Emit(string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
+    {
+        NodeProto node = new() { OpType = opType };
+        node.Input.AddRange(inputs.ToArray());
+        node.Attribute.AddRange(attributes.ToArray());
+        string key = Convert.ToHexString(SHA256.HashData(node.ToByteArray()));
+        if (_nodes.TryGetValue(key, out string? known)) return known;
+        node.Name = Fresh(opType);
+        node.Output.Add(node.Name);
+        _graph.Node.Add(node);
+        return _nodes[key] = node.Name;
+    }
+
+    /// <summary>A name that nothing in the graph has yet: prefix, hint, number.</summary>
+    public string Fresh(string hint)
+    {
+        string name;
+        do name = string.Create(CultureInfo.InvariantCulture, $"{_prefix}{hint}_{_next++}");
+        while (!_names.Add(name));
+        return name;
+    }
+
+    /// <summary>Gives a value its final name: the node that makes it is renamed where this writer wrote it, else an Identity is added.</summary>
+    public void Rename(string value, string name)
+    {
+        bool mine = value.StartsWith(_prefix, StringComparison.Ordinal) && !_graph.Output.Any(o => o.Name == value);
+        NodeProto? maker = mine ? _graph.Node.LastOrDefault(n => n.Output.Contains(value)) : null;
+        if (maker is null)
+        {
+            _graph.Node.Add(new NodeProto { OpType = "Identity", Name = name, Input = { value }, Output = { name } });
+            return;
+        }
+        foreach (NodeProto node in _graph.Node)
+        {
+            Replace(node.Input, value, name);
+            Replace(node.Output, value, name);
+        }
+        _nodes.Clear(); // keys hold the old name
+    }
+
+    static void Replace(Google.Protobuf.Collections.RepeatedField<string> names, string old, string name)
+    {
+        for (int i = 0; i < names.Count; i++) if (names[i] == old) names[i] = name;
+    }
+
+    static AttributeProto Attribute(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+
+    static AttributeProto Attribute(string name, ReadOnlySpan<long> values)
+    {
+        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
+        foreach (long v in values) attribute.Ints.Add(v);
+        return attribute;
+    }
+
+    static AttributeProto Attribute(string name, string value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+
+    static string ContentKey(TensorProto tensor)
+    {
+        byte[] digest = SHA256.HashData(tensor.RawData.Span);
+        return $"{tensor.DataType}[{string.Join(',', tensor.Dims)}]{Convert.ToHexString(digest)}";
+    }
+}

@@ -1,0 +1,106 @@
+using Google.Protobuf;
+
+namespace Cfgen.OnnxFormat;
+
+/// <summary>Loads and saves ONNX models. A loaded model is whole: data kept in files beside it has been read in.</summary>
+public static class OnnxFile
+{
+    /// <summary>Largest size of one protobuf message: its lengths are signed 32-bit numbers.</summary>
+    public const long MaxMessageBytes = int.MaxValue;
+
+    /// <summary>Models with more tensor data than this are saved with the data in a second file, well below <see cref="MaxMessageBytes"/>.</summary>
+    public const long ExternalDataThreshold = 1L << 30;
+
+    const string UsualFix = "give a model exported as ONNX (a file that starts with its version number, usually named .onnx)";
+
+    /// <summary>Reads a model and the data files it names.</summary>
+    /// <exception cref="ModelFormatException">The file is missing, not ONNX, cut off, over 2 GB in one piece, or names data outside its own folder.</exception>
+    public static ModelProto Load(string path)
+    {
+        byte[] bytes = ReadAll(path);
+        ModelProto model = Parse(bytes, path);
+        ExternalData.Inline(model, path);
+        return model;
+    }
+
+    /// <summary>Reads a model from memory; data in other files is left alone.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What to call it in an error: usually its path.</param>
+    /// <exception cref="ModelFormatException">The bytes are no whole ONNX model.</exception>
+    public static ModelProto Parse(byte[] bytes, string name)
+    {
+        if (bytes.Length == 0) throw NotOnnx(name, "an empty file");
+        if (TopLevelFields.FindDefect(bytes) is { } defect)
+        {
+            // A file that begins like a model was one once; anything else never was.
+            throw TopLevelFields.BeginsLikeModel(bytes)
+                ? new ModelFormatException(new("model-cut-off", "the ONNX model is cut off or damaged") { Where = name, Found = defect, Expected = "a whole file", Fix = "copy or export the model again" })
+                : NotOnnx(name, "a file of another format");
+        }
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw TopLevelFields.BeginsLikeModel(bytes)
+                ? new ModelFormatException(new("model-damaged", "the ONNX model is damaged") { Where = name, Found = e.Message, Expected = "valid protobuf messages", Fix = "copy or export the model again" }, e)
+                : NotOnnx(name, "a file of another format");
+        }
+        if (model.Graph is null || model.Graph.Node.Count == 0 && model.Graph.Output.Count == 0) throw NotOnnx(name, "a file without a graph");
+        if (model.OpsetImport.Count == 0) throw NotOnnx(name, "a graph that does not say which operator set it uses");
+        return model;
+    }
+
+    /// <summary>
+    /// Writes a model under a temporary name and renames it, so that a reader never sees half of it.
+    /// Above <see cref="ExternalDataThreshold"/> the tensors go to <c>NAME.data</c> beside it.
+    /// </summary>
+    /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
+    public static void Save(ModelProto model, string path, long externalDataThreshold = ExternalDataThreshold)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        string full = Path.GetFullPath(path);
+        string temporary = $"{full}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            long size = model.Graph.Initializer.Sum(t => (long)t.RawData.Length);
+            if (size > externalDataThreshold) model = ExternalData.Externalise(model, full);
+            using (FileStream stream = File.Create(temporary)) model.WriteTo(stream);
+            File.Move(temporary, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary); // gone already after the rename
+        }
+    }
+
+    static byte[] ReadAll(string path)
+    {
+        if (Directory.Exists(path)) throw new ModelFormatException(new("model-is-folder", "a folder stands where an ONNX file is expected") { Where = path, Fix = "name the file inside it" });
+        FileInfo file = new(path);
+        if (!file.Exists) throw new ModelFormatException(new("model-missing", "the ONNX file does not exist") { Where = path, Fix = "check the path" });
+        if (file.Length > MaxMessageBytes)
+        {
+            throw new ModelFormatException(new("model-too-large", "the ONNX file is over 2 GB in one piece, which the format cannot hold")
+            {
+                Where = path,
+                Found = $"{file.Length:N0} bytes",
+                Expected = $"at most {MaxMessageBytes:N0} bytes, with larger weights as external data",
+                Fix = "export the model with external data",
+            });
+        }
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new ModelFormatException(new("model-unreadable", "the ONNX file may not be read") { Where = path, Found = "no read permission", Fix = "change the file's permissions" }, e);
+        }
+    }
+
+    static ModelFormatException NotOnnx(string name, string found) =>
+        new(new("model-not-onnx", "this is not an ONNX model") { Where = name, Found = found, Expected = "an ONNX model", Fix = UsualFix });
+}

@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
+
+namespace Cfgen.OnnxFormat;
+
+/// <summary>Reads and makes tensors, whichever of the format's several places their numbers stand in.</summary>
+public static class TensorExtensions
+{
+    /// <summary>Number of elements: the product of the dimensions, 1 for a scalar.</summary>
+    /// <exception cref="ModelFormatException">A dimension is negative or the product overflows.</exception>
+    public static long ElementCount(this TensorProto tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        long count = 1;
+        foreach (long d in tensor.Dims)
+        {
+            if (d < 0 || d > 0 && count > long.MaxValue / 16 / d)
+                throw new ModelFormatException(new("tensor-shape-invalid", $"tensor '{tensor.Name}' has an impossible shape") { Found = $"[{string.Join(", ", tensor.Dims)}]", Fix = "export the model again" });
+            count *= d;
+        }
+        return count;
+    }
+
+    /// <summary>Size of the tensor's data in bytes.</summary>
+    /// <exception cref="ModelFormatException">The element type has no fixed size, or the shape is impossible.</exception>
+    public static long ByteCount(this TensorProto tensor) => tensor.ElementCount() * ElementSize(tensor);
+
+    /// <summary>The elements as float32; float64, float16 and bfloat16 are converted.</summary>
+    /// <exception cref="ModelFormatException">The tensor holds no floating-point numbers or not as many as its shape says.</exception>
+    public static float[] ToFloats(this TensorProto tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        ReadOnlySpan<byte> raw = tensor.RawData.Span;
+        return Counted(tensor, tensor.Type() switch
+        {
+            DataType.Float => raw.Length > 0 ? MemoryMarshal.Cast<byte, float>(raw).ToArray() : [.. tensor.FloatData],
+            DataType.Double => raw.Length > 0 ? Array.ConvertAll(MemoryMarshal.Cast<byte, double>(raw).ToArray(), x => (float)x) : [.. tensor.DoubleData.Select(x => (float)x)],
+            DataType.Float16 => raw.Length > 0 ? Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(raw).ToArray(), x => (float)x) : [.. tensor.Int32Data.Select(x => (float)BitConverter.UInt16BitsToHalf((ushort)x))],
+            DataType.Bfloat16 => raw.Length > 0 ? Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(raw).ToArray(), FromBfloat16) : [.. tensor.Int32Data.Select(x => FromBfloat16((ushort)x))],
+            _ => throw WrongType(tensor, "floating-point numbers"),
+        });
+    }
+
+    /// <summary>The elements of any numeric type as float64, for constants that a computation is built from.</summary>
+    /// <exception cref="ModelFormatException">The tensor holds no numbers or not as many as its shape says.</exception>
+    public static double[] ToDoubles(this TensorProto tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return tensor.Type() switch
+        {
+            DataType.Double => Counted(tensor, tensor.RawData.Length > 0 ? MemoryMarshal.Cast<byte, double>(tensor.RawData.Span).ToArray() : [.. tensor.DoubleData]),
+            DataType.Int64 or DataType.Int32 => Array.ConvertAll(tensor.ToLongs(), x => (double)x),
+            _ => Array.ConvertAll(tensor.ToFloats(), x => (double)x),
+        };
+    }
+
+    /// <summary>The elements as int64; int32 is converted.</summary>
+    /// <exception cref="ModelFormatException">The tensor holds no integers or not as many as its shape says.</exception>
+    public static long[] ToLongs(this TensorProto tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        ReadOnlySpan<byte> raw = tensor.RawData.Span;
+        return Counted(tensor, tensor.Type() switch
+        {
+            DataType.Int64 => raw.Length > 0 ? MemoryMarshal.Cast<byte, long>(raw).ToArray() : [.. tensor.Int64Data],
+            DataType.Int32 => raw.Length > 0 ? Array.ConvertAll(MemoryMarshal.Cast<byte, int>(raw).ToArray(), x => (long)x) : [.. tensor.Int32Data],
+            _ => throw WrongType(tensor, "integers"),
+        });
+    }
+
+    /// <summary>The element type, <see cref="DataType.Undefined"/> where the file does not say.</summary>
+    public static DataType Type(this TensorProto tensor) => (DataType)tensor.DataType;
+
+    /// <summary>An int64 tensor.</summary>
+    public static TensorProto ToTensor(this ReadOnlySpan<long> values, params ReadOnlySpan<long> dims)
+    {
+        TensorProto tensor = new() { DataType = (int)DataType.Int64, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) };
+        foreach (long d in dims) tensor.Dims.Add(d);
+        return tensor;
+    }
+
+    /// <summary>A tensor of real numbers, stored as float32 or float64.</summary>
+    public static TensorProto ToTensor(this ReadOnlySpan<double> values, DataType type, params ReadOnlySpan<long> dims)
+    {
+        TensorProto tensor = new() { DataType = (int)type };
+        foreach (long d in dims) tensor.Dims.Add(d);
+        int size = type is DataType.Float ? sizeof(float) : sizeof(double);
+        byte[] raw = new byte[values.Length * size];
+        for (int i = 0; i < values.Length; i++)
+        {
+            Span<byte> at = raw.AsSpan(i * size);
+            switch (type)
+            {
+                case DataType.Float: BinaryPrimitives.WriteSingleLittleEndian(at, (float)values[i]); break;
+                case DataType.Double: BinaryPrimitives.WriteDoubleLittleEndian(at, values[i]); break;
+                default: throw new ArgumentOutOfRangeException(nameof(type), type, "float or double");
+            }
+        }
+        tensor.RawData = UnsafeByteOperations.UnsafeWrap(raw);
+        return tensor;
+    }
+
+    static float FromBfloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
+
+    static T[] Counted<T>(TensorProto tensor, T[] values) => values.Length == tensor.ElementCount() ? values
+        : throw new ModelFormatException(new("tensor-size-wrong", $"tensor '{tensor.Name}' does not hold what its shape says") { Found = $"{values.Length} elements", Expected = $"{tensor.ElementCount()}", Fix = "export the model again" });
+
+    static int ElementSize(TensorProto tensor) => tensor.Type() switch
+    {
+        DataType.Bool or DataType.Int8 or DataType.Uint8 => 1,
+        DataType.Float16 or DataType.Bfloat16 or DataType.Int16 or DataType.Uint16 => 2,
+        DataType.Float or DataType.Int32 or DataType.Uint32 => 4,
+        DataType.Double or DataType.Int64 or DataType.Uint64 or DataType.Complex64 => 8,
+        DataType.Complex128 => 16,
+        _ => throw WrongType(tensor, "elements of a fixed size"),
+    };
+
+    static ModelFormatException WrongType(TensorProto tensor, string expected) =>
+        new(new("tensor-type-wrong", $"tensor '{tensor.Name}' is of a type that does not fit here") { Found = tensor.Type().ToString(), Expected = expected, Fix = "export the model again with float32 weights" });
+}
