@@ -4,7 +4,7 @@ namespace Cfgen.Counterfactuals;
 
 /// <summary>Walks from a latent code to one on the other side of a classifier's threshold, with Adam in the whitened latent space.</summary>
 /// <remarks>
-/// Maximises <c>score(w) - PriorWeight * r2 / 2</c> over u, where w = mean + F u and r2 is the squared Mahalanobis length: |u|^2, in W+ its mean
+/// Maximises <c>score(w) - PriorWeight * r2</c> over u, where w = mean + F u and r2 is the squared Mahalanobis length: |u|^2, in W+ its mean
 /// over the layers. For <see cref="LatentDistribution.Identity"/> the mean is unknown, and r2 is measured from the start. Everything is computed in
 /// double precision and in a fixed order: the same objective gives the same path, bit for bit.
 /// </remarks>
@@ -67,7 +67,7 @@ public sealed class CounterfactualSearch
 
             double[] gradient = coordinates.PullBack(evaluation.Gradient.Span);
             double squaredLength = coordinates.SquaredDistance(state.Parameters.Span, origin);
-            double value = evaluation.Score - options.PriorWeight * squaredLength / 2;
+            double value = evaluation.Score - options.PriorWeight * squaredLength;
             double gradientNorm = Math.Sqrt(VectorMath.Dot(gradient, gradient));
             SearchOutcome? outcome = Judge(index, evaluation, gradientNorm, value, progress);
             double distance = Math.Sqrt(coordinates.SquaredDistance(state.Parameters.Span, start));

@@ -77,10 +77,10 @@ sealed class SearchCoordinates(LatentDistribution distribution, int numWs, Laten
     /// <summary>|a - b|^2; in W+ its mean over the layers, so that equal codes are as far apart as in W.</summary>
     public double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => VectorMath.SquaredDistance(a, b) / rows;
 
-    /// <summary>Takes the slope of weight |u - origin|^2 / 2 from a gradient, with the mean over the layers as above.</summary>
+    /// <summary>Takes the slope of weight |u - origin|^2 from a gradient, with the mean over the layers as above.</summary>
     public void SubtractPrior(double weight, ReadOnlySpan<double> u, ReadOnlySpan<double> origin, Span<double> gradient)
     {
-        for (int i = 0; i < gradient.Length; i++) gradient[i] -= weight / rows * (u[i] - origin[i]);
+        for (int i = 0; i < gradient.Length; i++) gradient[i] -= 2 * weight / rows * (u[i] - origin[i]);
     }
 
     ReadOnlySpan<float> Layer(ReadOnlySpan<float> ws, int layer) => ws.Slice(layer * wDim, wDim);

@@ -18,7 +18,7 @@ public sealed record SearchOptions
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>
-    /// Weight of staying where the generator was trained: the search maximises <c>score - PriorWeight * r2 / 2</c>, where r2 is the squared Mahalanobis length
+    /// Weight of staying where the generator was trained: the search maximises <c>score - PriorWeight * r2</c>, where r2 is the squared Mahalanobis length
     /// of the code, in W+ its mean over the layers, so that equal codes pay the same in both spaces. At least 0.
     /// </summary>
     public double PriorWeight { get; init; } = 0.1;

@@ -19,9 +19,9 @@ public sealed class CounterfactualSearchTests
     [Fact]
     public void The_prior_holds_the_top_of_a_quadratic_back_by_a_known_share()
     {
-        // Over u, with w = f u: -(f u - t)^2 / 2 - weight u^2 / 2 is largest at u = f t / (f^2 + weight).
+        // Over u, with w = f u: -(f u - t)^2 / 2 - weight u^2 is largest at u = f t / (f^2 + 2 weight).
         LatentDistribution distribution = LatentDistribution.FromFactor([0, 0], [2, 0, 0, 0.5]);
-        CounterfactualSearch search = new(distribution, 1, Bare with { MaxSteps = 3000, LearningRate = 0.02, PriorWeight = 1 });
+        CounterfactualSearch search = new(distribution, 1, Bare with { MaxSteps = 3000, LearningRate = 0.02, PriorWeight = 0.5 });
         SearchStep last = search.Path(Objectives.Quadratic(5, 5), 0, 0).Last();
         Covariances.AssertClose([2 * 10 / 5.0, 0.5 * 2.5 / 1.25], Doubles(last.Ws), 1e-4);
         Assert.Equal(Math.Sqrt(4 + 4), last.MahalanobisLength, 1e-4);

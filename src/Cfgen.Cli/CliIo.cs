@@ -1,0 +1,23 @@
+namespace Cfgen.Cli;
+
+/// <summary>All that a command may know of the process around it, passed in so that tests can run the whole program in-process.</summary>
+/// <param name="Output">Where data goes.</param>
+/// <param name="Error">Where everything else goes: errors, warnings, progress.</param>
+/// <param name="OutputIsTerminal">Whether a person reads <paramref name="Output"/>.</param>
+/// <param name="ErrorIsTerminal">Whether a person reads <paramref name="Error"/>.</param>
+/// <param name="Variable">The value of an environment variable, or null where it is not set.</param>
+/// <param name="WorkingDirectory">The folder that relative paths start from.</param>
+sealed record CliIo(
+    TextWriter Output,
+    TextWriter Error,
+    bool OutputIsTerminal,
+    bool ErrorIsTerminal,
+    Func<string, string?> Variable,
+    string WorkingDirectory)
+{
+    /// <summary>False where the user asked for no colour: <c>NO_COLOR</c> is set to anything but nothing (no-color.org).</summary>
+    public bool Color => string.IsNullOrEmpty(Variable("NO_COLOR"));
+
+    /// <summary>The absolute path of what the user typed.</summary>
+    public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);
+}

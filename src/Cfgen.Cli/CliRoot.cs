@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Cfgen.Cli.CommandLine;
+using Cfgen.Cli.Commands.Explain;
+using Cfgen.Cli.Commands.Inspect;
+
+namespace Cfgen.Cli;
+
+/// <summary>The root of the command line: every command, and the options that all of them share.</summary>
+sealed class CliRoot : RootCommand, IHelpNotes
+{
+    public CliRoot(CliIo io, CliHandlers handlers)
+        : base("Shows what would have to look different in an image for a classifier to decide otherwise.")
+    {
+        HelpName = "cfgen";
+        Common.AddTo(this);
+        Subcommands.Add(new ExplainCommand(Common, handlers.Explain));
+        Subcommands.Add(new InspectCommand(Common, handlers.Inspect));
+        VersionOption version = Options.OfType<VersionOption>().Single();
+        version.Description = "Show name and version.";
+        version.Action = new VersionAction();
+        HelpOption help = Options.OfType<HelpOption>().Single();
+        help.Description = "Show this help.";
+        help.Action = new HelpWithNotes((HelpAction)help.Action!, io.OutputIsTerminal);
+    }
+
+    /// <summary>The options of every command.</summary>
+    public CommonOptionSet Common { get; } = new();
+
+    public string HelpNotes => """
+        Exit codes:
+          0    done, and the target class was reached
+          1    finished and written, but the target class was not reached
+          2    something you can mend: an argument, a file, a model
+          70   a defect in cfgen
+          130  interrupted
+
+        Environment:
+          CFGEN_BUNDLE  the bundle to use where --bundle is not given
+          NO_COLOR      no colours
+        """;
+}

@@ -1,0 +1,19 @@
+using Cfgen.Cli.CommandLine;
+using Cfgen.Counterfactuals;
+using Cfgen.Inference.Graphs;
+
+namespace Cfgen.Cli.Commands.Explain;
+
+/// <summary>The names that the search's alternatives have on the command line and in everything written.</summary>
+static class ExplainChoices
+{
+    /// <summary>Towards the class or away from it.</summary>
+    public static Choices<SearchDirection> Direction { get; } = new(("increase", SearchDirection.Increase), ("decrease", SearchDirection.Decrease));
+
+    /// <summary>What the search maximises.</summary>
+    public static Choices<ObjectiveKind> Objective { get; } =
+        new(("log-probability", ObjectiveKind.LogProbability), ("probability", ObjectiveKind.Probability), ("margin", ObjectiveKind.Margin));
+
+    /// <summary>One latent code for all layers, or one for each.</summary>
+    public static Choices<LatentSpace> Space { get; } = new(("w", LatentSpace.W), ("w+", LatentSpace.WPlus));
+}

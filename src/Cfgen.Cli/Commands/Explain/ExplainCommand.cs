@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Cfgen.Cli.CommandLine;
+using Cfgen.Counterfactuals;
+using Cfgen.Inference.Graphs;
+
+namespace Cfgen.Cli.Commands.Explain;
+
+/// <summary>Defines <c>cfgen explain</c>: its names, its help and its checks.</summary>
+sealed class ExplainCommand : Command, IHelpNotes
+{
+    readonly Argument<string?> _image = new("IMAGE") { Description = "The image to explain: PNG, JPEG, WebP or TIFF.", CustomParser = Texts.NotEmpty, Arity = ArgumentArity.ExactlyOne };
+
+    readonly Option<string?> _targetClass = Text("--target-class", "CLASS", "The class to move towards, by name or by index from 0. Default: the second most probable one; with --direction decrease the most probable one.", "-t");
+    readonly Option<string?> _bundle = Text("--bundle", "DIR", "Folder with model.json and the models it names. Default: CFGEN_BUNDLE, or models/digits beside the program.");
+    readonly Option<string?> _generator = Text("--generator", "FILE", "ONNX generator to use instead of the bundle's.");
+    readonly Option<string?> _encoder = Text("--encoder", "FILE", "ONNX encoder to use instead of the bundle's.");
+    readonly Option<string?> _classifier = Text("--classifier", "FILE", "ONNX classifier to explain instead of the bundle's.");
+    readonly Option<string?> _out = Text("--out", "DIR", "Folder for the result, which appears whole or not at all. Default: IMAGE-to-CLASS in the present folder.", "-o");
+    readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an older result of cfgen.", Arity = ArgumentArity.Zero };
+
+    readonly Option<SearchDirection?> _direction = ExplainChoices.Direction.ToOption("--direction", "WAY", "Towards the class or away from it. Default: increase.");
+    readonly Option<ObjectiveKind?> _objective = ExplainChoices.Objective.ToOption("--objective", "KIND", "What the search maximises. Default: the bundle's.");
+    readonly Option<LatentSpace?> _space = ExplainChoices.Space.ToOption("--space", "SPACE", "One latent code for all layers, or one for each. Default: the bundle's.");
+    readonly Option<double?> _threshold = Number("--threshold", "X", "The probability of the class at which the search ends, above 0 and below 1. Default: the bundle's.", Numbers.Between(0, 1, example: 0.75));
+    readonly Option<int?> _maxSteps = Number("--max-steps", "N", "The most steps to take. Default: the bundle's.", Numbers.Whole(1, 1_000_000));
+    readonly Option<double?> _learningRate = Number("--learning-rate", "X", "Adam's learning rate, in standard deviations of the latent codes. Default: the bundle's.", Numbers.Above(0, 1000, example: 0.1), "--lr");
+    readonly Option<double?> _priorWeight = Number("--prior-weight", "X", "How strongly to stay near the images the generator was trained on, from 0. Default: the bundle's.", Numbers.From(0, 1_000_000, example: 0.1));
+
+    readonly Option<string?> _gradientGraph = Text("--gradient-graph", "FILE", "ONNX gradient graph to use instead of building one.");
+    readonly Option<string?> _saveGradientGraph = Text("--save-gradient-graph", "FILE", "Write the gradient graph that was used.");
+    readonly Option<bool> _noCache = new("--no-cache") { Description = "Build the gradient graph afresh and keep none.", Arity = ArgumentArity.Zero };
+    readonly Option<int?> _threads = Number("--threads", "N", "Threads for the networks. Default: 0, one for each core.", Numbers.Whole(0, 1024));
+
+    readonly CommonOptionSet _common;
+
+    public ExplainCommand(CommonOptionSet common, Func<ExplainArguments, CommonOptions, CancellationToken, Task<ExitCode>> run)
+        : base("explain", "Explain one image: find the nearest image that the classifier puts into another class.")
+    {
+        _common = common;
+        Arguments.Add(_image);
+        Option[] options =
+        [
+            _targetClass, _out, _overwrite, _bundle, _generator, _encoder, _classifier,
+            _direction, _objective, _space, _threshold, _maxSteps, _learningRate, _priorWeight,
+            _gradientGraph, _saveGradientGraph, _noCache, _threads,
+        ];
+        foreach (Option option in options) Options.Add(option);
+        this.RunsOnThePool((result, cancellationToken) => run(Bind(result), _common.Bind(result), cancellationToken));
+    }
+
+    public string HelpNotes => """
+        Examples:
+          cfgen explain seven.png
+          cfgen explain seven.png --target-class 9 --threshold 0.95 --out seven-as-nine
+          cfgen explain part.png --bundle models/castings --classifier retrained.onnx --json
+        """;
+
+    ExplainArguments Bind(ParseResult result) => new(result.GetValue(_image)!)
+    {
+        TargetClass = result.GetValue(_targetClass),
+        Bundle = result.GetValue(_bundle),
+        Generator = result.GetValue(_generator),
+        Encoder = result.GetValue(_encoder),
+        Classifier = result.GetValue(_classifier),
+        Out = result.GetValue(_out),
+        Overwrite = result.GetValue(_overwrite),
+        Direction = result.GetValue(_direction),
+        Objective = result.GetValue(_objective),
+        Space = result.GetValue(_space),
+        Threshold = result.GetValue(_threshold),
+        MaxSteps = result.GetValue(_maxSteps),
+        LearningRate = result.GetValue(_learningRate),
+        PriorWeight = result.GetValue(_priorWeight),
+        GradientGraph = result.GetValue(_gradientGraph),
+        SaveGradientGraph = result.GetValue(_saveGradientGraph),
+        NoCache = result.GetValue(_noCache),
+        Threads = result.GetValue(_threads),
+    };
+
+    static Option<string?> Text(string name, string helpName, string description, params string[] aliases) =>
+        new(name, aliases) { HelpName = helpName, Description = description, CustomParser = Texts.NotEmpty };
+
+    static Option<T?> Number<T>(string name, string helpName, string description, Func<ArgumentResult, T?> parser, params string[] aliases) where T : struct =>
+        new(name, aliases) { HelpName = helpName, Description = description, CustomParser = parser };
+}

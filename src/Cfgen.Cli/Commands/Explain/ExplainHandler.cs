@@ -1,0 +1,133 @@
+using Cfgen.Cli.Bundles;
+using Cfgen.Cli.Output;
+using Cfgen.Counterfactuals;
+using Cfgen.Descriptors;
+using Cfgen.Imaging;
+using Cfgen.Inference;
+using Cfgen.Inference.Bundles;
+using Serilog.Core;
+
+namespace Cfgen.Cli.Commands.Explain;
+
+/// <summary>Does what <c>cfgen explain</c> is for: image, code, search, pictures, descriptors, record.</summary>
+sealed class ExplainHandler(CliIo io)
+{
+    public Task<ExitCode> RunAsync(ExplainArguments arguments, CommonOptions common, CancellationToken cancellationToken) => Task.FromResult(Run(arguments, common, cancellationToken));
+
+    ExitCode Run(ExplainArguments arguments, CommonOptions common, CancellationToken cancellationToken)
+    {
+        using Logger log = Logging.Create(io, common);
+        ConsoleReport report = new(io, common);
+        StageClock clock = new(TimeProvider.System);
+
+        report.Stage("loading the image and the networks");
+        ModelOverrides overrides = new() { Generator = FullPath(arguments.Generator), Encoder = FullPath(arguments.Encoder), Classifier = FullPath(arguments.Classifier) };
+        Bundle bundle = Bundle.Open(BundleLocator.Find(arguments.Bundle, io), overrides);
+        log.Debug("bundle {Name} in {Folder}", bundle.Manifest.Name, bundle.Folder);
+        ExplainSettings settings = ExplainSettings.Of(arguments, bundle.Manifest, io);
+        if (arguments.Out is { } asked) OutputFolder.Create(io.FullPath(asked), arguments.Overwrite).Dispose(); // refused now rather than after the networks are loaded
+        (Picture picture, Pipeline loaded) = Load(arguments, bundle, settings, message => log.Debug("{Message}", message));
+        using Pipeline pipeline = loaded;
+        LatentDistribution distribution = LatentStatistics.Load(bundle) ?? LatentDistribution.Identity(pipeline.Facts.WDim);
+        clock.Mark("load");
+
+        ClassNames names = new(bundle.Manifest.Classes, pipeline.Facts.Classes);
+        float[] original = pipeline.Classifier.Classify(picture.Tensor, cancellationToken);
+        float[] ws = Encode(pipeline, picture, settings.Search.Space, cancellationToken);
+        ClassRecord target = SearchTarget.Choose(arguments.TargetClass, settings.Search.Direction, original, names, () => SearchTarget.Reconstruct(pipeline, ws, cancellationToken));
+        clock.Mark("encode");
+
+        using OutputFolder folder = OutputFolder.Create(OutputPath(arguments, picture, target, settings.Search.Direction), arguments.Overwrite);
+        ImageMark mark = new(ImageOrigin.TrainedAlgorithmicMedia, $"{ToolVersion.Name} {ToolVersion.Number}", $"Synthetic: made by a generator to show what would change an image classifier's decision ({Words(settings.Search.Direction)} {target.Name}).");
+        PathRecorder path = new(folder, bundle.Manifest.Image, mark);
+        CounterfactualSearch search = new(distribution, pipeline.Facts.NumWs, settings.Search);
+        OnnxObjective objective = pipeline.ObjectiveFor(target.Index);
+        SearchOutcome outcome = report.Search(settings.Search.MaxSteps, tell =>
+        {
+            foreach (SearchStep step in search.Run(objective, ws, cancellationToken))
+            {
+                path.Add(step, settings.Search.Direction, distribution.HasStatistics);
+                tell(step.Index, step.Evaluation.Probability);
+            }
+            return path.Last.Outcome!.Value;
+        });
+        cancellationToken.ThrowIfCancellationRequested();
+        clock.Mark("search");
+
+        if (path.Start is null) throw NoPicture(bundle);
+        ResultPictures.Write(folder, picture.Pixels, path, mark);
+        IReadOnlyList<LocalImportance> importances = DescriptorChanges.Between(path.StartImage, path.BestImage, bundle.Manifest.Descriptors);
+        CsvFile.Write(folder.PathOf("trajectory.csv"), path.Rows);
+        CsvFile.Write(folder.PathOf("importances.csv"), DescriptorChanges.ToRows(importances));
+        cancellationToken.ThrowIfCancellationRequested();
+
+        ReadOnlyMemory<float> saved = ImageTensor.ToPlanar(path.BestImage, bundle.Manifest.Image.Range[0], bundle.Manifest.Image.Range[1]);
+        RunRecord record = new()
+        {
+            Tool = new() { OnnxRuntime = RuntimeLibrary.Version, Vips = ImageLibrary.Version },
+            Inputs = Inputs(picture, bundle, settings),
+            Options = settings.ToRecord(),
+            Outcome = outcome,
+            Target = target,
+            Original = SearchTarget.Decision(original, names, target),
+            Steps = path.Best.Index,
+            ProbabilityBefore = path.Start.Evaluation.Probability,
+            ProbabilityAfter = Finite.OrNull(path.Best.Evaluation.Probability),
+            SavedProbability = Finite.OrNull(pipeline.Classifier.Classify(saved, cancellationToken)[target.Index]),
+            Distance = path.Best.Distance,
+            Mahalanobis = distribution.HasStatistics ? path.Best.MahalanobisLength : null,
+            Reconstruction = picture.CompareWith(path.Start.Evaluation.Image.Span, bundle.Manifest.Image),
+            Timings = clock.Finish("write"),
+        };
+        JsonText.Write(folder.PathOf(OutputFolder.ResultFile), record, CfgenJson.Indented.RunRecord);
+        string[] files = [.. Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder.Path, f).Replace('\\', '/')).Where(f => f[0] != '.').Order(StringComparer.Ordinal)];
+        cancellationToken.ThrowIfCancellationRequested();
+        folder.Commit();
+        report.Explained(SummaryRecord.Of(record, DescriptorChanges.ToRecords(importances), folder.Target, files));
+        return outcome is SearchOutcome.Reached ? ExitCode.Done : ExitCode.NotReached;
+    }
+
+    /// <summary>The image is read on this core while the networks are loaded on another. The image's error is told first: it is the one that changes from call to call.</summary>
+    (Picture Picture, Pipeline Pipeline) Load(ExplainArguments arguments, Bundle bundle, ExplainSettings settings, Action<string> log)
+    {
+        Task<Pipeline> networks = Task.Run(() => Pipeline.Open(bundle, settings.Pipeline, log));
+        try
+        {
+            return (Picture.Load(io.FullPath(arguments.Image), bundle.Manifest.Image), networks.GetAwaiter().GetResult());
+        }
+        catch
+        {
+            networks.ContinueWith(t => { if (t.IsCompletedSuccessfully) t.Result.Dispose(); }, TaskScheduler.Default).GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    static float[] Encode(Pipeline pipeline, Picture picture, LatentSpace space, CancellationToken cancellationToken)
+    {
+        ImageEncoder encoder = pipeline.Encoder ?? throw new InputException(new("encoder-missing", "the bundle has no encoder, which finds the latent code of an image") { Where = pipeline.Bundle.ManifestFile.Path, Fix = "add an encoder to model.json, or give one with --encoder" });
+        if (pipeline.Facts.EncodesEveryLayer && space is LatentSpace.W)
+            throw new InputException(new("space-too-small", "the encoder gives a code for each layer, which a search in W cannot keep apart") { Where = "--space", Found = "w", Expected = "w+", Fix = "search with --space w+" });
+        return encoder.Encode(picture.Tensor, cancellationToken);
+    }
+
+    static List<InputRecord> Inputs(Picture picture, Bundle bundle, ExplainSettings settings)
+    {
+        List<BundleFile> files = [new("image", picture.Path, picture.Sha256), .. bundle.Files];
+        if (settings.Pipeline.GradientGraph is { } graph) files.Add(BundleFile.Open("gradient graph", graph, expectedSha256: null));
+        return [.. files.Select(f => new InputRecord { Role = f.Role, Name = Path.GetFileName(f.Path), Sha256 = f.Sha256 })];
+    }
+
+    string OutputPath(ExplainArguments arguments, Picture picture, ClassRecord target, SearchDirection direction)
+    {
+        if (arguments.Out is { } given) return io.FullPath(given);
+        string name = string.Concat(target.Name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
+        return io.FullPath($"{picture.Name}-{Words(direction)}-{name}");
+    }
+
+    static string Words(SearchDirection direction) => direction is SearchDirection.Increase ? "to" : "from";
+
+    static ModelContractException NoPicture(Bundle bundle) =>
+        new(new("generator-not-finite", "the generator makes no picture of the image's code: its values are not numbers") { Where = bundle.Generator.Path, Fix = "check the generator and the encoder with other images" });
+
+    string? FullPath(string? path) => path is null ? null : io.FullPath(path);
+}

@@ -1,0 +1,53 @@
+using Cfgen.Cli.Output;
+using Cfgen.Counterfactuals;
+using Cfgen.Inference;
+using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Graphs;
+
+namespace Cfgen.Cli.Commands.Explain;
+
+/// <summary>The options in force: what was typed, else what the bundle says, else the default of the search.</summary>
+/// <param name="Search">How to move and when to end.</param>
+/// <param name="Pipeline">How the networks are put together and run.</param>
+sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline)
+{
+    /// <summary>Merges the three.</summary>
+    public static ExplainSettings Of(ExplainArguments typed, ModelManifest bundle, CliIo io)
+    {
+        SearchSpec spec = bundle.Search ?? new();
+        SearchOptions defaults = new();
+        SearchDirection direction = typed.Direction ?? defaults.Direction;
+        SearchOptions search = new()
+        {
+            Direction = direction,
+            Space = typed.Space ?? (spec.Space is { } space ? space is SearchSpace.WPlus ? LatentSpace.WPlus : LatentSpace.W : defaults.Space),
+            Threshold = typed.Threshold ?? spec.Threshold ?? defaults.Threshold,
+            MaxSteps = typed.MaxSteps ?? spec.MaxSteps ?? defaults.MaxSteps,
+            LearningRate = typed.LearningRate ?? spec.LearningRate ?? defaults.LearningRate,
+            PriorWeight = typed.PriorWeight ?? spec.PriorWeight ?? defaults.PriorWeight,
+        };
+        PipelineSettings pipeline = new()
+        {
+            Objective = typed.Objective ?? spec.Objective ?? ObjectiveKind.LogProbability,
+            Increase = direction is SearchDirection.Increase,
+            Session = new() { Threads = typed.Threads ?? 0 },
+            CacheFolder = typed.NoCache ? null : GraphCache.DefaultFolder(io.Variable),
+            GradientGraph = typed.GradientGraph is { } given ? io.FullPath(given) : null,
+            SaveGradientGraph = typed.SaveGradientGraph is { } save ? io.FullPath(save) : null,
+        };
+        return new(search, pipeline);
+    }
+
+    /// <summary>As <c>run.json</c> tells them.</summary>
+    public RunOptionsRecord ToRecord() => new()
+    {
+        Direction = ExplainChoices.Direction.NameOf(Search.Direction),
+        Objective = ExplainChoices.Objective.NameOf(Pipeline.Objective),
+        Space = ExplainChoices.Space.NameOf(Search.Space),
+        Threshold = Search.Threshold,
+        MaxSteps = Search.MaxSteps,
+        LearningRate = Search.LearningRate,
+        PriorWeight = Search.PriorWeight,
+        Threads = Pipeline.Session.Threads,
+    };
+}

@@ -1,0 +1,54 @@
+using Cfgen.Cli.Bundles;
+using Cfgen.Cli.Output;
+using Cfgen.Counterfactuals;
+using Cfgen.Inference;
+
+namespace Cfgen.Cli.Commands.Explain;
+
+/// <summary>The class to move towards or away from.</summary>
+static class SearchTarget
+{
+    /// <summary>
+    /// The class that was asked for. Without one: away from the class that the image is in, or towards the most probable
+    /// other class of the reconstruction, where the search starts.
+    /// </summary>
+    /// <param name="asked">As typed, or null.</param>
+    /// <param name="direction">Towards or away.</param>
+    /// <param name="original">Probabilities of the image.</param>
+    /// <param name="names">The classes.</param>
+    /// <param name="reconstruction">Probabilities of the reconstruction, computed only where needed.</param>
+    /// <exception cref="InputException">No such class, or the search would go towards the class that the image is in already.</exception>
+    public static ClassRecord Choose(string? asked, SearchDirection direction, float[] original, ClassNames names, Func<float[]> reconstruction)
+    {
+        int present = ArgMax(original, except: -1);
+        if (asked is null) return names[direction is SearchDirection.Decrease ? present : ArgMax(reconstruction(), except: present)];
+        int target = names.Find(asked);
+        if (target == present && direction is SearchDirection.Increase)
+        {
+            throw new InputException(new("target-is-present-class", "the classifier puts the image into the target class already")
+            {
+                Where = "--target-class",
+                Found = $"'{asked}', the present class",
+                Expected = "another class",
+                Fix = "name another class, leave --target-class out for the second most probable one, or move away from it with --direction decrease",
+            });
+        }
+        return names[target];
+    }
+
+    /// <summary>What the classifier says about the image.</summary>
+    public static DecisionRecord Decision(float[] probabilities, ClassNames names, ClassRecord target)
+    {
+        int present = ArgMax(probabilities, except: -1);
+        return new() { Class = names[present], Probability = probabilities[present], TargetProbability = probabilities[target.Index] };
+    }
+
+    /// <summary>Probabilities of what the generator makes of a code.</summary>
+    public static float[] Reconstruct(Pipeline pipeline, float[] ws, CancellationToken cancellationToken)
+    {
+        Evaluation evaluation = pipeline.ObjectiveFor(targetClass: 0).Evaluate(ws, cancellationToken);
+        return pipeline.Classifier.Classify(evaluation.Image, cancellationToken);
+    }
+
+    static int ArgMax(float[] values, int except) => Enumerable.Range(0, values.Length).Where(k => k != except).MaxBy(k => values[k]);
+}

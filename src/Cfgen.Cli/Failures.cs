@@ -1,0 +1,39 @@
+namespace Cfgen.Cli;
+
+/// <summary>What an exception that ended a command means for the user.</summary>
+static class Failures
+{
+    /// <summary>ENOSPC on Linux and macOS, which .NET puts into <see cref="Exception.HResult"/> as it is.</summary>
+    const int NoSpaceUnix = 28;
+
+    /// <summary>HRESULT of ERROR_DISK_FULL.</summary>
+    const int NoSpaceWindows = unchecked((int)0x80070070);
+
+    /// <summary>The exit code, and the problem to show.</summary>
+    public static (ExitCode Exit, Problem Problem) Explain(Exception e) => e switch
+    {
+        CfgenException told => (ExitCode.UserError, told.Problem),
+        OperationCanceledException => (ExitCode.Interrupted, new("interrupted", "interrupted")),
+        UnauthorizedAccessException => (ExitCode.UserError, new("no-permission", "the system refuses access to a file or folder")
+        {
+            Found = e.Message,
+            Fix = "check the permissions of the file and of the folder it is in",
+        }),
+        FileNotFoundException or DirectoryNotFoundException => (ExitCode.UserError, new("file-not-found", "a file or folder is not there")
+        {
+            Where = (e as FileNotFoundException)?.FileName,
+            Found = e.Message,
+        }),
+        IOException { HResult: NoSpaceUnix or NoSpaceWindows } => (ExitCode.UserError, new("disk-full", "the disk is full")
+        {
+            Found = e.Message,
+            Fix = "free some space, or write elsewhere with --out",
+        }),
+        IOException => (ExitCode.UserError, new("io-error", "a file could not be read or written") { Found = e.Message }),
+        _ => (ExitCode.Defect, new("defect", "this is a defect in cfgen, not in what you gave it")
+        {
+            Found = e.ToString(),
+            Fix = "please report it with the text above and the command line",
+        }),
+    };
+}

@@ -1,0 +1,41 @@
+namespace Cfgen.Cli.Output;
+
+/// <summary>Tells a person, or with <c>--json</c> a program, what a command does and what came out: results on stdout, progress on stderr.</summary>
+sealed class ConsoleReport(CliIo io, CommonOptions common)
+{
+    bool TellsProgress => common is { Quiet: false, Json: false };
+
+    /// <summary>Names what is done next, such as "loading the models".</summary>
+    public void Stage(string name)
+    {
+        if (TellsProgress && !io.ErrorIsTerminal) io.Error.WriteLine(name);
+    }
+
+    /// <summary>Runs a search while telling how far it is; the search calls back with each step and the target's probability.</summary>
+    public T Search<T>(int maxSteps, Func<Action<int, double>, T> search) => (TellsProgress, io.ErrorIsTerminal) switch
+    {
+        (false, _) => search(static (_, _) => { }),
+        (true, true) => ProgressBar.Run(Terminal.On(io.Error, io.Color), maxSteps, search),
+        (true, false) => search(new ProgressLines(io.Error).Report),
+    };
+
+    /// <summary>The result of <c>explain</c>.</summary>
+    public void Explained(SummaryRecord summary)
+    {
+        if (common.Json) io.Output.Write(JsonText.Indented(summary, CfgenJson.Indented.SummaryRecord));
+        else if (!common.Quiet) Table(ExplainTable.Rows(summary));
+    }
+
+    /// <summary>The result of <c>inspect</c>.</summary>
+    public void Inspected(InspectRecord record)
+    {
+        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.InspectRecord));
+        else if (!common.Quiet) Table(InspectTable.Rows(record));
+    }
+
+    void Table(IEnumerable<(string Key, string Value)> rows)
+    {
+        if (io.OutputIsTerminal) KeyValueTable.Draw(Terminal.On(io.Output, io.Color), rows);
+        else KeyValueTable.Write(io.Output, [.. rows]);
+    }
+}

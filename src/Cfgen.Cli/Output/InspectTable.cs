@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Cfgen.Cli.Output;
+
+/// <summary>What a bundle or model holds, for a person.</summary>
+static class InspectTable
+{
+    /// <summary>Operators named for each model, the most used first.</summary>
+    const int MostOperators = 8;
+
+    /// <summary>The rows in order.</summary>
+    public static IEnumerable<(string Key, string Value)> Rows(InspectRecord record)
+    {
+        yield return ("path", record.Path);
+        if (record.Bundle is { } bundle) yield return ("bundle", bundle);
+        foreach ((string, string) row in record.Models.SelectMany(Model)) yield return row;
+        if (record.Classes.Count > 0) yield return ("classes", string.Join(", ", record.Classes));
+        if (record.Origin is { } origin) yield return ("origin", origin);
+        if (record.Licence is { } licence) yield return ("licence", licence);
+        foreach (string missing in record.Missing) yield return ("missing", missing);
+        foreach (Problem problem in record.Problems)
+        {
+            string key = "problem";
+            foreach (string line in problem.ToString().Split('\n'))
+            {
+                yield return (key, line);
+                key = "";
+            }
+        }
+    }
+
+    static IEnumerable<(string Key, string Value)> Model(ModelRecord model)
+    {
+        yield return (model.Role, string.Create(CultureInfo.InvariantCulture, $"{model.File}, {model.Bytes / 1e6:0.00} MB, {model.Parameters:N0} parameters, opset {model.Opset}"));
+        foreach (PortRecord port in model.Inputs) yield return ("", $"in   {Port(port)}");
+        foreach (PortRecord port in model.Outputs) yield return ("", $"out  {Port(port)}");
+        yield return ("", $"     {Operators(model.Operators)}");
+    }
+
+    static string Port(PortRecord port) => $"{port.Name} {port.Type} [{string.Join(", ", port.Shape)}]";
+
+    static string Operators(IReadOnlyDictionary<string, int> operators)
+    {
+        IEnumerable<string> shown = operators
+            .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Take(MostOperators).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value} {pair.Key}"));
+        int others = operators.Count - MostOperators;
+        return string.Join(", ", shown) + (others > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {others} more kinds of operators") : "");
+    }
+}

@@ -1,0 +1,114 @@
+namespace Cfgen.Cli.Output;
+
+/// <summary>
+/// A result folder that appears whole or not at all: files are written into a partial folder beside it, which <see cref="Commit"/> syncs and renames.
+/// Without a commit, disposing leaves nothing behind.
+/// </summary>
+sealed class OutputFolder : IDisposable
+{
+    /// <summary>The file by which a folder is known as a result of cfgen.</summary>
+    public const string ResultFile = "run.json";
+
+    readonly PartialFolder _partial;
+    readonly bool _overwrite;
+
+    OutputFolder(string target, bool overwrite, PartialFolder partial) => (Target, _overwrite, _partial) = (target, overwrite, partial);
+
+    /// <summary>Where the result will appear, absolute.</summary>
+    public string Target { get; }
+
+    /// <summary>Where to write meanwhile, absolute.</summary>
+    public string Path => _partial.Path;
+
+    /// <summary>
+    /// Checks before any long work that the result can be written: the target is free or may be replaced, and the folder around it, made where it is missing, takes new files.
+    /// Partial folders of the same target that a dead process left are removed.
+    /// </summary>
+    /// <param name="target">Where the result shall appear, absolute; where a link stands there, what it points to.</param>
+    /// <param name="overwrite">Whether an older result of cfgen may be replaced.</param>
+    /// <exception cref="InputException">Something is in the way, or the folder cannot be written to.</exception>
+    public static OutputFolder Create(string target, bool overwrite)
+    {
+        try
+        {
+            target = BehindLinks(System.IO.Path.TrimEndingDirectorySeparator(target));
+            PartialFolder.RemoveStale(target);
+            CheckTarget(target, overwrite);
+            Directory.CreateDirectory(ParentOf(target));
+            return new(target, overwrite, PartialFolder.Create(target));
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new InputException(new("output-not-writable", "the result cannot be written there") { Where = target, Found = e.Message, Fix = "choose another folder with --out" }, e);
+        }
+    }
+
+    /// <summary>The path to write a file of the result to; folders on the way are made.</summary>
+    /// <param name="name">Relative, with <c>/</c>, such as <c>frames/0000.png</c>.</param>
+    public string PathOf(string name)
+    {
+        string path = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    /// <summary>Puts the result in place. What stood there is replaced in one go, and comes back where that fails.</summary>
+    /// <exception cref="InputException">Meanwhile something else appeared at the target.</exception>
+    public void Commit()
+    {
+        CheckTarget(Target, _overwrite);
+        DurableFiles.Sync(Path);
+        if (IsEmptyFolder(Target)) Directory.Delete(Target);
+        if (Directory.Exists(Target)) Replace();
+        else _partial.MoveTo(Target);
+        DurableFiles.SyncFolder(ParentOf(Target));
+    }
+
+    /// <summary>Removes what was not committed.</summary>
+    public void Dispose() => _partial.Dispose();
+
+    void Replace()
+    {
+        using PartialFolder aside = PartialFolder.Create(Target);
+        aside.TakeIn(Target);
+        try
+        {
+            _partial.MoveTo(Target);
+        }
+        catch
+        {
+            aside.GiveBack(Target);
+            throw;
+        }
+    }
+
+    static string BehindLinks(string path)
+    {
+        DirectoryInfo folder = new(path);
+        return folder.LinkTarget is null ? path : folder.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
+
+    // The root of a file system is the one folder without a parent, and exists: it never gets past the check of the target.
+    static string ParentOf(string target) => System.IO.Path.GetDirectoryName(target)!;
+
+    static bool IsEmptyFolder(string path) => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any();
+
+    static void CheckTarget(string target, bool overwrite)
+    {
+        Problem? problem = (File.Exists(target), Directory.Exists(target)) switch
+        {
+            (true, _) => new("output-exists", "a file is in the way of the result") { Where = target, Fix = "choose another folder with --out, or remove the file" },
+            (_, false) => null,
+            _ when IsEmptyFolder(target) => null,
+            _ when !File.Exists(System.IO.Path.Combine(target, ResultFile)) => new("output-foreign", "the folder is no result of cfgen and is left alone")
+            {
+                Where = target,
+                Found = $"other files, and no {ResultFile}",
+                Fix = "choose another folder with --out",
+            },
+            _ when !overwrite => new("output-exists", "the result is already there") { Where = target, Fix = "replace it with --overwrite, or choose another folder with --out" },
+            _ => null,
+        };
+        if (problem is not null) throw new InputException(problem);
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel;
+
+namespace Cfgen.Cli.Output;
+
+/// <summary>The options in force, whether typed, taken from the bundle or by default. Alternatives have the names that they have on the command line.</summary>
+sealed record RunOptionsRecord
+{
+    [Description("increase or decrease.")]
+    public required string Direction { get; init; }
+
+    [Description("log-probability, probability or margin.")]
+    public required string Objective { get; init; }
+
+    [Description("w or w+.")]
+    public required string Space { get; init; }
+
+    [Description("Probability at which the search ends.")]
+    public required double Threshold { get; init; }
+
+    [Description("The most steps.")]
+    public required int MaxSteps { get; init; }
+
+    [Description("Adam's learning rate, in standard deviations of the latent codes.")]
+    public required double LearningRate { get; init; }
+
+    [Description("Weight of staying near what the generator was trained on.")]
+    public required double PriorWeight { get; init; }
+
+    [Description("Threads for the networks; 0 is one for each core.")]
+    public required int Threads { get; init; }
+}

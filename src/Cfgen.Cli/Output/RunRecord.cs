@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using Cfgen.Counterfactuals;
+
+namespace Cfgen.Cli.Output;
+
+/// <summary>What <c>run.json</c> says: all that is needed to repeat an explanation and to judge it. Two runs with equal inputs differ in the last property alone.</summary>
+sealed record RunRecord
+{
+    /// <summary>Identifies the format.</summary>
+    public const string SchemaId = "urn:cfgen:schema:run:1";
+
+    [JsonPropertyName("$schema"), Description("Identifies the format of this file.")]
+    public string Schema { get; init; } = SchemaId;
+
+    [Description("Version of the format; a property is only ever added within one version.")]
+    public int SchemaVersion { get; init; } = 1;
+
+    [Description("The program and what it ran on.")]
+    public required ToolRecord Tool { get; init; }
+
+    [Description("Every file that went in.")]
+    public required IReadOnlyList<InputRecord> Inputs { get; init; }
+
+    [Description("Every option in force, given or not.")]
+    public required RunOptionsRecord Options { get; init; }
+
+    [JsonConverter(typeof(SearchOutcomeConverter)), Description("Why the search ended.")]
+    public required SearchOutcome Outcome { get; init; }
+
+    [Description("The class that the search moved towards or away from.")]
+    public required ClassRecord Target { get; init; }
+
+    [Description("What the classifier says about the image as it was given.")]
+    public required DecisionRecord Original { get; init; }
+
+    [Description("Steps taken.")]
+    public required int Steps { get; init; }
+
+    [Description("Probability of the target on the reconstruction, where the search starts.")]
+    public required double ProbabilityBefore { get; init; }
+
+    [Description("Probability of the target on the counterfactual; null where it is not a finite number.")]
+    public required double? ProbabilityAfter { get; init; }
+
+    [Description("Probability of the target on the counterfactual as it was saved, rounded to 8 bits; null where it is not a finite number.")]
+    public required double? SavedProbability { get; init; }
+
+    [Description("Distance of the counterfactual's code from the reconstruction's, in standard deviations of the latent codes.")]
+    public required double Distance { get; init; }
+
+    [Description("Distance of the counterfactual's code from the mean of the latent codes, in the same unit; null where their distribution is not known.")]
+    public required double? Mahalanobis { get; init; }
+
+    [Description("How well the generator shows the image at all.")]
+    public required ReconstructionRecord Reconstruction { get; init; }
+
+    [JsonPropertyOrder(int.MaxValue), Description("Milliseconds by stage. Always the last property, so that the rest can be compared byte for byte.")]
+    public required IReadOnlyDictionary<string, double> Timings { get; init; }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Display;
+
+namespace Cfgen.Cli;
+
+/// <summary>Writes log events to the stream that the program was given, where the console sink would write past it.</summary>
+sealed class TextWriterSink(TextWriter writer) : ILogEventSink
+{
+    readonly MessageTemplateTextFormatter _formatter = new("{Level:w}: {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture);
+    readonly Lock _oneAtATime = new();
+
+    public void Emit(LogEvent logEvent)
+    {
+        lock (_oneAtATime) _formatter.Format(logEvent, writer);
+    }
+}

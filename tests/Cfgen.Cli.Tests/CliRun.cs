@@ -1,0 +1,51 @@
+using Cfgen.Cli.Commands.Explain;
+using Cfgen.Cli.Commands.Inspect;
+
+namespace Cfgen.Cli.Tests;
+
+/// <summary>Runs the program in this process, with handlers that a test chooses.</summary>
+static class CliRun
+{
+    /// <summary>Streams in memory, a working directory that does not matter, no environment.</summary>
+    public static CliIo Io(TextWriter? output = null, TextWriter? error = null, bool terminal = false, Func<string, string?>? variable = null) =>
+        new(output ?? TextWriter.Null, error ?? TextWriter.Null, terminal, terminal, variable ?? (_ => null), Path.GetTempPath());
+
+    /// <summary>A line whose command, should it get so far, ends as it likes.</summary>
+    public static async Task<(int Exit, string Out, string Error)> Of(string[] args, Func<CommonOptions, CancellationToken, Task<ExitCode>>? handler = null)
+    {
+        handler ??= (_, _) => Task.FromResult(ExitCode.Done);
+        StringWriter output = new(), error = new();
+        int exit = await CliApp.RunAsync(args, Io(output, error), new((_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct)), TestContext.Current.CancellationToken);
+        return (exit, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>What <c>explain</c> would be run with; the line must be right.</summary>
+    public static async Task<(ExplainArguments Arguments, CommonOptions Common)> Explain(params string[] args)
+    {
+        (ExplainArguments, CommonOptions)? seen = null;
+        StringWriter error = new();
+        int exit = await CliApp.RunAsync(
+            ["explain", .. args],
+            Io(error: error),
+            new((arguments, common, _) => Done(seen = (arguments, common)), (_, _, _) => throw new InvalidOperationException("inspect was not asked for")),
+            TestContext.Current.CancellationToken);
+        Assert.Equal("", error.ToString());
+        Assert.Equal(0, exit);
+        return seen!.Value;
+    }
+
+    /// <summary>What <c>inspect</c> would be run with; the line must be right.</summary>
+    public static async Task<InspectArguments> Inspect(params string[] args)
+    {
+        InspectArguments? seen = null;
+        int exit = await CliApp.RunAsync(
+            ["inspect", .. args],
+            Io(),
+            new((_, _, _) => throw new InvalidOperationException("explain was not asked for"), (arguments, _, _) => Done(seen = arguments)),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(0, exit);
+        return seen!;
+    }
+
+    static Task<ExitCode> Done(object? _) => Task.FromResult(ExitCode.Done);
+}

@@ -1,0 +1,44 @@
+using Cfgen.Cli.Commands.Explain;
+
+namespace Cfgen.Cli.Tests;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("help.txt", "--help")]
+    [InlineData("help-explain.txt", "explain", "--help")]
+    [InlineData("help-inspect.txt", "inspect", "--help")]
+    public async Task Help_is_as_published(string golden, params string[] args)
+    {
+        (int exit, string output, string error) = await CliRun.Of(args);
+        Golden.Matches(golden, output);
+        Assert.Equal("", error);
+        Assert.Equal(0, exit);
+    }
+
+    [Theory]
+    [InlineData("explain", "--threshold", "7", "--help")]
+    [InlineData("explain", "--no-such-option", "-h")]
+    [InlineData("explain", "a.png", "b.png", "-?")]
+    public async Task Who_asks_for_help_gets_it_however_wrong_the_line(params string[] args)
+    {
+        (int exit, string output, string error) = await CliRun.Of(args);
+        Assert.Contains("cfgen explain <IMAGE>", output, StringComparison.Ordinal);
+        Assert.Equal("", error);
+        Assert.Equal(0, exit);
+    }
+
+    [Fact]
+    public async Task The_names_of_every_alternative_are_in_the_help()
+    {
+        string help = (await CliRun.Of(["explain", "--help"])).Out;
+        string[] names = [.. ExplainChoices.Direction.Names, .. ExplainChoices.Objective.Names, .. ExplainChoices.Space.Names];
+        Assert.All(names, name => Assert.Contains(name, help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_version_is_that_of_the_build() => Assert.Equal((0, "cfgen 0.1.0\n", ""), await CliRun.Of(["--version"]));
+
+    [Fact]
+    public async Task A_shell_can_ask_how_a_word_goes_on() => Assert.Equal("explain\n", (await CliRun.Of(["[suggest]", "exp"])).Out);
+}

@@ -1,0 +1,80 @@
+using Cfgen.Cli.Output;
+using Cfgen.Counterfactuals;
+
+namespace Cfgen.Cli.Tests;
+
+/// <summary>One plausible record of each kind.</summary>
+static class Samples
+{
+    static readonly ClassRecord s_nine = new() { Index = 9, Name = "nine" };
+
+    static readonly DecisionRecord s_original = new() { Class = new() { Index = 7, Name = "seven" }, Probability = 0.998, TargetProbability = 0.0004 };
+
+    static readonly ReconstructionRecord s_reconstruction = new() { Mse = 0.004, Psnr = 23.98, L1 = 0.02 };
+
+    public static RunRecord Run { get; } = new()
+    {
+        Tool = new() { Version = "0.1.0", Runtime = ".NET 10", OnnxRuntime = "1.31.1", Vips = "8.18.7", Os = "linux-x64" },
+        Inputs = [new() { Role = "image", Name = "seven.png", Sha256 = "00ff" }],
+        Options = new() { Direction = "increase", Objective = "log-probability", Space = "w", Threshold = 0.95, MaxSteps = 100, LearningRate = 0.1, PriorWeight = 0.1, Threads = 0 },
+        Outcome = SearchOutcome.StepsExhausted,
+        Target = s_nine,
+        Original = s_original,
+        Steps = 100,
+        ProbabilityBefore = 0.001,
+        ProbabilityAfter = 0.5,
+        SavedProbability = null,
+        Distance = 3.25,
+        Mahalanobis = null,
+        Reconstruction = s_reconstruction,
+        Timings = new Dictionary<string, double> { ["load"] = 120.5, ["search"] = 80 },
+    };
+
+    public static SummaryRecord Summary { get; } = new()
+    {
+        Outcome = SearchOutcome.Reached,
+        Target = s_nine,
+        Original = s_original,
+        Steps = 12,
+        ProbabilityBefore = 0.001,
+        ProbabilityAfter = 0.96,
+        SavedProbability = 0.955,
+        Distance = 3.25,
+        Mahalanobis = 7.5,
+        Reconstruction = s_reconstruction,
+        Importances =
+        [
+            new() { Descriptor = "holes", Unit = "1", Before = 0, After = 1, Importance = 1, Standardised = 2.1 },
+            new() { Descriptor = "stroke_thickness", Unit = "px", Before = 2.5, After = 2.25, Importance = -0.25, Standardised = -0.5 },
+            new() { Descriptor = "area", Unit = "px²", Before = 80, After = 100, Importance = 20, Standardised = null },
+            new() { Descriptor = "slant", Unit = "1", Before = 0.1, After = 0.1, Importance = 0, Standardised = 0 },
+        ],
+        Folder = "/results/seven-to-nine",
+        Files = ["run.json", "counterfactual.png"],
+    };
+
+    public static InspectRecord Inspect { get; } = new()
+    {
+        Path = "/models/digits",
+        Bundle = "digits",
+        Models =
+        [
+            new()
+            {
+                Role = "classifier",
+                File = "classifier.onnx",
+                Bytes = 1_234_567,
+                Sha256 = "00ff",
+                Opset = 20,
+                Parameters = 300_000,
+                Inputs = [new() { Name = "digit", Type = "float32", Shape = ["N", "1", "28", "28"] }],
+                Outputs = [new() { Name = "logits", Type = "float32", Shape = ["N", "10"] }],
+                Operators = new Dictionary<string, int> { ["Conv"] = 4, ["Gemm"] = 2 },
+            },
+        ],
+        Classes = ["zero", "one"],
+        Licence = "CC BY-SA 3.0",
+        Missing = ["encoder: an image cannot be turned into a latent code"],
+        Problems = [new("hash-wrong", "the classifier is not the one that model.json names") { Where = "classifier.onnx" }],
+    };
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Cfgen.Cli.Output;
+using NJsonSchema;
+
+namespace Cfgen.Cli.Tests;
+
+public sealed class SchemaTests
+{
+    static readonly CfgenJson s_json = CfgenJson.Indented;
+
+    static readonly Dictionary<string, (JsonTypeInfo Type, string Id, string Sample)> s_records = new()
+    {
+        ["run"] = (s_json.RunRecord, RunRecord.SchemaId, JsonText.Indented(Samples.Run, s_json.RunRecord)),
+        ["summary"] = (s_json.SummaryRecord, SummaryRecord.SchemaId, JsonText.Indented(Samples.Summary, s_json.SummaryRecord)),
+        ["inspect"] = (s_json.InspectRecord, InspectRecord.SchemaId, JsonText.Indented(Samples.Inspect, s_json.InspectRecord)),
+    };
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("summary")]
+    [InlineData("inspect")]
+    public void The_kept_schema_is_that_of_the_record(string name) => Golden.MatchesFile(FileOf(name), SchemaDocument.Of(s_records[name].Type, s_records[name].Id));
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("summary")]
+    [InlineData("inspect")]
+    public async Task What_is_written_keeps_to_the_schema(string name) => Assert.Empty(await ErrorsOf(name, s_records[name].Sample));
+
+    [Theory]
+    [InlineData("run", "$schema", "\"urn:cfgen:schema:run:2\"")]
+    [InlineData("run", "steps", "\"many\"")]
+    [InlineData("run", "steps", "1.5")]
+    [InlineData("run", "outcome", "\"won\"")]
+    [InlineData("run", "inputs", "null")]
+    [InlineData("run", "tool", null)]
+    [InlineData("run", "timings", null)]
+    [InlineData("summary", "target", "\"nine\"")]
+    [InlineData("summary", "folder", null)]
+    [InlineData("inspect", "models", "{}")]
+    [InlineData("inspect", "classes", "[0]")]
+    public async Task What_is_wrong_does_not(string name, string property, string? value)
+    {
+        JsonObject document = JsonNode.Parse(s_records[name].Sample)!.AsObject();
+        document.Remove(property);
+        if (value is not null) document[property] = JsonNode.Parse(value);
+        Assert.NotEmpty(await ErrorsOf(name, document.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("summary")]
+    [InlineData("inspect")]
+    public void The_schema_is_named_first(string name) => Assert.Equal("$schema", JsonNode.Parse(s_records[name].Sample)!.AsObject().First().Key);
+
+    [Fact]
+    public void Timings_come_last_so_that_the_rest_can_be_compared() => Assert.Equal("timings", JsonNode.Parse(s_records["run"].Sample)!.AsObject().Last().Key);
+
+    [Fact]
+    public void Run_json_is_as_published() => Golden.Matches("run.json", s_records["run"].Sample);
+
+    [Fact]
+    public void Every_property_is_described()
+    {
+        foreach (string name in s_records.Keys) Described(JsonNode.Parse(File.ReadAllText(FileOf(name)))!.AsObject(), name);
+
+        static void Described(JsonObject schema, string path)
+        {
+            if (schema["items"] is JsonObject items) Described(items, $"{path}[]");
+            foreach ((string key, JsonNode? value) in schema["properties"]?.AsObject() ?? [])
+            {
+                // Problem is shared with the error report and described there.
+                if (path.EndsWith("problems[]", StringComparison.Ordinal)) continue;
+                Assert.True(value!.AsObject().ContainsKey("description"), $"{path}.{key} has no description");
+                Described(value.AsObject(), $"{path}.{key}");
+            }
+        }
+    }
+
+    static string FileOf(string name) => Path.Combine(Repository.Root, "docs", "schemas", $"{name}.schema.json");
+
+    // NJsonSchema knows no "const", which a schema of one allowed value says as well.
+    static async Task<IEnumerable<string>> ErrorsOf(string name, string document)
+    {
+        string text = await File.ReadAllTextAsync(FileOf(name), TestContext.Current.CancellationToken);
+        JsonObject schema = JsonNode.Parse(text)!.AsObject();
+        JsonObject identifier = schema["properties"]!["$schema"]!.AsObject();
+        identifier["enum"] = new JsonArray(identifier["const"]!.DeepClone());
+        JsonSchema parsed = await JsonSchema.FromJsonAsync(schema.ToJsonString(), TestContext.Current.CancellationToken);
+        return parsed.Validate(document).Select(error => error.ToString());
+    }
+}
