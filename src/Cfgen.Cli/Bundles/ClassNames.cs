@@ -4,10 +4,12 @@ using Cfgen.Cli.Output;
 namespace Cfgen.Cli.Bundles;
 
 /// <summary>The classes of a classifier by index and by name.</summary>
-/// <param name="names">In the order of the outputs; null where the bundle names none.</param>
+/// <param name="told">Names in the order of the outputs; null where the bundle names none. Those of another number of classes belong to another classifier and do not count.</param>
 /// <param name="count">Number of classes.</param>
-sealed class ClassNames(IReadOnlyList<string>? names, int count)
+sealed class ClassNames(IReadOnlyList<string>? told, int count)
 {
+    readonly IReadOnlyList<string>? names = told?.Count == count ? told : null;
+
     /// <summary>The class of an index; where it has no name, the index is its name.</summary>
     public ClassRecord this[int index] => new() { Index = index, Name = names?[index] ?? index.ToString(CultureInfo.InvariantCulture) };
 

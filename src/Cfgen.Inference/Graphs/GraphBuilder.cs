@@ -84,7 +84,9 @@ public static class GraphBuilder
 
     static void CheckClassNames(Bundle bundle, ModelPart classifier, int classes)
     {
-        if (bundle.Manifest.Classes is { } names && names.Count != classes)
+        // Another classifier may have other classes: they then go by their index.
+        bool isOwn = Spec(bundle.Classifier!, bundle, bundle.Manifest.Classifier) is not null;
+        if (isOwn && bundle.Manifest.Classes is { } names && names.Count != classes)
             throw classifier.Mismatch(classifier.Output, $"{names.Count} classes, as model.json names", "correct 'classes' in model.json, or give the classifier that they belong to");
     }
 

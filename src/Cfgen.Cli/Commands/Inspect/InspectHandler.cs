@@ -1,8 +1,79 @@
+using Cfgen.Autodiff;
+using Cfgen.Cli.Bundles;
+using Cfgen.Cli.Output;
+using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Graphs;
+using Cfgen.OnnxFormat;
+
 namespace Cfgen.Cli.Commands.Inspect;
 
-/// <summary>Does what <c>cfgen inspect</c> is for.</summary>
+/// <summary>Does what <c>cfgen inspect</c> is for. What cannot be read is an error; what can be read but not used is told as a problem, with exit code 2 as well.</summary>
 sealed class InspectHandler(CliIo io)
 {
-    public Task<ExitCode> RunAsync(InspectArguments arguments, CommonOptions common, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"inspect {arguments} {common} {io.WorkingDirectory} {cancellationToken.IsCancellationRequested}");
+    public Task<ExitCode> RunAsync(InspectArguments arguments, CommonOptions common, CancellationToken cancellationToken)
+    {
+        string path = arguments.Path is { } given && File.Exists(io.FullPath(given)) ? io.FullPath(given) : BundleLocator.Find(arguments.Path, io);
+        InspectRecord record = File.Exists(path) ? InspectFile(path) : InspectBundle(path);
+        cancellationToken.ThrowIfCancellationRequested();
+        new ConsoleReport(io, common).Inspected(record);
+        return Task.FromResult(record.Problems.Count == 0 ? ExitCode.Done : ExitCode.UserError);
+    }
+
+    static InspectRecord InspectFile(string path)
+    {
+        BundleFile file = BundleFile.Open("model", path, expectedSha256: null);
+        ModelProto model = OnnxFile.Load(path);
+        return new()
+        {
+            Path = path,
+            Models = [ModelInspection.Describe(file, model)],
+            Missing = [.. GradientSupport.OperatorsWithoutRule(model).Select(o => $"a gradient rule for {o.Operator} ({o.Nodes} node{(o.Nodes == 1 ? "" : "s")})")],
+        };
+    }
+
+    static InspectRecord InspectBundle(string folder)
+    {
+        Bundle bundle = Bundle.Open(folder, new());
+        ModelManifest manifest = bundle.Manifest;
+        BundleFile[] models = [.. new[] { bundle.Generator, bundle.Mapping, bundle.Encoder, bundle.Classifier }.OfType<BundleFile>()];
+        return new()
+        {
+            Path = bundle.Folder,
+            Bundle = manifest.Name,
+            Models = [.. models.Select(file => ModelInspection.Describe(file, OnnxFile.Load(file.Path)))],
+            Classes = manifest.Classes ?? [],
+            Origin = manifest.Origin,
+            Licence = manifest.Licence,
+            Missing = [.. Missing(bundle)],
+            Problems = bundle.Classifier is null ? [] : [.. Problems(bundle)],
+        };
+    }
+
+    static IEnumerable<string> Missing(Bundle bundle)
+    {
+        ModelManifest manifest = bundle.Manifest;
+        if (bundle.Classifier is null) yield return "classifier: explain needs one, here or with --classifier";
+        if (bundle.Encoder is null) yield return "encoder: explain needs one, here or with --encoder";
+        if (bundle.LatentMean is null) yield return "latent mean and covariance: steps are then taken in the codes' raw units";
+        if (bundle.Mapping is null) yield return "mapping: no images can be drawn at random";
+        if (manifest.Classes is null) yield return "class names: classes go by their index";
+        if (manifest.Descriptors is not { StandardDeviations.Count: > 0 }) yield return "standard deviations of the descriptors: importances are not comparable with each other";
+        if (manifest.Origin is null) yield return "origin: where the networks come from";
+        if (manifest.Licence is null) yield return "licence of the weights";
+    }
+
+    /// <summary>Builds the graphs, which checks every contract and that everything has a gradient.</summary>
+    static IEnumerable<Problem> Problems(Bundle bundle)
+    {
+        Problem? problem = null;
+        try
+        {
+            GraphBuilder.Build(bundle, ObjectiveKind.LogProbability, increase: true);
+        }
+        catch (CfgenException e)
+        {
+            problem = e.Problem;
+        }
+        if (problem is not null) yield return problem;
+    }
 }

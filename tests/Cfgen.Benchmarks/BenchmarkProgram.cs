@@ -1,0 +1,24 @@
+using Cfgen.Counterfactuals;
+
+namespace Cfgen.Benchmarks;
+
+/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>; started from the repository's root.</summary>
+static class BenchmarkProgram
+{
+    public static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        switch (args)
+        {
+            case ["reach", string folder]:
+                output.WriteLine(ReachMeasurement.Header);
+                foreach (double threshold in new[] { 0.75, 0.95 }) output.WriteLine(ReachMeasurement.Run(folder, new SearchOptions { Threshold = threshold }));
+                return 0;
+            case ["spread", string folder]:
+                foreach (string line in DescriptorSpread.Run(folder)) output.WriteLine(line);
+                return 0;
+            default:
+                error.WriteLine("usage: reach FOLDER | spread FOLDER");
+                return 2;
+        }
+    }
+}
