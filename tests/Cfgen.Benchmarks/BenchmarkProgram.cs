@@ -2,7 +2,7 @@ using Cfgen.Counterfactuals;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>; started from the repository's root.</summary>
+/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>loading</c>, <c>process PROGRAM</c>; started from the repository's root.</summary>
 static class BenchmarkProgram
 {
     public static int Run(string[] args, TextWriter output, TextWriter error)
@@ -16,8 +16,14 @@ static class BenchmarkProgram
             case ["spread", string folder]:
                 foreach (string line in DescriptorSpread.Run(folder)) output.WriteLine(line);
                 return 0;
+            case ["loading"]:
+                foreach (string line in SessionLoading.Run()) output.WriteLine(line);
+                return 0;
+            case ["process", string program]:
+                foreach (string line in ProcessTiming.Run(program)) output.WriteLine(line);
+                return 0;
             default:
-                error.WriteLine("usage: reach FOLDER | spread FOLDER");
+                error.WriteLine("usage: reach FOLDER | spread FOLDER | loading | process PROGRAM");
                 return 2;
         }
     }
