@@ -13,7 +13,7 @@ namespace Cfgen.Inference;
 /// </summary>
 public static class ModelTypes
 {
-    const long FirstBatch = 2, SecondBatch = 5; // not 1, which broadcasting treats specially
+    internal const long FirstBatch = 2, SecondBatch = 5; // not 1, which broadcasting treats specially
 
     /// <summary>Reads the types of every value.</summary>
     /// <param name="model">Not changed.</param>
@@ -61,7 +61,7 @@ public static class ModelTypes
         }
     }
 
-    static DataType ToDataType(TensorElementType type) => type switch
+    internal static DataType ToDataType(TensorElementType type) => type switch
     {
         TensorElementType.Float => DataType.Float,
         TensorElementType.Double => DataType.Double,

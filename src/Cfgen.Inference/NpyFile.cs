@@ -18,6 +18,7 @@ public static partial class NpyFile
     {
         ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
         if (bytes.Length < 12 || !bytes.StartsWith(Magic)) throw Wrong(path, "a file of another format", "a NumPy .npy file");
+        if (bytes[6] is not (1 or 2 or 3)) throw Wrong(path, $"format version {bytes[6]}", "format version 1 to 3");
         bool isShort = bytes[6] == 1;
         long headerLength = isShort ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
         int headerStart = isShort ? 10 : 12;
@@ -27,13 +28,35 @@ public static partial class NpyFile
         string descr = match.Groups["descr"].Value;
         if (descr is not ("<f4" or "<f8") || match.Groups["order"].Value != "False") throw Wrong(path, $"elements '{descr}', fortran_order {match.Groups["order"].Value}", "'<f4' or '<f8' in C order");
 
-        long[] shape = [.. match.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(d => long.Parse(d, CultureInfo.InvariantCulture))];
         ReadOnlySpan<byte> data = bytes[(headerStart + (int)headerLength)..];
         int size = descr == "<f4" ? 4 : 8;
-        Int128 count = shape.Aggregate((Int128)1, (product, d) => product * d);
-        if (data.Length != count * size) throw Wrong(path, $"{data.Length} bytes of data", $"{count * size} for the shape [{string.Join(", ", shape)}]");
+        if (!TryReadShape(match.Groups["shape"].Value, out long[] shape) || ByteCount(shape, size) != data.Length)
+            throw Wrong(path, $"{data.Length} bytes of data", $"as many as the shape ({match.Groups["shape"].Value}) of {size} bytes each asks for");
         double[] values = size == 4 ? Array.ConvertAll(MemoryMarshal.Cast<byte, float>(data).ToArray(), x => (double)x) : MemoryMarshal.Cast<byte, double>(data).ToArray();
         return Array.TrueForAll(values, double.IsFinite) ? (shape, values) : throw Wrong(path, "infinite or undefined numbers", "finite numbers");
+    }
+
+    static bool TryReadShape(string text, out long[] shape)
+    {
+        string[] lengths = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        shape = new long[lengths.Length];
+        for (int i = 0; i < shape.Length; i++)
+        {
+            if (!long.TryParse(lengths[i], NumberStyles.None, CultureInfo.InvariantCulture, out shape[i])) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Size of the data, or one that no file has where that would overflow.</summary>
+    static long ByteCount(long[] shape, long size)
+    {
+        if (shape.Contains(0)) return 0;
+        foreach (long d in shape)
+        {
+            if (d > long.MaxValue / size) return long.MaxValue;
+            size *= d;
+        }
+        return size;
     }
 
     static InputException Wrong(string path, string found, string expected) =>

@@ -7,21 +7,23 @@ namespace Cfgen.Inference;
 /// <summary>The networks of a bundle, loaded: image to code, image to probabilities, code to score and gradient.</summary>
 public sealed class Pipeline : IDisposable
 {
-    readonly ModelSession _gradient, _classify;
+    const string ClassifyName = "the classifier's graph";
+
+    readonly GraphSessions _graphs;
     readonly ModelSession? _encoder;
 
-    Pipeline(Bundle bundle, GraphFacts facts, ModelSession gradient, ModelSession classify, ModelSession? encoder)
+    Pipeline(Bundle bundle, GraphSessions graphs, ModelSession? encoder)
     {
-        (Bundle, Facts, _gradient, _classify, _encoder) = (bundle, facts, gradient, classify, encoder);
-        Classifier = new(classify, bundle.Manifest.Image, facts.Classes);
-        Encoder = encoder is null ? null : new(encoder, bundle.Manifest.Image, facts);
+        (Bundle, _graphs, _encoder) = (bundle, graphs, encoder);
+        Classifier = new(graphs.Classify, bundle.Manifest.Image, Facts.Classes);
+        Encoder = encoder is null ? null : new(encoder, bundle.Manifest.Image, Facts);
     }
 
     /// <summary>The bundle that the networks come from.</summary>
     public Bundle Bundle { get; }
 
     /// <summary>Sizes of codes and classes.</summary>
-    public GraphFacts Facts { get; }
+    public GraphFacts Facts => _graphs.Facts;
 
     /// <summary>Judges a picture.</summary>
     public ImageClassifier Classifier { get; }
@@ -41,75 +43,80 @@ public sealed class Pipeline : IDisposable
         ArgumentNullException.ThrowIfNull(log);
         // The encoder is loaded on another core while this one takes care of the graphs.
         Task<ModelSession?> encoder = Task.Run(() => bundle.Encoder is null ? null : ModelSession.FromFile(bundle.Encoder.Path, settings.Session));
+        GraphSessions graphs;
         try
         {
-            Graphs graphs = GetGraphs(bundle, settings, log);
-            if (settings.SaveGradientGraph is { } save) SaveGradient(graphs, save);
-            Task<ModelSession> classify = Task.Run(() => graphs.OpenClassify(settings.Session));
-            ModelSession gradient = settings.GradientGraph is { } foreign ? ForeignGradientGraph.Open(foreign, bundle, graphs.Facts, settings.Session) : graphs.OpenGradient(settings.Session);
-            return new(bundle, graphs.Facts, gradient, classify.GetAwaiter().GetResult(), encoder.GetAwaiter().GetResult());
+            graphs = OpenGraphs(bundle, settings, log);
         }
         catch
         {
-            // The graphs' own error is the clearer one; what the encoder's loading made is not left behind.
-            if (encoder.ContinueWith(t => t.IsCompletedSuccessfully, TaskScheduler.Default).GetAwaiter().GetResult()) encoder.Result?.Dispose();
+            GraphSessions.Discard(encoder); // the graphs' own error is the clearer one
+            throw;
+        }
+        try
+        {
+            return new(bundle, graphs, encoder.GetAwaiter().GetResult());
+        }
+        catch
+        {
+            graphs.Dispose();
             throw;
         }
     }
 
     /// <summary>The objective of a search towards (or away from) a class.</summary>
-    public OnnxObjective ObjectiveFor(int targetClass) => new(_gradient, Facts, targetClass);
+    public OnnxObjective ObjectiveFor(int targetClass) => new(_graphs.Gradient, Facts, targetClass);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _gradient.Dispose();
-        _classify.Dispose();
+        _graphs.Dispose();
         _encoder?.Dispose();
     }
 
-    static Graphs GetGraphs(Bundle bundle, PipelineSettings settings, Action<string> log)
+    static GraphSessions OpenGraphs(Bundle bundle, PipelineSettings settings, Action<string> log)
     {
-        if (settings.CacheFolder is not { } folder) return Graphs.Built(bundle, settings);
-        GraphCache cache = new(folder);
-        string key = GraphCacheKey.Of(bundle, settings.Objective, settings.Increase, settings.Session.Level);
-        if (cache.Find(key) is { } found)
-        {
-            log($"graphs from the cache: {found.GradientPath}");
-            return Graphs.Kept(found);
-        }
-        Graphs built = Graphs.Built(bundle, settings);
+        if (settings.GradientGraph is { } foreign) return OpenForeign(foreign, bundle, settings);
+        GraphCache? cache = settings.CacheFolder is { } folder ? new(folder) : null;
+        string key = cache is null ? "" : GraphCacheKey.Of(bundle, settings.Objective, settings.Increase, settings.Session.Level);
+        if (cache?.Find(key) is { } found && OpenKept(found, settings, log) is { } kept) return kept;
+
+        (ModelProto gradient, ModelProto classify, GraphFacts facts) = GraphBuilder.Build(bundle, settings.Objective, settings.Increase);
         try
         {
-            cache.Store(key, built.Gradient!, built.Classify!, built.Facts);
-            log($"graphs built and kept in {folder}");
+            cache?.Store(key, gradient, classify, facts);
+            log(cache is null ? "graphs built" : $"graphs built and kept in {settings.CacheFolder}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             log($"graphs built but not kept: {e.Message}"); // a read-only home must not stop anybody
         }
-        return built;
+        if (settings.SaveGradientGraph is { } save) OnnxFile.Save(gradient, save);
+        return GraphSessions.Open(facts, () => ModelSession.FromModel(gradient, "the gradient graph", settings.Session), () => ModelSession.FromModel(classify, ClassifyName, settings.Session));
     }
 
-    static void SaveGradient(Graphs graphs, string path)
+    /// <summary>Opens graphs from the cache; null where they turn out to be damaged.</summary>
+    static GraphSessions? OpenKept(CachedGraphs kept, PipelineSettings settings, Action<string> log)
     {
-        if (graphs.Gradient is { } model) OnnxFile.Save(model, path);
-        else OnnxFile.Save(OnnxFile.Load(graphs.Files!.GradientPath), path);
-    }
-
-    /// <summary>Graphs in memory, just built, or as files from the cache.</summary>
-    sealed record Graphs(GraphFacts Facts, ModelProto? Gradient, ModelProto? Classify, CachedGraphs? Files)
-    {
-        public static Graphs Kept(CachedGraphs files) => new(files.Facts, null, null, files);
-
-        public static Graphs Built(Bundle bundle, PipelineSettings settings)
+        try
         {
-            (ModelProto gradient, ModelProto classify, GraphFacts facts) = GraphBuilder.Build(bundle, settings.Objective, settings.Increase);
-            return new(facts, gradient, classify, null);
+            if (settings.SaveGradientGraph is { } save) OnnxFile.Save(OnnxFile.Load(kept.GradientPath), save);
+            GraphSessions sessions = GraphSessions.Open(kept.Facts, () => ModelSession.FromFile(kept.GradientPath, settings.Session), () => ModelSession.FromFile(kept.ClassifyPath, settings.Session));
+            log($"graphs from the cache: {kept.GradientPath}");
+            return sessions;
         }
+        catch (CfgenException e)
+        {
+            log($"graphs in the cache are damaged and are built again: {e.Problem.Found ?? e.Problem.What}");
+            return null;
+        }
+    }
 
-        public ModelSession OpenGradient(SessionSettings settings) => Files is null ? ModelSession.FromModel(Gradient!, "the gradient graph", settings) : ModelSession.FromFile(Files.GradientPath, settings);
-
-        public ModelSession OpenClassify(SessionSettings settings) => Files is null ? ModelSession.FromModel(Classify!, "the classifier's graph", settings) : ModelSession.FromFile(Files.ClassifyPath, settings);
+    static GraphSessions OpenForeign(string path, Bundle bundle, PipelineSettings settings)
+    {
+        (ModelProto classify, GraphFacts facts) = GraphBuilder.BuildWithoutGradient(bundle);
+        GraphSessions sessions = GraphSessions.Open(facts, () => ForeignGradientGraph.Open(path, bundle, facts, settings.Session), () => ModelSession.FromModel(classify, ClassifyName, settings.Session));
+        if (settings.SaveGradientGraph is { } save) OnnxFile.Save(OnnxFile.Load(path), save);
+        return sessions;
     }
 }

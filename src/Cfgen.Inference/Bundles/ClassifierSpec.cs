@@ -10,7 +10,7 @@ public sealed record ClassifierSpec : ModelFileSpec
     public ClassifierOutput Kind { get; init; } = ClassifierOutput.Auto;
 
     [Description("What is done to the generator's picture before the classifier sees it.")]
-    public PreprocessingSpec Preprocessing { get; init; } = new();
+    public PreprocessingSpec Preprocessing { get; set; } = new();
 }
 
 /// <summary>What a classifier's output holds.</summary>
@@ -48,7 +48,7 @@ public sealed record PreprocessingSpec
     public ChannelOrder Order { get; init; } = ChannelOrder.Rgb;
 
     [Description("The values that stand for black and white before normalisation.")]
-    public IReadOnlyList<float> Range { get; init; } = [0, 1];
+    public IReadOnlyList<float> Range { get; set; } = [0, 1];
 
     [Description("Subtracted, one value or one for each channel.")]
     public IReadOnlyList<float>? Mean { get; init; }
@@ -60,20 +60,30 @@ public sealed record PreprocessingSpec
 /// <summary>A box of pixels.</summary>
 public sealed record PixelBox
 {
+    [Description("Pixels to the left of it.")]
     public required int Left { get; init; }
+
+    [Description("Pixels above it.")]
     public required int Top { get; init; }
+
+    [Description("Width in pixels.")]
     public required int Width { get; init; }
+
+    [Description("Height in pixels.")]
     public required int Height { get; init; }
 }
 
 /// <summary>A size to resize to, and the filter.</summary>
 public sealed record ResizeSpec
 {
+    [Description("Width in pixels.")]
     public required int Width { get; init; }
+
+    [Description("Height in pixels.")]
     public required int Height { get; init; }
 
     [Description("Antialiased when it shrinks.")]
-    public ResizeFilter Filter { get; init; } = ResizeFilter.Bilinear;
+    public ResizeFilter Filter { get; set; } = ResizeFilter.Bilinear;
 }
 
 /// <summary>Filter of a resize.</summary>

@@ -10,10 +10,10 @@ public sealed record DescriptorSpec
     public ForegroundTone Foreground { get; init; } = ForegroundTone.Bright;
 
     [Description("Share of the largest value above which a pixel belongs to the object, between 0 and 1.")]
-    public double Threshold { get; init; } = 0.5;
+    public double Threshold { get; set; } = 0.5;
 
     [Description("Standard deviation of each descriptor over reference pictures, by name: makes importances comparable.")]
-    public IReadOnlyDictionary<string, double> StandardDeviations { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> StandardDeviations { get; set; } = new Dictionary<string, double>();
 }
 
 /// <summary>Tone of the object against its surroundings.</summary>

@@ -16,7 +16,7 @@ public sealed record ImageSpec
     public required int Channels { get; init; }
 
     [Description("The values that stand for black and white, such as [-1, 1].")]
-    public IReadOnlyList<float> Range { get; init; } = [-1, 1];
+    public IReadOnlyList<float> Range { get; set; } = [-1, 1];
 
     [Description("How a picture of another size is fitted.")]
     public PictureFit Fit { get; init; } = PictureFit.Refuse;
@@ -47,6 +47,9 @@ public enum PictureFit
 /// <summary>A size in pixels.</summary>
 public sealed record PixelSize
 {
+    [Description("Width in pixels.")]
     public required int Width { get; init; }
+
+    [Description("Height in pixels.")]
     public required int Height { get; init; }
 }

@@ -1,11 +1,16 @@
 using System.Text.Json.Serialization;
+using Cfgen.Inference.Graphs;
 
 namespace Cfgen.Inference.Bundles;
 
 /// <summary>Generated reader of <see cref="ModelManifest"/>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
+    Converters =
+    [
+        typeof(WordConverter<ChannelOrder>), typeof(WordConverter<ClassifierOutput>), typeof(WordConverter<ForegroundTone>), typeof(WordConverter<ObjectiveKind>),
+        typeof(WordConverter<PictureFit>), typeof(WordConverter<ResizeFilter>), typeof(WordConverter<SearchSpace>),
+    ],
     RespectNullableAnnotations = true,
     WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -22,18 +22,18 @@ static class ManifestRules
         Require(IsRange(m.Image.Range), "image.range", m.Image.Range, "two numbers, the smaller first");
         Require(m.Image.Background is >= 0 and <= 255, "image.background", m.Image.Background, "0 to 255");
         Require(m.Image.Content is null || m.Image.Content.Width >= 1 && m.Image.Content.Width <= m.Image.Width && m.Image.Content.Height >= 1 && m.Image.Content.Height <= m.Image.Height, "image.content", $"{m.Image.Content?.Width} x {m.Image.Content?.Height}", "a box inside the image");
-        Require(m.Classes is null || m.Classes.Count >= 2 && m.Classes.Distinct().Count() == m.Classes.Count && m.Classes.All(c => c.Length > 0), "classes", string.Join(", ", m.Classes ?? []), "two or more different names");
+        Require(m.Classes is null || m.Classes.Count >= 2 && m.Classes.Distinct().Count() == m.Classes.Count && !m.Classes.Any(string.IsNullOrEmpty), "classes", string.Join(", ", m.Classes ?? []), "two or more different names");
 
         if (m.Classifier?.Preprocessing is { } p)
         {
             int channels = p.Channels ?? m.Image.Channels;
             const string at = "classifier.preprocessing.";
             Require(p.Channels is null or 1 or 3, at + "channels", p.Channels, "1 or 3");
-            Require(p.Crop is not { } c || c.Left >= 0 && c.Top >= 0 && c.Width >= 1 && c.Height >= 1 && c.Left + c.Width <= m.Image.Width && c.Top + c.Height <= m.Image.Height, at + "crop", p.Crop, "a box inside the image");
-            Require(p.Resize is null or { Width: >= 1 and <= 16384, Height: >= 1 and <= 16384 }, at + "resize", p.Resize, "sizes from 1 to 16384");
+            Require(p.Crop is null || IsInside(p.Crop, m.Image), at + "crop", $"{p.Crop?.Width} x {p.Crop?.Height} from left {p.Crop?.Left}, top {p.Crop?.Top}", "a box inside the image");
+            Require(p.Resize is null or { Width: >= 1 and <= 16384, Height: >= 1 and <= 16384 }, at + "resize", $"{p.Resize?.Width} x {p.Resize?.Height}", "sizes from 1 to 16384");
             Require(IsRange(p.Range), at + "range", p.Range, "two numbers, the smaller first");
-            Require(p.Mean is null || p.Mean.Count == 1 || p.Mean.Count == channels, at + "mean", p.Mean, $"1 or {channels} numbers");
-            Require(p.Std is null || (p.Std.Count == 1 || p.Std.Count == channels) && p.Std.All(s => s > 0), at + "std", p.Std, $"1 or {channels} positive numbers");
+            Require(p.Mean is null || (p.Mean.Count == 1 || p.Mean.Count == channels) && p.Mean.All(float.IsFinite), at + "mean", p.Mean, $"1 or {channels} numbers");
+            Require(p.Std is null || (p.Std.Count == 1 || p.Std.Count == channels) && p.Std.All(s => s > 0 && float.IsFinite(s)), at + "std", p.Std, $"1 or {channels} positive numbers");
         }
         if (m.Search is { } s)
         {
@@ -48,6 +48,9 @@ static class ManifestRules
             foreach ((string name, double deviation) in d.StandardDeviations) Require(deviation is > 0 and < double.PositiveInfinity, $"descriptors.standardDeviations.{name}", deviation, "a positive number");
         }
     }
+
+    static bool IsInside(PixelBox box, ImageSpec image) =>
+        box is { Left: >= 0, Top: >= 0, Width: >= 1, Height: >= 1 } && box.Left <= image.Width - box.Width && box.Top <= image.Height - box.Height;
 
     static bool IsRange(IReadOnlyList<float> range) => range is [float low, float high] && float.IsFinite(low) && float.IsFinite(high) && low < high;
 }

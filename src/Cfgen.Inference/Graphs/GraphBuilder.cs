@@ -17,39 +17,63 @@ public static class GraphBuilder
     /// <exception cref="CfgenException">A model is unreadable, does not fit, or has no gradient.</exception>
     public static (ModelProto Gradient, ModelProto Classify, GraphFacts Facts) Build(Bundle bundle, ObjectiveKind objective, bool increase)
     {
+        (ModelProto forward, IReadOnlyDictionary<string, TensorType> types, ModelProto classify, GraphFacts facts) = Compose(bundle, objective, increase);
+        try
+        {
+            ModelProto gradient = GradientGraph.Differentiate(forward, new(GraphNames.Score) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } }, types);
+            return (gradient, classify, facts);
+        }
+        catch (NotDifferentiableException e)
+        {
+            throw new NotDifferentiableException(e.Problem with { Where = $"{Name(bundle)}, {e.Problem.Where}" });
+        }
+    }
+
+    /// <summary>Only the graph that judges a picture, and the facts: for a gradient graph made elsewhere, perhaps because ours cannot be.</summary>
+    /// <exception cref="CfgenException">A model is unreadable or does not fit.</exception>
+    internal static (ModelProto Classify, GraphFacts Facts) BuildWithoutGradient(Bundle bundle)
+    {
+        (_, _, ModelProto classify, GraphFacts facts) = Compose(bundle, ObjectiveKind.LogProbability, increase: true);
+        return (classify, facts);
+    }
+
+    static (ModelProto Forward, IReadOnlyDictionary<string, TensorType> Types, ModelProto Classify, GraphFacts Facts) Compose(Bundle bundle, ObjectiveKind objective, bool increase)
+    {
         ArgumentNullException.ThrowIfNull(bundle);
         ModelManifest manifest = bundle.Manifest;
         ModelPart generator = ModelPart.Load(bundle.Generator, Spec(bundle.Generator, bundle, manifest.Generator.Synthesis));
         ClassifierSpec spec = manifest.Classifier ?? new() { File = "" };
-        ModelPart classifier = ModelPart.Load(bundle.Classifier ?? throw Missing(bundle, "classifier"), Spec(bundle.Classifier, bundle, manifest.Classifier));
+        ModelFileSpec? own = Spec(bundle.Classifier ?? throw Missing(bundle, "classifier"), bundle, manifest.Classifier);
+        ModelPart classifier = ModelPart.Load(bundle.Classifier, own);
+        PartContracts.CheckOpset(generator);
+        PartContracts.CheckOpset(classifier);
+        PartContracts.CheckGeneratorOutput(generator, manifest.Image);
         PartContracts.CheckClassifierInput(classifier, manifest.Image, spec.Preprocessing);
-        ClassifierOutput kind = ClassifierHead.Resolve(classifier, spec.Kind);
+        ClassifierOutput kind = ClassifierHead.Resolve(classifier, own is null ? ClassifierOutput.Auto : spec.Kind);
         int columns = PartContracts.ClassifierColumns(classifier, kind);
         int classes = ClassifierHead.Classes(kind, columns);
         CheckClassNames(bundle, classifier, classes);
         (int numWs, int wDim, long? batch) = PartContracts.LatentShape(generator);
+        batch ??= classifier.Input.Shape?[0];
 
         int opset = new[] { LowestOpset, generator.Model.StandardOpset(), classifier.Model.StandardOpset() }.Max();
-        if (opset > GradientGraph.NewestOpset) throw PartContracts.TooNew(generator.Model.StandardOpset() == opset ? generator : classifier, opset);
-
         ModelComposer gradient = new("counterfactual_gradient", opset);
         DeclareInput(gradient.Model, GraphNames.Ws, DataType.Float, batch, numWs, wDim);
         DeclareInput(gradient.Model, GraphNames.Target, DataType.Int64, batch);
         string ws = generator.Input.Shape!.Count == 2 ? new GraphWriter(gradient.Model, "code/").Reshape(GraphNames.Ws, AddShape(gradient.Model, -1, wDim)) : GraphNames.Ws;
-        string image = gradient.Append(generator.Model, "synthesis/", new Dictionary<string, string> { [generator.Input.Name] = ws })[generator.Output.Name];
+        string image = Append(gradient, generator, "synthesis/", ws);
         string logits = AppendClassifier(gradient, image, classifier, manifest.Image, spec.Preprocessing, kind);
         GraphWriter ops = new(gradient.Model, "objective/");
         (string score, string probability) = ObjectiveNodes.Append(ops, logits, GraphNames.Target, classes, objective, increase);
         NameOutputs(gradient.Model, ops, (image, GraphNames.Image), (logits, GraphNames.Logits), (score, GraphNames.Score), (probability, GraphNames.Probability));
 
-        string name = $"{generator.Path} with {classifier.Path}";
-        IReadOnlyDictionary<string, TensorType> types = ModelTypes.Read(gradient.Model, name);
-        PartContracts.CheckImage(generator, types[GraphNames.Image], manifest.Image);
+        IReadOnlyDictionary<string, TensorType> types = ModelTypes.Read(gradient.Model, Name(bundle));
+        PartContracts.CheckImage(generator, types.GetValueOrDefault(GraphNames.Image), manifest.Image);
+        PartContracts.CheckLogits(classifier, types.GetValueOrDefault(GraphNames.Logits), classes);
         Describe(gradient.Model, types);
-        ModelProto differentiated = GradientGraph.Differentiate(gradient.Model, new(GraphNames.Score) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } }, types);
 
         GraphFacts facts = new() { NumWs = numWs, WDim = wDim, Classes = classes, Kind = kind, BatchIsFree = batch is null };
-        return (differentiated, BuildClassify(classifier, manifest.Image, spec.Preprocessing, kind, opset), WithEncoder(facts, bundle));
+        return (gradient.Model, types, BuildClassify(classifier, manifest.Image, spec.Preprocessing, kind, opset), WithEncoder(facts, bundle));
     }
 
     static ModelProto BuildClassify(ModelPart classifier, ImageSpec image, PreprocessingSpec preprocessing, ClassifierOutput kind, int opset)
@@ -67,8 +91,20 @@ public static class GraphBuilder
     static string AppendClassifier(ModelComposer composer, string image, ModelPart classifier, ImageSpec spec, PreprocessingSpec preprocessing, ClassifierOutput kind)
     {
         string input = PreprocessingGraph.Append(new(composer.Model, "preprocessing/"), image, spec, preprocessing);
-        string output = composer.Append(classifier.Model, "classifier/", new Dictionary<string, string> { [classifier.Input.Name] = input })[classifier.Output.Name];
-        return ClassifierHead.Append(new(composer.Model, "logits/"), output, kind, classifier.Output.Shape?.Count ?? 2);
+        return ClassifierHead.Append(new(composer.Model, "logits/"), Append(composer, classifier, "classifier/", input), kind, classifier.Output.Shape?.Count ?? 2);
+    }
+
+    /// <summary>Appends a part and returns the name that its output got.</summary>
+    static string Append(ModelComposer composer, ModelPart part, string prefix, string input)
+    {
+        try
+        {
+            return composer.Append(part.Model, prefix, new Dictionary<string, string> { [part.Input.Name] = input })[part.Output.Name];
+        }
+        catch (ModelFormatException e)
+        {
+            throw new ModelFormatException(e.Problem with { Where = $"{part.Path}, {e.Problem.Where}" }, e);
+        }
     }
 
     static GraphFacts WithEncoder(GraphFacts facts, Bundle bundle)
@@ -79,8 +115,8 @@ public static class GraphBuilder
         return facts with { EncoderInput = encoder.Input.Name, EncoderOutput = encoder.Output.Name, EncodesEveryLayer = everyLayer };
     }
 
-    /// <summary>Names in <c>model.json</c> belong to the bundle's own file, not to a model given in its place.</summary>
-    static ModelFileSpec? Spec(BundleFile file, Bundle bundle, ModelFileSpec? spec) => spec is not null && file.Path == Path.Combine(bundle.Folder, spec.File) ? spec : null;
+    /// <summary>What <c>model.json</c> says of its own file; null for a model given in its place, which it knows nothing about.</summary>
+    internal static ModelFileSpec? Spec(BundleFile file, Bundle bundle, ModelFileSpec? spec) => spec is not null && file.Path == Path.Combine(bundle.Folder, spec.File) ? spec : null;
 
     static void CheckClassNames(Bundle bundle, ModelPart classifier, int classes)
     {
@@ -113,5 +149,8 @@ public static class GraphBuilder
 
     static string AddShape(ModelProto model, params ReadOnlySpan<long> lengths) => new GraphWriter(model, "code/").Longs(lengths);
 
-    static InputException Missing(Bundle bundle, string role) => new(new("bundle-incomplete", $"the bundle has no {role}") { Where = bundle.ManifestFile.Path, Fix = $"add it to model.json, or give it with --{role}" });
+    static string Name(Bundle bundle) => $"{bundle.Generator.Path} with {bundle.Classifier!.Path}";
+
+    static InputException Missing(Bundle bundle, string role) =>
+        new(new("bundle-incomplete", $"the bundle has no {role}") { Where = bundle.ManifestFile.Path, Found = $"no '{role}'", Expected = $"the {role}'s file", Fix = $"add it to model.json, or give it with --{role}" });
 }

@@ -51,18 +51,20 @@ public sealed class GraphCache
     public CachedGraphs Store(string key, ModelProto gradient, ModelProto classify, GraphFacts facts)
     {
         string entry = Path.Combine(_folder, key);
-        string temporary = $"{entry}.{Guid.NewGuid():N}.tmp";
+        string temporary = $"{entry}.{Guid.NewGuid():N}.tmp", replaced = temporary + ".old";
         Directory.CreateDirectory(temporary);
         try
         {
             CachedGraphs graphs = Write(temporary, gradient, classify, facts);
-            if (Directory.Exists(entry)) Directory.Delete(entry, recursive: true);
+            // Moved away whole, not deleted in place: another process may just be reading or replacing it.
+            if (Directory.Exists(entry)) Directory.Move(entry, replaced);
             Directory.Move(temporary, entry);
             return new(Path.Combine(entry, GradientName), Path.Combine(entry, ClassifyName), graphs.Facts);
         }
         finally
         {
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+            if (Directory.Exists(replaced)) Directory.Delete(replaced, recursive: true);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using System.Text;
 using Cfgen.Inference.Bundles;
+using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Inference.Graphs;
@@ -20,12 +21,19 @@ static class GraphCacheKey
         text.Append("level ").Append(level).AppendLine();
         text.Append("cpu ").AppendLine(CpuFeatures());
         text.Append("objective ").Append(objective).Append(' ').Append(increase).AppendLine();
-        foreach (BundleFile file in bundle.Files.Where(f => f != bundle.Mapping && f != bundle.LatentMean && f != bundle.LatentCovariance))
-            text.Append(file.Role).Append(' ').Append(file.Sha256).Append(' ').AppendJoin(' ', DataFiles(file.Path)).AppendLine();
-        // Which of the models were given by option decides whether the names in model.json apply to them.
-        text.AppendJoin(' ', bundle.Files.Select(f => Path.GetDirectoryName(f.Path) == bundle.Folder)).AppendLine();
+        text.Append("manifest ").AppendLine(bundle.ManifestFile.Sha256);
+        foreach ((BundleFile? file, ModelFileSpec? spec) in Models(bundle))
+        {
+            if (file is null) continue;
+            // A model given by option is not the one that model.json says things about, though its content be the same.
+            bool own = GraphBuilder.Spec(file, bundle, spec) is not null;
+            text.Append(file.Role).Append(' ').Append(file.Sha256).Append(' ').Append(own).Append(' ').AppendJoin(' ', DataFiles(file.Path)).AppendLine();
+        }
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    static (BundleFile? File, ModelFileSpec? Spec)[] Models(Bundle bundle) =>
+        [(bundle.Generator, bundle.Manifest.Generator.Synthesis), (bundle.Encoder, bundle.Manifest.Encoder), (bundle.Classifier, bundle.Manifest.Classifier)];
 
     /// <summary>Version of an assembly as its build wrote it.</summary>
     public static string Version(Type type) => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
@@ -35,14 +43,19 @@ static class GraphCacheKey
 
     static int Vector<T>() where T : struct => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    /// <summary>Length and time of data files beside a model: hashing gigabytes at every start would cost more than it protects from.</summary>
+    /// <summary>Length and time of the data files that a model keeps its weights in: hashing gigabytes at every start would cost more than it protects from.</summary>
     static IEnumerable<string> DataFiles(string modelPath)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
-        string name = Path.GetFileName(modelPath);
-        return from file in new DirectoryInfo(folder).EnumerateFiles(name + "*")
-               where file.Name != name
-               orderby file.Name
-               select $"{file.Name}:{file.Length}:{file.LastWriteTimeUtc.Ticks}";
+        FileInfo model = new(Path.GetFullPath(modelPath));
+        if (model.Length > OnnxFile.MaxMessageBytes) return []; // refused, and told why, where it is loaded
+        IEnumerable<string> names =
+            from tensor in OnnxFile.Parse(File.ReadAllBytes(model.FullName), modelPath).Graph.Initializer
+            from entry in tensor.ExternalData
+            where entry.Key == "location" && !entry.Value.Contains('\0', StringComparison.Ordinal)
+            select entry.Value;
+        return from name in names.Distinct()
+               let data = new FileInfo(Path.Combine(model.DirectoryName!, name))
+               where data.Exists
+               select $"{name}:{data.Length}:{data.LastWriteTimeUtc.Ticks}";
     }
 }

@@ -24,12 +24,15 @@ public sealed record ModelPart(string Role, string Path, ModelProto Model, Model
 
     static ModelPort Choose(BundleFile file, string kind, IReadOnlyList<ModelPort> ports, string? name)
     {
-        ModelPort[] candidates = name is not null ? [.. ports.Where(p => p.Name == name)] : kind == "output" ? [.. ports.Take(1)] : [.. ports];
+        // A second input would have nothing to feed it, whichever is chosen; outputs that are not chosen do no harm.
+        ModelPort[] candidates = name is not null && (kind == "output" || ports.Count == 1) ? [.. ports.Where(p => p.Name == name)] : kind == "output" ? [.. ports.Take(1)] : [.. ports];
         if (candidates is not [ModelPort port])
         {
             string all = ports.Count == 0 ? "none" : string.Join("; ", ports);
-            string expected = name is not null ? $"one named '{name}'" : "exactly one";
-            throw new ModelContractException(new("model-contract", $"the {file.Role} has no such {kind}") { Where = file.Path, Found = all, Expected = expected, Fix = $"name the {kind} in model.json, or export the model with one {kind}" });
+            bool several = kind == "input" && ports.Count > 1;
+            string expected = name is null || several ? "exactly one" : $"one named '{name}'";
+            string fix = several ? "export the model with one input, with the others as constants" : $"correct the name of the {kind} in model.json, or export the model with one {kind}";
+            throw new ModelContractException(new("model-contract", $"the {file.Role} has no such {kind}") { Where = file.Path, Found = all, Expected = expected, Fix = fix });
         }
         return port.Type == DataType.Float ? port : throw new ModelContractException(new("model-contract", $"the {file.Role}'s {kind} is not float32")
         {
