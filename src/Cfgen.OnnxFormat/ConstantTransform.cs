@@ -15,6 +15,7 @@ public static class ConstantTransform
     }
 
     /// <summary>The tensor with its axes in the order of <paramref name="perm"/>.</summary>
+    /// <exception cref="ModelFormatException">The tensor does not hold as many numbers as its shape says.</exception>
     public static TensorProto Transpose(TensorProto tensor, params ReadOnlySpan<long> perm)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -29,6 +30,7 @@ public static class ConstantTransform
     /// The weights of the convolution that carries a gradient back through a convolution of stride 1:
     /// [M, C/group, k...] becomes [C, M/group, k...] with every kernel axis reversed.
     /// </summary>
+    /// <exception cref="ModelFormatException">The tensor does not hold as many numbers as its shape says.</exception>
     public static TensorProto FlipForInputGradient(TensorProto weight, long group)
     {
         ArgumentNullException.ThrowIfNull(weight);
@@ -75,16 +77,12 @@ public static class ConstantTransform
     }
 
     /// <summary>Little-endian bytes, whichever of the format's places the numbers stand in.</summary>
-    static ReadOnlySpan<byte> Raw(TensorProto tensor)
+    static ReadOnlySpan<byte> Raw(TensorProto tensor) => tensor.Type() switch
     {
-        if (tensor.RawData.Length > 0) return tensor.RawData.Span;
-        return tensor.Type() switch
-        {
-            DataType.Float => MemoryMarshal.AsBytes<float>(tensor.FloatData.ToArray()),
-            DataType.Double => MemoryMarshal.AsBytes<double>(tensor.DoubleData.ToArray()),
-            _ => MemoryMarshal.AsBytes<long>(tensor.Int64Data.ToArray()),
-        };
-    }
+        DataType.Float => MemoryMarshal.AsBytes<float>(tensor.ToFloats()),
+        DataType.Double => MemoryMarshal.AsBytes<double>(tensor.ToDoubles()),
+        _ => MemoryMarshal.AsBytes<long>(tensor.ToLongs()),
+    };
 
     static long[] Strides(ReadOnlySpan<long> dims)
     {

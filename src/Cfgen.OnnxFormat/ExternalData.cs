@@ -19,32 +19,32 @@ static class ExternalData
         foreach (TensorProto tensor in Tensors(model))
         {
             if (tensor.DataLocation != TensorProto.Types.DataLocation.External) continue;
-            tensor.RawData = Read(tensor, folder, modelPath);
+            try
+            {
+                tensor.RawData = Read(tensor, folder, modelPath);
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+            {
+                throw Unreadable(e, tensor, modelPath);
+            }
             tensor.ExternalData.Clear();
             tensor.ClearDataLocation();
         }
     }
 
-    /// <summary>A copy of the model whose larger tensors stand in <c>NAME.data</c>, which is written.</summary>
-    public static ModelProto Externalise(ModelProto model, string modelPath)
+    /// <summary>A copy of the model whose larger tensors are said to stand in <paramref name="location"/>, a file beside it; their bytes are written to <paramref name="data"/>.</summary>
+    public static ModelProto Externalise(ModelProto model, string location, Stream data)
     {
         const int leaveInside = 1024; // shapes and scalars stay readable in the model itself
         ModelProto copy = model.Clone();
-        string dataPath = modelPath + ".data";
-        string temporary = $"{dataPath}.{Guid.NewGuid():N}.tmp";
-        using (FileStream stream = File.Create(temporary))
+        foreach (TensorProto tensor in Tensors(copy))
         {
-            foreach (TensorProto tensor in copy.Graph.Initializer)
-            {
-                if (tensor.RawData.Length < leaveInside) continue;
-                stream.Position = (stream.Position + Alignment - 1) / Alignment * Alignment;
-                long offset = stream.Position;
-                tensor.RawData.WriteTo(stream);
-                Describe(tensor, Path.GetFileName(dataPath), offset, tensor.RawData.Length);
-                tensor.ClearRawData();
-            }
+            if (tensor.RawData.Length < leaveInside) continue;
+            data.Position = (data.Position + Alignment - 1) / Alignment * Alignment;
+            Describe(tensor, location, data.Position, tensor.RawData.Length);
+            tensor.RawData.WriteTo(data);
+            tensor.ClearRawData();
         }
-        File.Move(temporary, dataPath, overwrite: true);
         return copy;
     }
 
@@ -64,6 +64,7 @@ static class ExternalData
         long offset = Number(tensor, "offset", 0, modelPath);
         long length = Number(tensor, "length", expected, modelPath);
         if (length != expected) throw Refuse(tensor, modelPath, $"a length of {length:N0} bytes in '{location}'", $"{expected:N0} bytes, as its shape and type ask for");
+        if (length > Array.MaxLength) throw Refuse(tensor, modelPath, $"{length:N0} bytes in '{location}'", $"at most {Array.MaxLength:N0} bytes in one tensor");
         FileInfo file = new(path);
         if (!file.Exists) throw Refuse(tensor, modelPath, $"'{location}' does not exist", "the data file beside the model");
         if (offset > file.Length || length > file.Length - offset) throw Refuse(tensor, modelPath, $"bytes {offset:N0} to {offset + length:N0} of '{location}', which has {file.Length:N0}", "data within the file");
@@ -77,7 +78,7 @@ static class ExternalData
     static string Resolve(TensorProto tensor, string location, string folder, string modelPath)
     {
         string[] parts = location.Split('/', '\\');
-        if (Path.IsPathRooted(location) || parts.Any(p => p is "" or "." or "..") || location.Contains(':', StringComparison.Ordinal))
+        if (Path.IsPathRooted(location) || parts.Any(p => p is "" or "." or "..") || location.AsSpan().ContainsAny(':', '\0'))
             throw Refuse(tensor, modelPath, $"the location '{location}'", "a file in the model's own folder: no absolute path, no '..'");
         string path = folder;
         foreach (string part in parts)
@@ -96,28 +97,29 @@ static class ExternalData
 
     static string? Entry(TensorProto tensor, string key) => tensor.ExternalData.FirstOrDefault(e => e.Key == key)?.Value;
 
-    static ModelFormatException Refuse(TensorProto tensor, string modelPath, string found, string expected) =>
-        new(new("external-data-refused", $"the data of tensor '{tensor.Name}' cannot be read")
-        {
-            Where = modelPath,
-            Found = found,
-            Expected = expected,
-            Fix = "keep the data file beside the model under the name that the model gives, or export the model again",
-        });
+    static ModelFormatException Refuse(TensorProto tensor, string modelPath, string found, string expected, Exception? inner = null) =>
+        new(
+            new("external-data-refused", $"the data of tensor '{tensor.Name}' cannot be read")
+            {
+                Where = modelPath,
+                Found = found,
+                Expected = expected,
+                Fix = "keep the data file beside the model under the name that the model gives, or export the model again",
+            },
+            inner);
 
-    static IEnumerable<TensorProto> Tensors(ModelProto model) => Tensors(model.Graph).Concat(model.Functions.SelectMany(f => Tensors(f.Node)));
+    /// <summary>What the system's refusal to read a file that is there means.</summary>
+    public static ModelFormatException Unreadable(Exception e, TensorProto tensor, string modelPath) =>
+        Refuse(tensor, modelPath, e is UnauthorizedAccessException ? $"no read permission for '{Entry(tensor, "location")}'" : e.Message, "a file that can be read", e);
 
-    static IEnumerable<TensorProto> Tensors(GraphProto graph) => graph.Initializer.Concat(Tensors(graph.Node));
+    /// <summary>Every tensor of the model: initializers and those in attributes, in bodies and functions too.</summary>
+    public static IEnumerable<TensorProto> Tensors(ModelProto model) =>
+        [.. Tensors(model.Graph), .. model.Functions.SelectMany(f => Tensors(f.AttributeProto.Concat(f.Node.SelectMany(n => n.Attribute))))];
 
-    static IEnumerable<TensorProto> Tensors(IEnumerable<NodeProto> nodes)
-    {
-        foreach (AttributeProto attribute in nodes.SelectMany(n => n.Attribute))
-        {
-            if (attribute.T is not null) yield return attribute.T;
-            foreach (TensorProto tensor in attribute.Tensors) yield return tensor;
-            foreach (GraphProto graph in attribute.Graphs.Append(attribute.G).OfType<GraphProto>())
-                foreach (TensorProto tensor in Tensors(graph))
-                    yield return tensor;
-        }
-    }
+    static IEnumerable<TensorProto> Tensors(GraphProto graph) => graph.Initializer.Concat(Tensors(graph.Node.SelectMany(n => n.Attribute)));
+
+    static IEnumerable<TensorProto> Tensors(IEnumerable<AttributeProto> attributes) =>
+        from attribute in attributes
+        from tensor in attribute.Tensors.Append(attribute.T).OfType<TensorProto>().Concat(attribute.Bodies().SelectMany(Tensors))
+        select tensor;
 }

@@ -11,7 +11,7 @@ public static class GraphPruning
         List<NodeProto> kept = [];
         foreach (NodeProto node in graph.Node.Reverse())
         {
-            if (!node.Output.Any(needed.Contains)) continue;
+            if (!node.Output.Any(o => o.Length > 0 && needed.Contains(o))) continue; // an empty name is an output, or an input, left out
             kept.Add(node);
             needed.UnionWith(node.Input);
             needed.UnionWith(Captured(node));
@@ -26,10 +26,8 @@ public static class GraphPruning
     public static IEnumerable<string> Captured(NodeProto node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        return from attribute in node.Attribute
-               from graph in attribute.Graphs.Concat(attribute.G is null ? [] : [attribute.G])
-               from inner in graph.Node
-               from name in inner.Input.Concat(Captured(inner)).Concat(graph.Output.Select(o => o.Name))
+        return from body in node.Bodies()
+               from name in body.Node.SelectMany(inner => inner.Input.Concat(Captured(inner))).Concat(body.Output.Select(o => o.Name))
                select name;
     }
 

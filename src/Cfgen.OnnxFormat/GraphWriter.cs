@@ -19,6 +19,8 @@ public sealed partial class GraphWriter
     readonly Dictionary<string, TensorProto> _constants;
     readonly Dictionary<string, string> _nodes = [];
     readonly Dictionary<string, string> _constantsByContent = [];
+    readonly HashSet<string> _written = [];
+    readonly Dictionary<string, string> _renamed = [];
     int _next;
 
     /// <summary>Writes to the end of <paramref name="model"/>'s graph.</summary>
@@ -29,7 +31,7 @@ public sealed partial class GraphWriter
     {
         ArgumentNullException.ThrowIfNull(model);
         (_graph, _prefix, RealType, Opset) = (model.Graph, prefix, realType, model.StandardOpset());
-        _names = [.. _graph.Node.SelectMany(n => n.Output), .. _graph.Node.Select(n => n.Name), .. _graph.Input.Select(i => i.Name), .. _graph.Initializer.Select(t => t.Name)];
+        _names = [.. Names(_graph)];
         _constants = _graph.Constants();
     }
 
@@ -66,13 +68,14 @@ public sealed partial class GraphWriter
     public string Emit(string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
         NodeProto node = new() { OpType = opType };
-        node.Input.AddRange(inputs.ToArray());
+        foreach (string input in inputs) node.Input.Add(Current(input));
         node.Attribute.AddRange(attributes.ToArray());
         string key = Convert.ToHexString(SHA256.HashData(node.ToByteArray()));
         if (_nodes.TryGetValue(key, out string? known)) return known;
         node.Name = Fresh(opType);
         node.Output.Add(node.Name);
         _graph.Node.Add(node);
+        _written.Add(node.Name);
         return _nodes[key] = node.Name;
     }
 
@@ -85,22 +88,49 @@ public sealed partial class GraphWriter
         return name;
     }
 
-    /// <summary>Gives a value its final name: the node that makes it is renamed where this writer wrote it, else an Identity is added.</summary>
+    /// <summary>
+    /// Gives a value its final name: the node that makes it is renamed where this writer wrote it, else an Identity is added.
+    /// To this writer the value's first name still means it.
+    /// </summary>
     public void Rename(string value, string name)
     {
-        bool mine = value.StartsWith(_prefix, StringComparison.Ordinal) && !_graph.Output.Any(o => o.Name == value);
-        NodeProto? maker = mine ? _graph.Node.LastOrDefault(n => n.Output.Contains(value)) : null;
-        if (maker is null)
+        value = Current(value);
+        if (value == name) return;
+        _names.Add(name);
+        _renamed.Remove(name);
+        if (!_written.Contains(value) || _graph.Output.Any(o => o.Name == value))
         {
             _graph.Node.Add(new NodeProto { OpType = "Identity", Name = name, Input = { value }, Output = { name } });
             return;
         }
-        foreach (NodeProto node in _graph.Node)
-        {
-            Replace(node.Input, value, name);
-            Replace(node.Output, value, name);
-        }
+        _written.Add(name);
+        _renamed[value] = name;
+        Replace(_graph, value, name);
         _nodes.Clear(); // keys hold the old name
+    }
+
+    string Current(string name)
+    {
+        while (_renamed.TryGetValue(name, out string? later)) name = later;
+        return name;
+    }
+
+    /// <summary>Every name in use; those in bodies too, which must not hide one from around them.</summary>
+    static IEnumerable<string> Names(GraphProto graph) =>
+    [
+        .. graph.Input.Select(i => i.Name),
+        .. graph.Initializer.Select(t => t.Name),
+        .. graph.Node.SelectMany(n => n.Output.Append(n.Name).Concat(n.Bodies().SelectMany(Names))),
+    ];
+
+    static void Replace(GraphProto graph, string old, string name)
+    {
+        foreach (NodeProto node in graph.Node)
+        {
+            Replace(node.Input, old, name);
+            Replace(node.Output, old, name);
+            foreach (GraphProto body in node.Bodies()) Replace(body, old, name);
+        }
     }
 
     static void Replace(Google.Protobuf.Collections.RepeatedField<string> names, string old, string name)
@@ -121,7 +151,15 @@ public sealed partial class GraphWriter
 
     static string ContentKey(TensorProto tensor)
     {
-        byte[] digest = SHA256.HashData(tensor.RawData.Span);
+        byte[] digest = SHA256.HashData(tensor.RawData.Length > 0 ? tensor.RawData.Span : WithoutName(tensor).ToByteArray());
         return $"{tensor.DataType}[{string.Join(',', tensor.Dims)}]{Convert.ToHexString(digest)}";
+    }
+
+    /// <summary>All that tells one constant from another, in whichever field its numbers stand.</summary>
+    static TensorProto WithoutName(TensorProto tensor)
+    {
+        TensorProto copy = tensor.Clone();
+        copy.ClearName();
+        return copy;
     }
 }

@@ -22,7 +22,7 @@ public sealed class ModelComposer
     /// <param name="prefix">Begins the part's names, such as <c>classifier/</c>.</param>
     /// <param name="inputs">For each input of the part, the value of this model that feeds it.</param>
     /// <returns>For each output of the part, its name in this model.</returns>
-    /// <exception cref="ModelFormatException">The part uses operators that cannot be raised to this opset, or a function of the same name with another body.</exception>
+    /// <exception cref="ModelFormatException">The part uses operators that cannot be raised to this opset, a function of the same name with another body, or has an output that no node makes.</exception>
     public IReadOnlyDictionary<string, string> Append(ModelProto part, string prefix, IReadOnlyDictionary<string, string> inputs)
     {
         part = OpsetRaiser.Raise(part, Opset);
@@ -39,8 +39,11 @@ public sealed class ModelComposer
             Model.Graph.Initializer.Add(copy);
         }
         foreach (NodeProto node in part.Graph.Node) Model.Graph.Node.Add(Renamed(node, prefix, names));
-        return part.Graph.Output.ToDictionary(o => o.Name, o => names[o.Name], StringComparer.Ordinal);
+        return part.Graph.Output.ToDictionary(o => o.Name, o => names.GetValueOrDefault(o.Name) ?? throw NotMade(o.Name), StringComparer.Ordinal);
     }
+
+    static ModelFormatException NotMade(string output) =>
+        new(new("output-not-made", "the model names an output that none of its nodes makes") { Where = $"output '{output}'", Fix = "export the model again" });
 
     static NodeProto Renamed(NodeProto node, string prefix, IReadOnlyDictionary<string, string> names)
     {
@@ -48,11 +51,7 @@ public sealed class ModelComposer
         copy.Name = prefix + node.Name;
         for (int i = 0; i < copy.Input.Count; i++) copy.Input[i] = names.GetValueOrDefault(copy.Input[i], copy.Input[i]);
         for (int i = 0; i < copy.Output.Count; i++) copy.Output[i] = names.GetValueOrDefault(copy.Output[i], copy.Output[i]);
-        foreach (AttributeProto attribute in copy.Attribute)
-        {
-            if (attribute.G is not null) RenameCaptured(attribute.G, names);
-            foreach (GraphProto graph in attribute.Graphs) RenameCaptured(graph, names);
-        }
+        foreach (GraphProto body in copy.Bodies()) RenameCaptured(body, names);
         return copy;
     }
 

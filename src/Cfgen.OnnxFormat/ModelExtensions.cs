@@ -1,3 +1,5 @@
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
+
 namespace Cfgen.OnnxFormat;
 
 /// <summary>Questions one asks of every model.</summary>
@@ -21,10 +23,20 @@ public static class ModelExtensions
         foreach (TensorProto tensor in graph.Initializer) constants[tensor.Name] = tensor;
         foreach (NodeProto node in graph.Node)
         {
-            if (node.OpType == "Constant" && node.Attribute.FirstOrDefault(a => a.Name == "value")?.T is { } tensor) constants[node.Output[0]] = tensor;
+            if (node.OpType == "Constant" && node.Output.Count > 0 && node.Attribute.Select(Value).FirstOrDefault(t => t is not null) is { } tensor) constants[node.Output[0]] = tensor;
         }
         return constants;
     }
+
+    /// <summary>The bodies that a node of If, Loop or Scan holds.</summary>
+    public static IEnumerable<GraphProto> Bodies(this NodeProto node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.Attribute.SelectMany(Bodies);
+    }
+
+    /// <summary>The graphs that an attribute holds.</summary>
+    internal static IEnumerable<GraphProto> Bodies(this AttributeProto attribute) => attribute.G is { } graph ? attribute.Graphs.Append(graph) : attribute.Graphs;
 
     /// <summary>Inputs that a caller has to feed: those that are not merely the names of initializers, as models of IR version 3 list them too.</summary>
     public static IEnumerable<ValueInfoProto> FedInputs(this GraphProto graph)
@@ -33,4 +45,15 @@ public static class ModelExtensions
         HashSet<string> initializers = [.. graph.Initializer.Select(t => t.Name)];
         return graph.Input.Where(i => !initializers.Contains(i.Name));
     }
+
+    /// <summary>The numbers of a Constant node, in whichever of its attributes they stand.</summary>
+    static TensorProto? Value(AttributeProto attribute) => attribute.Name switch
+    {
+        "value" => attribute.T,
+        "value_float" => ((ReadOnlySpan<double>)[attribute.F]).ToTensor(DataType.Float),
+        "value_floats" => ((ReadOnlySpan<double>)[.. attribute.Floats]).ToTensor(DataType.Float, attribute.Floats.Count),
+        "value_int" => ((ReadOnlySpan<long>)[attribute.I]).ToTensor(),
+        "value_ints" => ((ReadOnlySpan<long>)[.. attribute.Ints]).ToTensor(attribute.Ints.Count),
+        _ => null,
+    };
 }

@@ -5,8 +5,8 @@ namespace Cfgen.OnnxFormat;
 /// <summary>Loads and saves ONNX models. A loaded model is whole: data kept in files beside it has been read in.</summary>
 public static class OnnxFile
 {
-    /// <summary>Largest size of one protobuf message: its lengths are signed 32-bit numbers.</summary>
-    public const long MaxMessageBytes = int.MaxValue;
+    /// <summary>Largest size of one protobuf message, in bytes: its lengths are signed 32-bit numbers, and an array ends a little before them.</summary>
+    public static long MaxMessageBytes => Array.MaxLength;
 
     /// <summary>Models with more tensor data than this are saved with the data in a second file, well below <see cref="MaxMessageBytes"/>.</summary>
     public const long ExternalDataThreshold = 1L << 30;
@@ -55,38 +55,47 @@ public static class OnnxFile
 
     /// <summary>
     /// Writes a model under a temporary name and renames it, so that a reader never sees half of it.
-    /// Above <see cref="ExternalDataThreshold"/> the tensors go to <c>NAME.data</c> beside it.
+    /// Where its tensors hold more than <paramref name="externalDataThreshold"/> bytes they go to <c>NAME.data</c> beside it, which is put in place just before the model.
     /// </summary>
-    /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
+    /// <exception cref="IOException">The disk is full, the folder is missing, or a folder stands in the file's place.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public static void Save(ModelProto model, string path, long externalDataThreshold = ExternalDataThreshold)
     {
         ArgumentNullException.ThrowIfNull(model);
-        string full = Path.GetFullPath(path);
-        string temporary = $"{full}.{Guid.NewGuid():N}.tmp";
+        string full = Path.GetFullPath(path), data = full + ".data";
+        if (Directory.Exists(full)) throw new IOException($"a folder stands at '{path}'"); // found out before the data is replaced
+        string suffix = $".{Guid.NewGuid():N}.tmp";
         try
         {
-            long size = model.Graph.Initializer.Sum(t => (long)t.RawData.Length);
-            if (size > externalDataThreshold) model = ExternalData.Externalise(model, full);
-            using (FileStream stream = File.Create(temporary)) model.WriteTo(stream);
-            File.Move(temporary, full, overwrite: true);
+            bool split = ExternalData.Tensors(model).Sum(t => (long)t.RawData.Length) > externalDataThreshold;
+            if (split)
+            {
+                using FileStream stream = File.Create(data + suffix);
+                model = ExternalData.Externalise(model, Path.GetFileName(data), stream);
+            }
+            using (FileStream stream = File.Create(full + suffix)) model.WriteTo(stream);
+            if (split) File.Move(data + suffix, data, overwrite: true);
+            File.Move(full + suffix, full, overwrite: true);
         }
         finally
         {
-            File.Delete(temporary); // gone already after the rename
+            // Gone already after the renames.
+            File.Delete(data + suffix);
+            File.Delete(full + suffix);
         }
     }
 
     static byte[] ReadAll(string path)
     {
         if (Directory.Exists(path)) throw new ModelFormatException(new("model-is-folder", "a folder stands where an ONNX file is expected") { Where = path, Fix = "name the file inside it" });
-        FileInfo file = new(path);
-        if (!file.Exists) throw new ModelFormatException(new("model-missing", "the ONNX file does not exist") { Where = path, Fix = "check the path" });
-        if (file.Length > MaxMessageBytes)
+        if (!File.Exists(path)) throw new ModelFormatException(new("model-missing", "the ONNX file does not exist") { Where = path, Fix = "check the path" });
+        long length = new FileInfo(path).Length;
+        if (length > MaxMessageBytes)
         {
             throw new ModelFormatException(new("model-too-large", "the ONNX file is over 2 GB in one piece, which the format cannot hold")
             {
                 Where = path,
-                Found = $"{file.Length:N0} bytes",
+                Found = $"{length:N0} bytes",
                 Expected = $"at most {MaxMessageBytes:N0} bytes, with larger weights as external data",
                 Fix = "export the model with external data",
             });
@@ -95,11 +104,18 @@ public static class OnnxFile
         {
             return File.ReadAllBytes(path);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new ModelFormatException(new("model-unreadable", "the ONNX file may not be read") { Where = path, Found = "no read permission", Fix = "change the file's permissions" }, e);
+            throw Unreadable(e, path);
         }
     }
+
+    /// <summary>What the system's refusal to read a file that is there means.</summary>
+    internal static ModelFormatException Unreadable(Exception e, string path) => new(
+        e is UnauthorizedAccessException
+            ? new("model-unreadable", "the ONNX file may not be read") { Where = path, Found = "no read permission", Fix = "change the file's permissions" }
+            : new("model-unreadable", "the ONNX file cannot be read") { Where = path, Found = e.Message, Fix = "check the disk, or copy the file again" },
+        e);
 
     static ModelFormatException NotOnnx(string name, string found) =>
         new(new("model-not-onnx", "this is not an ONNX model") { Where = name, Found = found, Expected = "an ONNX model", Fix = UsualFix });

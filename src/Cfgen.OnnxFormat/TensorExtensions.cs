@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat;
@@ -32,42 +34,46 @@ public static class TensorExtensions
     public static float[] ToFloats(this TensorProto tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        ReadOnlySpan<byte> raw = tensor.RawData.Span;
-        return Counted(tensor, tensor.Type() switch
+        return tensor.Type() switch
         {
-            DataType.Float => raw.Length > 0 ? MemoryMarshal.Cast<byte, float>(raw).ToArray() : [.. tensor.FloatData],
-            DataType.Double => raw.Length > 0 ? Array.ConvertAll(MemoryMarshal.Cast<byte, double>(raw).ToArray(), x => (float)x) : [.. tensor.DoubleData.Select(x => (float)x)],
-            DataType.Float16 => raw.Length > 0 ? Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(raw).ToArray(), x => (float)x) : [.. tensor.Int32Data.Select(x => (float)BitConverter.UInt16BitsToHalf((ushort)x))],
-            DataType.Bfloat16 => raw.Length > 0 ? Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(raw).ToArray(), FromBfloat16) : [.. tensor.Int32Data.Select(x => FromBfloat16((ushort)x))],
+            DataType.Float => Read<float, float, float>(tensor, tensor.FloatData),
+            DataType.Double => Read<double, double, float>(tensor, tensor.DoubleData),
+            DataType.Float16 => Array.ConvertAll(Read<ushort, int, ushort>(tensor, tensor.Int32Data), bits => (float)BitConverter.UInt16BitsToHalf(bits)),
+            DataType.Bfloat16 => Array.ConvertAll(Read<ushort, int, ushort>(tensor, tensor.Int32Data), bits => BitConverter.UInt32BitsToSingle((uint)bits << 16)),
             _ => throw WrongType(tensor, "floating-point numbers"),
-        });
+        };
     }
 
-    /// <summary>The elements of any numeric type as float64, for constants that a computation is built from.</summary>
+    /// <summary>The elements of any real or integer type as float64, for constants that a computation is built from.</summary>
     /// <exception cref="ModelFormatException">The tensor holds no numbers or not as many as its shape says.</exception>
     public static double[] ToDoubles(this TensorProto tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         return tensor.Type() switch
         {
-            DataType.Double => Counted(tensor, tensor.RawData.Length > 0 ? MemoryMarshal.Cast<byte, double>(tensor.RawData.Span).ToArray() : [.. tensor.DoubleData]),
-            DataType.Int64 or DataType.Int32 => Array.ConvertAll(tensor.ToLongs(), x => (double)x),
-            _ => Array.ConvertAll(tensor.ToFloats(), x => (double)x),
+            DataType.Double => Read<double, double, double>(tensor, tensor.DoubleData),
+            DataType.Uint64 => Read<ulong, ulong, double>(tensor, tensor.Uint64Data),
+            DataType.Float or DataType.Float16 or DataType.Bfloat16 => Array.ConvertAll(tensor.ToFloats(), x => (double)x),
+            _ => Array.ConvertAll(tensor.ToLongs(), x => (double)x),
         };
     }
 
-    /// <summary>The elements as int64; int32 is converted.</summary>
-    /// <exception cref="ModelFormatException">The tensor holds no integers or not as many as its shape says.</exception>
+    /// <summary>The elements as int64; smaller integers and booleans are converted.</summary>
+    /// <exception cref="ModelFormatException">The tensor holds no integers, such as may exceed int64, or not as many as its shape says.</exception>
     public static long[] ToLongs(this TensorProto tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        ReadOnlySpan<byte> raw = tensor.RawData.Span;
-        return Counted(tensor, tensor.Type() switch
+        return tensor.Type() switch
         {
-            DataType.Int64 => raw.Length > 0 ? MemoryMarshal.Cast<byte, long>(raw).ToArray() : [.. tensor.Int64Data],
-            DataType.Int32 => raw.Length > 0 ? Array.ConvertAll(MemoryMarshal.Cast<byte, int>(raw).ToArray(), x => (long)x) : [.. tensor.Int32Data],
+            DataType.Int64 => Read<long, long, long>(tensor, tensor.Int64Data),
+            DataType.Int32 => Read<int, int, long>(tensor, tensor.Int32Data),
+            DataType.Int16 => Read<short, int, long>(tensor, tensor.Int32Data),
+            DataType.Int8 => Read<sbyte, int, long>(tensor, tensor.Int32Data),
+            DataType.Uint32 => Read<uint, ulong, long>(tensor, tensor.Uint64Data),
+            DataType.Uint16 => Read<ushort, int, long>(tensor, tensor.Int32Data),
+            DataType.Uint8 or DataType.Bool => Read<byte, int, long>(tensor, tensor.Int32Data),
             _ => throw WrongType(tensor, "integers"),
-        });
+        };
     }
 
     /// <summary>The element type, <see cref="DataType.Undefined"/> where the file does not say.</summary>
@@ -102,10 +108,27 @@ public static class TensorExtensions
         return tensor;
     }
 
-    static float FromBfloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
+    /// <summary>The elements as <typeparamref name="TTo"/>, from <c>raw_data</c> in their own type <typeparamref name="T"/> or from the typed field, which is wider for small types.</summary>
+    static TTo[] Read<T, TField, TTo>(TensorProto tensor, RepeatedField<TField> field)
+        where T : unmanaged, INumberBase<T>
+        where TField : INumberBase<TField>
+        where TTo : INumberBase<TTo>
+    {
+        ReadOnlySpan<byte> raw = tensor.RawData.Span;
+        if (raw.IsEmpty)
+        {
+            return field.Count == tensor.ElementCount() ? [.. field.Select(x => TTo.CreateTruncating(T.CreateTruncating(x)))]
+                : throw WrongSize(tensor, $"{field.Count:N0} elements", $"{tensor.ElementCount():N0}");
+        }
+        if (raw.Length != tensor.ByteCount()) throw WrongSize(tensor, $"{raw.Length:N0} bytes", $"{tensor.ByteCount():N0}");
+        ReadOnlySpan<T> elements = MemoryMarshal.Cast<byte, T>(raw);
+        TTo[] values = new TTo[elements.Length];
+        for (int i = 0; i < values.Length; i++) values[i] = TTo.CreateTruncating(elements[i]);
+        return values;
+    }
 
-    static T[] Counted<T>(TensorProto tensor, T[] values) => values.Length == tensor.ElementCount() ? values
-        : throw new ModelFormatException(new("tensor-size-wrong", $"tensor '{tensor.Name}' does not hold what its shape says") { Found = $"{values.Length} elements", Expected = $"{tensor.ElementCount()}", Fix = "export the model again" });
+    static ModelFormatException WrongSize(TensorProto tensor, string found, string expected) =>
+        new(new("tensor-size-wrong", $"tensor '{tensor.Name}' does not hold what its shape says") { Found = found, Expected = expected, Fix = "export the model again" });
 
     static int ElementSize(TensorProto tensor) => tensor.Type() switch
     {

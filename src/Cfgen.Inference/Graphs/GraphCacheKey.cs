@@ -48,8 +48,10 @@ static class GraphCacheKey
     {
         FileInfo model = new(Path.GetFullPath(modelPath));
         if (model.Length > OnnxFile.MaxMessageBytes) return []; // refused, and told why, where it is loaded
+        byte[] bytes = File.ReadAllBytes(model.FullName);
+        if (bytes.AsSpan().IndexOf("location"u8) < 0) return []; // the key that names a data file: most models have none and need no parsing
         IEnumerable<string> names =
-            from tensor in OnnxFile.Parse(File.ReadAllBytes(model.FullName), modelPath).Graph.Initializer
+            from tensor in OnnxFile.Parse(bytes, modelPath).Graph.Initializer
             from entry in tensor.ExternalData
             where entry.Key == "location" && !entry.Value.Contains('\0', StringComparison.Ordinal)
             select entry.Value;
