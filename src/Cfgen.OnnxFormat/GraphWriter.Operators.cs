@@ -24,16 +24,28 @@ public sealed partial class GraphWriter
         Emit("ConvTranspose", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("output_padding", outputPadding), Attribute("pads", pads), Attribute("strides", strides));
 
     public string Cos(string x) => Emit("Cos", [x]);
+    public string Cosh(string x) => Emit("Cosh", [x]);
+
+    /// <summary>Running sum along an axis, which is a scalar; exclusive leaves the element itself out.</summary>
+    public string CumSum(string x, string axis, bool exclusive, bool reverse) => Emit("CumSum", [x, axis], Attribute("exclusive", exclusive ? 1 : 0), Attribute("reverse", reverse ? 1 : 0));
+
+    public string DepthToSpace(string x, long blocksize) => Emit("DepthToSpace", [x], Attribute("blocksize", blocksize));
     public string Div(string a, string b) => Emit("Div", [a, b]);
+    public string Einsum(string equation, IReadOnlyList<string> inputs) => Emit("Einsum", [.. inputs], Attribute("equation", equation));
     public string Equal(string a, string b) => Emit("Equal", [a, b]);
+    public string Erf(string x) => Emit("Erf", [x]);
     public string Exp(string x) => Emit("Exp", [x]);
 
     /// <summary>x repeated to <paramref name="shape"/>; an entry of 1 leaves that axis as it is.</summary>
     public string Expand(string x, string shape) => Emit("Expand", [x, shape]);
 
+    public string Floor(string x) => Emit("Floor", [x]);
     public string Gather(string x, string indices, long axis) => Emit("Gather", [x, indices], Attribute("axis", axis));
+    public string GatherElements(string x, string indices, long axis) => Emit("GatherElements", [x, indices], Attribute("axis", axis));
+    public string GatherND(string x, string indices) => Emit("GatherND", [x, indices]);
     public string Greater(string a, string b) => Emit("Greater", [a, b]);
     public string GreaterOrEqual(string a, string b) => Emit("GreaterOrEqual", [a, b]);
+    public string Less(string a, string b) => Emit("Less", [a, b]);
     public string LessOrEqual(string a, string b) => Emit("LessOrEqual", [a, b]);
     public string Log(string x) => Emit("Log", [x]);
     public string LogSoftmax(string x, long axis) => Emit("LogSoftmax", [x], Attribute("axis", axis));
@@ -46,6 +58,7 @@ public sealed partial class GraphWriter
     public string Pad(string x, params ReadOnlySpan<long> pads) => Emit("Pad", [x, Longs(pads)], Attribute("mode", "constant"));
 
     public string Pow(string a, string b) => Emit("Pow", [a, b]);
+    public string Reciprocal(string x) => Emit("Reciprocal", [x]);
 
     /// <summary>log Σ exp x along the axes.</summary>
     public string ReduceLogSumExp(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceLogSumExp", since: 18, x, axes, keepDims);
@@ -53,23 +66,49 @@ public sealed partial class GraphWriter
     /// <summary>Largest value along the axes.</summary>
     public string ReduceMax(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceMax", since: 18, x, axes, keepDims);
 
+    /// <summary>Mean along the axes.</summary>
+    public string ReduceMean(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceMean", since: 18, x, axes, keepDims);
+
+    /// <summary>Product along the axes.</summary>
+    public string ReduceProd(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceProd", since: 18, x, axes, keepDims);
+
     /// <summary>Sum along the axes; without axes x itself.</summary>
     public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) => axes.IsEmpty ? x : Reduce("ReduceSum", since: 13, x, axes, keepDims);
 
     public string Reshape(string x, string shape) => Emit("Reshape", [x, shape]);
+    public string Round(string x) => Emit("Round", [x]);
+
+    /// <summary>The operator of a node with its attributes and further inputs, on another first input.</summary>
+    public string SameOperator(NodeProto node, string x)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return Emit(node.OpType, [x, .. node.Input.Skip(1)], [.. node.Attribute]);
+    }
+
+    /// <summary>Puts <paramref name="updates"/> into <paramref name="data"/> at <paramref name="indices"/> along the axis.</summary>
+    public string ScatterElements(string data, string indices, string updates, long axis) => Emit("ScatterElements", [data, indices, updates], Attribute("axis", axis));
 
     /// <summary>Adds <paramref name="updates"/> to <paramref name="data"/> at <paramref name="indices"/> along the axis; several at one place add up. Opset 16.</summary>
     public string ScatterElementsAdd(string data, string indices, string updates, long axis) => Emit("ScatterElements", [data, indices, updates], Attribute("axis", axis), Attribute("reduction", "add"));
+
+    /// <summary>Puts <paramref name="updates"/> into <paramref name="data"/> at index tuples.</summary>
+    public string ScatterND(string data, string indices, string updates) => Emit("ScatterND", [data, indices, updates]);
+
+    /// <summary>Adds <paramref name="updates"/> to <paramref name="data"/> at index tuples; several at one place add up. Opset 16.</summary>
+    public string ScatterNDAdd(string data, string indices, string updates) => Emit("ScatterND", [data, indices, updates], Attribute("reduction", "add"));
 
     public string Shape(string x) => Emit("Shape", [x]);
     public string Sigmoid(string x) => Emit("Sigmoid", [x]);
     public string Sign(string x) => Emit("Sign", [x]);
     public string Sin(string x) => Emit("Sin", [x]);
+    public string Sinh(string x) => Emit("Sinh", [x]);
 
     /// <summary>The part of x from <paramref name="starts"/> to before <paramref name="ends"/> along <paramref name="axes"/>.</summary>
     public string Slice(string x, ReadOnlySpan<long> starts, ReadOnlySpan<long> ends, ReadOnlySpan<long> axes) => Emit("Slice", [x, Longs(starts), Longs(ends), Longs(axes)]);
 
     public string Softmax(string x, long axis) => Emit("Softmax", [x], Attribute("axis", axis));
+    public string Softplus(string x) => Emit("Softplus", [x]);
+    public string SpaceToDepth(string x, long blocksize) => Emit("SpaceToDepth", [x], Attribute("blocksize", blocksize));
     public string Sqrt(string x) => Emit("Sqrt", [x]);
     public string Squeeze(string x, params ReadOnlySpan<long> axes) => axes.IsEmpty ? x : Emit("Squeeze", [x, Longs(axes)]);
     public string Sub(string a, string b) => Emit("Sub", [a, b]);
@@ -81,6 +120,8 @@ public sealed partial class GraphWriter
         2 => Add(inputs[0], inputs[1]), // fuses where Sum does not
         _ => Emit("Sum", [.. inputs]),
     };
+
+    public string Tanh(string x) => Emit("Tanh", [x]);
 
     /// <summary>x with its axes in the order of <paramref name="perm"/>; a constant is transposed here and now.</summary>
     public string Transpose(string x, params ReadOnlySpan<long> perm)

@@ -53,6 +53,9 @@ public sealed partial class GraphWriter
     /// <summary>An int64 vector, shape [n].</summary>
     public string Longs(params ReadOnlySpan<long> values) => AddConstant(values.ToTensor(values.Length));
 
+    /// <summary>An int64 scalar, shape [].</summary>
+    public string LongScalar(long value) => AddConstant(((ReadOnlySpan<long>)[value]).ToTensor());
+
     /// <summary>Adds an initializer, or finds an equal one. Its name is chosen here.</summary>
     public string AddConstant(TensorProto tensor)
     {
