@@ -24,11 +24,8 @@ sealed class DifferentiablePath
         List<NodeProto> reached = [];
         foreach (NodeProto node in forward)
         {
-            // A node without a row counts as depending: whether it matters is known only from behind.
-            GradientRuleEntry? entry = FindRule(node, opset);
-            bool flows = Enumerable.Range(0, node.Input.Count).Any(i => depends.Contains(node.Input[i]) && entry?.Differentiates(i) != false)
-                || (entry is null && GraphPruning.Captured(node).Any(depends.Contains));
-            if (!flows) continue;
+            bool captures = FindRule(node, opset) is null && GraphPruning.Captured(node).Any(depends.Contains);
+            if (!captures && !DifferentiatedInputs(node, opset).Any(depends.Contains)) continue;
             depends.UnionWith(node.Output.Where(o => o.Length > 0));
             reached.Add(node);
         }
@@ -38,7 +35,7 @@ sealed class DifferentiablePath
         foreach (NodeProto node in Enumerable.Reverse(reached))
         {
             if (!node.Output.Any(leads.Contains)) continue;
-            leads.UnionWith(node.Input.Where(depends.Contains));
+            leads.UnionWith(DifferentiatedInputs(node, opset).Where(depends.Contains));
             nodes.Add(node);
         }
         nodes.Reverse();
@@ -52,11 +49,27 @@ sealed class DifferentiablePath
         return new(nodes, depends);
     }
 
+    /// <summary>The inputs through which a gradient may flow: of a node without a row all, as whether it matters is known only from behind.</summary>
+    static IEnumerable<string> DifferentiatedInputs(NodeProto node, int opset)
+    {
+        GradientRuleEntry? entry = FindRule(node, opset);
+        return node.Input.Where((_, i) => entry?.Differentiates(i) != false);
+    }
+
     static GradientRuleEntry? FindRule(NodeProto node, int opset) => ModelExtensions.IsStandardDomain(node.Domain) ? GradientRules.Find(node.OpType, opset) : null;
 
     static void RequireRules(NodeProto[] missing, int opset)
     {
         if (missing.Length == 0) return;
+        if (opset is < OpsetRaiser.Oldest or > GradientRules.Newest && missing.Any(n => ModelExtensions.IsStandardDomain(n.Domain)))
+        {
+            throw new NotDifferentiableException(new("opset-unsupported", "the gradient rules were not checked for this version of the ONNX operators")
+            {
+                Found = $"opset {opset}",
+                Expected = $"opset {OpsetRaiser.Oldest} to {GradientRules.Newest}",
+                Fix = $"export the model with opset {GradientRules.Newest} or an older one of these",
+            });
+        }
         IEnumerable<string> operators =
             from node in missing
             group node by (node.Domain.Length == 0 ? "" : node.Domain + ".") + node.OpType into same

@@ -23,11 +23,10 @@ public static class GradientGraph
         ModelProto result = model.Clone();
         NodeProto[] forward = [.. result.Graph.Node];
         int opset = result.StandardOpset();
-        DataType real = types[request.Output].ElementType;
-        CheckReal(request, types);
+        CheckReal(request, types, model.Graph);
 
         DifferentiablePath path = DifferentiablePath.Find(forward, opset, request.Gradients.Keys, request.Output);
-        GraphWriter ops = new(result, "gradient/", real);
+        GraphWriter ops = new(result, "gradient/", types[request.Output].ElementType);
         Dictionary<string, List<string>> pending = new(StringComparer.Ordinal) { [request.Output] = [Seed(result, request, types[request.Output], ops)] };
         foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, pending, ops, types);
         foreach ((string input, string name) in request.Gradients)
@@ -72,17 +71,29 @@ public static class GradientGraph
     {
         if (types.TryGetValue(name, out TensorType? type)) return type;
         if (ops.Constant(name) is { } constant) return new((DataType)constant.DataType, [.. constant.Dims.Select(d => (Dimension)d)]);
-        throw new NotDifferentiableException(new("shape-unknown", "the shape of a value is not known before the model runs") { Where = $"value '{name}'", Expected = "a shape that depends on nothing but the batch", Fix = "export the model with fixed sizes" });
+        throw ShapeUnknown(name);
     }
 
-    static void CheckReal(GradientRequest request, IReadOnlyDictionary<string, TensorType> types)
+    static void CheckReal(GradientRequest request, IReadOnlyDictionary<string, TensorType> types, GraphProto graph)
     {
+        string[] known = [.. graph.Input.Select(i => i.Name), .. graph.Node.SelectMany(n => n.Output)];
         foreach (string name in request.Gradients.Keys.Append(request.Output))
         {
-            if (!types[name].IsReal)
-                throw new NotDifferentiableException(new("not-real", "only real numbers have gradients") { Where = $"value '{name}'", Found = types[name].ToString(), Expected = "float or double", Fix = "name another input or output" });
+            if (!types.TryGetValue(name, out TensorType? type))
+            {
+                if (known.Contains(name)) throw ShapeUnknown(name);
+                string fix = Nearest.Of(name, known) is { } nearest ? $"did you mean '{nearest}'?" : "look up the names of inputs and outputs";
+                throw new NotDifferentiableException(new("value-unknown", "the model has no value of this name") { Where = $"value '{name}'", Fix = fix });
+            }
+            if (!type.IsReal)
+                throw new NotDifferentiableException(new("not-real", "only real numbers have gradients") { Where = $"value '{name}'", Found = type.ToString(), Expected = "float or double", Fix = "name another input or output" });
+            if (type.ElementType is not (DataType.Float or DataType.Double))
+                throw new NotDifferentiableException(new("precision-unsupported", "gradients are computed in single or double precision alone") { Where = $"value '{name}'", Found = type.ToString(), Expected = "float or double", Fix = "export the model in float32" });
         }
     }
+
+    static NotDifferentiableException ShapeUnknown(string name) =>
+        new(new("shape-unknown", "the shape of a value is not known before the model runs") { Where = $"value '{name}'", Expected = "a shape that depends on nothing but the batch", Fix = "export the model with fixed sizes" });
 
     /// <summary>Declares a value as an input or output of a graph; axes that depend on the batch get a symbolic length.</summary>
     public static ValueInfoProto Describe(string name, TensorType type)

@@ -18,7 +18,7 @@ static class GradientRules
         new("ArgMax", 13, Newest, [], null),
         new("AveragePool", 13, Newest, [], AveragePoolGradient.Rule),
         new("Ceil", 13, Newest, [], null),
-        new("Clip", 13, Newest, [1, 2], ClipGradient.Rule),
+        new("Clip", 13, Newest, [], ClipGradient.Rule),
         new("Concat", 13, Newest, [], ConcatGradient.Rule),
         new("Conv", 13, Newest, [], ConvGradient.Rule),
         new("ConvTranspose", 13, Newest, [], ConvTransposeGradient.Rule),

@@ -24,16 +24,16 @@ static class ConvTransposeGradient
             long written = (n.FixedLength(0, a + 2) - 1) * strides[a] + reach + 1;
             long length = n.OutputShape[a + 2].Fixed;
             begin[a] = Begin(n, a, axes, written, length);
-            end[a] = written - begin[a] - length;
-            if (end[a] < 0) end[a] = 0;
+            end[a] = Math.Max(0, written - begin[a] - length);
         }
         return n.Ops.Conv(n.OutputGradient, n.Input(1), strides, [.. begin, .. end], dilations, n.Int("group", 1));
     }
 
-    /// <summary>Elements cut off at the front: given by pads, or half of the surplus where the padding is automatic.</summary>
+    /// <summary>Elements cut off at the front: given by pads, or half of the surplus (output_padding counts as written) where the padding is automatic.</summary>
     static long Begin(GradientContext n, int axis, int axes, long written, long length)
     {
-        long surplus = Math.Max(0, written - length);
+        long outputPadding = n.Ints("output_padding") is { } given ? given[axis] : 0;
+        long surplus = Math.Max(0, written + outputPadding - length);
         return n.Text("auto_pad") switch
         {
             "SAME_UPPER" => surplus / 2,

@@ -6,8 +6,8 @@ static class ReduceL2Gradient
     public static string?[] Rule(GradientContext n)
     {
         long[] axes = ReducedAxes.Of(n);
-        // x is 0 wherever y is, so any positive divisor gives 0 there.
-        string divisor = n.Ops.Max(n.Output, n.Ops.Scalar(1e-30));
+        // Where y is 0, so is x, or it is too small for its square: divided by 1, it stays so.
+        string divisor = n.Ops.Where(n.Ops.Equal(n.Output, n.Ops.Scalar(0)), n.Ops.Scalar(1), n.Output);
         string ratio = ReducedAxes.Restore(n, n.Ops.Div(n.OutputGradient, divisor), axes);
         return [n.Ops.Mul(n.Input(0), ratio)];
     }

@@ -13,7 +13,7 @@ static class SliceGradient
         for (int i = 0; i < axes.Length; i++)
         {
             int axis = (int)axes[i];
-            if (!n.Shape(0)[axis].IsFixed && n.OutputShape[axis] == n.Shape(0)[axis]) continue; // the whole batch
+            if (!n.Shape(0)[axis].IsFixed && n.OutputShape[axis] == n.Shape(0)[axis] && steps[i] == 1) continue; // the whole batch
             long length = n.FixedLength(0, axis);
             dx = Placement.Along(n, dx, axis, rank, [.. Positions(starts[i], ends[i], steps[i], length)], length);
         }

@@ -1,0 +1,21 @@
+using Cfgen.Autodiff.Tests.Cases;
+
+namespace Cfgen.Autodiff.Tests;
+
+/// <summary>Every case of every family.</summary>
+static class GradientCases
+{
+    public static IReadOnlyList<GradientCase> All { get; } =
+    [
+        .. ElementwiseCases.All,
+        .. BroadcastingCases.All,
+        .. MatrixCases.All,
+        .. ConvolutionCases.All,
+        .. TransposedConvolutionCases.All,
+        .. PoolingCases.All,
+        .. ShapeCases.All,
+        .. SelectionCases.All,
+        .. ReductionCases.All,
+        .. SoftmaxCases.All,
+    ];
+}
