@@ -9,6 +9,9 @@ static class Failures
     /// <summary>HRESULT of ERROR_DISK_FULL.</summary>
     const int NoSpaceWindows = unchecked((int)0x80070070);
 
+    /// <summary>Whether the system said that the disk is full.</summary>
+    public static bool IsDiskFull(Exception e) => e is IOException { HResult: NoSpaceUnix or NoSpaceWindows };
+
     /// <summary>The exit code, and the problem to show.</summary>
     public static (ExitCode Exit, Problem Problem) Explain(Exception e) => e switch
     {
@@ -24,7 +27,7 @@ static class Failures
             Where = (e as FileNotFoundException)?.FileName,
             Found = e.Message,
         }),
-        IOException { HResult: NoSpaceUnix or NoSpaceWindows } => (ExitCode.UserError, new("disk-full", "the disk is full")
+        IOException when IsDiskFull(e) => (ExitCode.UserError, new("disk-full", "the disk is full")
         {
             Found = e.Message,
             Fix = "free some space, or write elsewhere with --out",

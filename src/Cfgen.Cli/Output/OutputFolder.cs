@@ -10,9 +10,10 @@ sealed class OutputFolder : IDisposable
     public const string ResultFile = "run.json";
 
     readonly PartialFolder _partial;
+    readonly string[] _around;
     readonly bool _overwrite;
 
-    OutputFolder(string target, bool overwrite, PartialFolder partial) => (Target, _overwrite, _partial) = (target, overwrite, partial);
+    OutputFolder(string target, bool overwrite, PartialFolder partial, string[] around) => (Target, _overwrite, _partial, _around) = (target, overwrite, partial, around);
 
     /// <summary>Where the result will appear, absolute.</summary>
     public string Target { get; }
@@ -29,16 +30,20 @@ sealed class OutputFolder : IDisposable
     /// <exception cref="InputException">Something is in the way, or the folder cannot be written to.</exception>
     public static OutputFolder Create(string target, bool overwrite)
     {
+        string[] around = [];
         try
         {
             target = BehindLinks(System.IO.Path.TrimEndingDirectorySeparator(target));
             PartialFolder.RemoveStale(target);
             CheckTarget(target, overwrite);
+            around = [.. MissingFolders(ParentOf(target))];
             Directory.CreateDirectory(ParentOf(target));
-            return new(target, overwrite, PartialFolder.Create(target));
+            return new(target, overwrite, PartialFolder.Create(target), around);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
+            RemoveEmpty(around);
+            if (Failures.IsDiskFull(e)) throw;
             throw new InputException(new("output-not-writable", "the result cannot be written there") { Where = target, Found = e.Message, Fix = "choose another folder with --out" }, e);
         }
     }
@@ -64,8 +69,12 @@ sealed class OutputFolder : IDisposable
         DurableFiles.SyncFolder(ParentOf(Target));
     }
 
-    /// <summary>Removes what was not committed.</summary>
-    public void Dispose() => _partial.Dispose();
+    /// <summary>Removes what was not committed, and the folders that were made around it.</summary>
+    public void Dispose()
+    {
+        _partial.Dispose();
+        RemoveEmpty(_around);
+    }
 
     void Replace()
     {
@@ -90,6 +99,25 @@ sealed class OutputFolder : IDisposable
 
     // The root of a file system is the one folder without a parent, and exists: it never gets past the check of the target.
     static string ParentOf(string target) => System.IO.Path.GetDirectoryName(target)!;
+
+    /// <summary>The folder and those around it that do not exist, from the inside out.</summary>
+    static IEnumerable<string> MissingFolders(string folder)
+    {
+        for (string? f = folder; f is not null && !Directory.Exists(f); f = System.IO.Path.GetDirectoryName(f)) yield return f;
+    }
+
+    /// <summary>Removes folders from the inside out, as far as nothing is in them.</summary>
+    static void RemoveEmpty(IEnumerable<string> folders)
+    {
+        try
+        {
+            foreach (string folder in folders.SkipWhile(folder => !Directory.Exists(folder)).TakeWhile(IsEmptyFolder)) Directory.Delete(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another process has just written there, or an error is on its way already that must not be hidden behind this one.
+        }
+    }
 
     static bool IsEmptyFolder(string path) => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any();
 

@@ -20,9 +20,18 @@ sealed class PartialFolder : IDisposable
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix(target)}{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         string path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, name);
-        Directory.CreateDirectory(path);
-        File.WriteAllLines(System.IO.Path.Combine(path, Marker), [Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Environment.MachineName]);
-        return new(path);
+        PartialFolder folder = new(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+            File.WriteAllLines(System.IO.Path.Combine(path, Marker), [Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Environment.MachineName]);
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose(); // without its marker nobody would ever remove it
+            throw;
+        }
     }
 
     /// <summary>
