@@ -19,7 +19,7 @@ measure loading
 
 printf '\n### Native libraries opened\n\n'
 if command -v strace >/dev/null; then
-  for arguments in --version --help 'explain --threshold 2'; do
+  for arguments in --version --help 'explain --threshold 2' inspect; do
     # shellcheck disable=SC2086 # the arguments are words
     opened=$(strace -f -e trace=open,openat "$scratch/cfgen/cfgen" $arguments 2>&1 >/dev/null | grep -v ENOENT | grep -cE 'libonnxruntime|libvips' || true)
     echo "- \`cfgen $arguments\`: $opened of ONNX Runtime and libvips"
