@@ -43,11 +43,14 @@ sealed class DifferentiablePath
         RequireRules([.. nodes.Where(n => FindRule(n, opset) is null)], opset);
         foreach (string input in starts)
         {
-            if (!leads.Contains(input))
-                throw new NotDifferentiableException(new("no-dependence", $"'{output}' does not depend on '{input}' in a way that has a gradient") { Expected = "a path of differentiable operators between them", Fix = "check the names of input and output" });
+            if (!leads.Contains(input)) throw NoDependence(output, input);
         }
         return new(nodes, depends);
     }
+
+    /// <summary>The error for an output that an input changes in steps or not at all.</summary>
+    public static NotDifferentiableException NoDependence(string output, string input) =>
+        new(new("no-dependence", $"'{output}' does not depend on '{input}' in a way that has a gradient") { Expected = "a path of differentiable operators between them", Fix = "check the names of input and output" });
 
     /// <summary>The inputs through which a gradient may flow: of a node without a row all, as whether it matters is known only from behind.</summary>
     static IEnumerable<string> DifferentiatedInputs(NodeProto node, int opset)

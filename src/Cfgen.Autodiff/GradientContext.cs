@@ -1,4 +1,5 @@
 using Cfgen.OnnxFormat;
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff;
 
@@ -16,6 +17,36 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
 
     /// <summary>Shape of y.</summary>
     public IReadOnlyList<Dimension> OutputShape => types(Output).Shape;
+
+    /// <summary>dL/dy_i, or null where output i is not used.</summary>
+    public string? OutputGradientOf(int i) => i < outputGradients.Count ? outputGradients[i] : null;
+
+    /// <summary>Element type of x_i.</summary>
+    public DataType ElementType(int i) => types(Input(i)).ElementType;
+
+    /// <summary>Element type of a value.</summary>
+    public DataType ElementType(string value) => types(value).ElementType;
+
+    /// <summary>Whether a value is of a type that has gradients.</summary>
+    public bool IsReal(string value) => types(value).IsReal;
+
+    /// <summary>Zeros in the shape of x_i.</summary>
+    public string ZerosLike(int i) => ZerosOf(Input(i));
+
+    /// <summary>Zeros in the shape of a value.</summary>
+    public string ZerosOf(string value)
+    {
+        IReadOnlyList<Dimension> shape = types(value).Shape;
+        return Ops.Expand(Ops.Scalar(0), shape.All(d => d.IsFixed) ? Ops.Longs([.. shape.Select(d => d.Fixed)]) : Ops.Shape(value));
+    }
+
+    /// <summary>Output i, asked for where the node did not make it so far: the forward pass has it anyway.</summary>
+    public string RequireOutput(int i)
+    {
+        while (Node.Output.Count <= i) Node.Output.Add("");
+        if (Node.Output[i].Length == 0) Node.Output[i] = Ops.Fresh($"{Node.OpType}_output");
+        return Node.Output[i];
+    }
 
     /// <summary>Input i, x_i.</summary>
     public string Input(int i) => Node.Input[i];

@@ -13,7 +13,7 @@ public static class GradientGraph
     public static int NewestOpset => GradientRules.Newest;
 
     /// <summary>A copy of the model with the gradients as further outputs, behind those it has. The model itself is not changed.</summary>
-    /// <param name="model">A graph in topological order, of opset 13 to 25.</param>
+    /// <param name="model">A graph in topological order, of opset 13 to 25; <see cref="OpsetRaiser"/> brings older ones there.</param>
     /// <param name="request">What to differentiate.</param>
     /// <param name="types">Type and shape of every value on the way; see <see cref="Dimension"/> for the batch.</param>
     /// <exception cref="NotDifferentiableException">Operators without a rule (all are named), an output that does not depend on an input, or an input that is not real.</exception>
@@ -31,7 +31,7 @@ public static class GradientGraph
         foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, pending, ops, types);
         foreach ((string input, string name) in request.Gradients)
         {
-            ops.Rename(ops.Sum(pending[input]), name);
+            ops.Rename(ops.Sum(pending.GetValueOrDefault(input) ?? throw DifferentiablePath.NoDependence(request.Output, input)), name);
             result.Graph.Output.Add(Describe(name, types[input]));
         }
         GraphPruning.Prune(result.Graph);

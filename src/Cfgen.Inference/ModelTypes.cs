@@ -1,4 +1,5 @@
 using Cfgen.Autodiff;
+using Cfgen.Inference.Graphs;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -9,30 +10,54 @@ namespace Cfgen.Inference;
 
 /// <summary>
 /// Type and shape of every value in a model, as ONNX Runtime infers them. The batch is left free: the model is looked at
-/// with two batch sizes, and a length that differs between them is a multiple of the batch.
+/// with several batch sizes, and a length that grows evenly with them follows the batch.
 /// </summary>
 public static class ModelTypes
 {
-    internal const long FirstBatch = 2, SecondBatch = 5; // not 1, which broadcasting treats specially
+    /// <summary>Not 1, which broadcasting treats specially; the third tells a line from a length that is rounded or squared.</summary>
+    static readonly long[] s_batches = [2, 3, 5];
 
-    /// <summary>Reads the types of every value.</summary>
+    /// <summary>Reads the types of every value whose lengths depend on nothing but the batch, and evenly; others are left out, and whoever needs one says so.</summary>
     /// <param name="model">Not changed.</param>
     /// <param name="name">What to call the model in errors.</param>
-    /// <exception cref="ModelContractException">The runtime refuses the model, or a length depends on more than the batch.</exception>
+    /// <exception cref="ModelContractException">The runtime refuses the model, or an input has a free axis that is not the first.</exception>
     public static IReadOnlyDictionary<string, TensorType> Read(ModelProto model, string name)
     {
         ArgumentNullException.ThrowIfNull(model);
+        RequireOnlyBatchFree(model, name);
         Dictionary<string, TensorType> types = new(StringComparer.Ordinal);
         foreach (TensorProto tensor in model.Graph.Initializer) types[tensor.Name] = new((DataType)tensor.DataType, [.. tensor.Dims.Select(d => (Dimension)d)]);
-        (Dictionary<string, NodeMetadata> first, Dictionary<string, NodeMetadata> second) = (Observe(model, name, FirstBatch), Observe(model, name, SecondBatch));
-        foreach ((string value, NodeMetadata a) in first)
+        Dictionary<string, NodeMetadata>[] seen = [.. s_batches.Select(batch => Observe(model, name, batch))];
+        foreach ((string value, NodeMetadata first) in seen[0])
         {
-            // A value whose shape still holds an unknown length is left out; whoever needs it says so.
-            NodeMetadata b = second[value];
-            if (!a.IsTensor || a.Dimensions.Contains(-1) || b.Dimensions.Contains(-1) || a.Dimensions.Length != b.Dimensions.Length) continue;
-            types[value] = new(ToDataType(a.ElementDataType), [.. a.Dimensions.Zip(b.Dimensions, (x, y) => Dimension.Through(FirstBatch, x, SecondBatch, y))]);
+            if (first.IsTensor && Shape([.. seen.Select(s => s[value].Dimensions)]) is { } shape) types[value] = new(ToDataType(first.ElementDataType), shape);
         }
         return types;
+    }
+
+    /// <summary>The shape that was seen at every batch size; null where a length is unknown or does not follow the batch evenly.</summary>
+    static Dimension[]? Shape(int[][] seen)
+    {
+        if (seen.Any(s => s.Length != seen[0].Length || s.Contains(-1))) return null;
+        Dimension[] shape = [.. seen[0].Zip(seen[^1], (a, b) => Dimension.Through(s_batches[0], a, s_batches[^1], b))];
+        bool fits = seen.Zip(s_batches).All(s => s.First.Zip(shape).All(d => d.First == d.Second.PerRow * s.Second + d.Second.Fixed));
+        return fits ? shape : null;
+    }
+
+    static void RequireOnlyBatchFree(ModelProto model, string name)
+    {
+        foreach (ModelPort input in ModelPort.Inputs(model))
+        {
+            int axis = input.Shape is { } shape ? shape.Skip(1).TakeWhile(d => d is not null).Count() + 1 : 0;
+            if (input.Shape is null || axis >= input.Shape.Count) continue;
+            throw new ModelContractException(new("axis-free", "only the first axis of an input may be free: it is the batch")
+            {
+                Where = $"{name}, input '{input.Name}', axis {axis}",
+                Found = input.ToString(),
+                Expected = "a fixed length",
+                Fix = "export the model with a fixed size for this axis",
+            });
+        }
     }
 
     /// <summary>Metadata of every input and every node's output at one batch size.</summary>
@@ -54,10 +79,7 @@ public static class ModelTypes
         foreach (ValueInfoProto input in graph.FedInputs())
         {
             if (input.Type?.TensorType?.Shape is not { } shape) continue;
-            foreach (TensorShapeProto.Types.Dimension d in shape.Dim)
-            {
-                if (d.ValueCase != TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue) d.DimValue = batch;
-            }
+            if (shape.Dim.FirstOrDefault() is { ValueCase: not TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue } free) free.DimValue = batch;
         }
     }
 
@@ -70,6 +92,10 @@ public static class ModelTypes
         TensorElementType.Int64 => DataType.Int64,
         TensorElementType.Int32 => DataType.Int32,
         TensorElementType.Bool => DataType.Bool,
+        TensorElementType.Int16 => DataType.Int16,
+        TensorElementType.UInt64 => DataType.Uint64,
+        TensorElementType.UInt32 => DataType.Uint32,
+        TensorElementType.UInt16 => DataType.Uint16,
         TensorElementType.UInt8 => DataType.Uint8,
         TensorElementType.Int8 => DataType.Int8,
         _ => DataType.Undefined,

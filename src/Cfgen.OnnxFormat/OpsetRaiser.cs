@@ -1,24 +1,19 @@
-using Google.Protobuf;
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
+using Cfgen.OnnxFormat.Normalisation;
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat;
 
 /// <summary>
 /// Rewrites a model for a newer version of the standard operators, where one changed how it is written down: parts of one
-/// graph must share a version. Operators whose meaning changed otherwise are refused by name.
+/// graph must share a version, and gradient rules are written for the newer form alone. What changes when is in <see cref="OpsetChanges"/>.
 /// </summary>
 public static class OpsetRaiser
 {
-    /// <summary>The oldest opset that is read. Before it, several operators took as attributes what are inputs now.</summary>
-    public const int Oldest = 13;
-
-    static readonly HashSet<string> s_reductions = ["ReduceMean", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceSumSquare"];
-
-    /// <summary>Operators that cannot be raised, with the opset that changed them.</summary>
-    static readonly Dictionary<string, int> s_changed = new(StringComparer.Ordinal) { ["DFT"] = 20, ["GroupNormalization"] = 21, ["RoiAlign"] = 16 };
+    /// <summary>The oldest opset that is read. Before it, broadcasting was written down operator by operator.</summary>
+    public const int Oldest = 7;
 
     /// <summary>The model in opset <paramref name="opset"/>; the model itself where it is in that already.</summary>
-    /// <exception cref="ModelFormatException">The model is newer than <paramref name="opset"/>, older than <see cref="Oldest"/>, or uses an operator that changed.</exception>
+    /// <exception cref="ModelFormatException">The model is newer than <paramref name="opset"/>, older than <see cref="Oldest"/>, or uses an operator that changed its meaning.</exception>
     public static ModelProto Raise(ModelProto model, int opset)
     {
         int from = model.StandardOpset();
@@ -26,48 +21,36 @@ public static class OpsetRaiser
         if (from < Oldest || from > opset)
             throw new ModelFormatException(new("opset-unsupported", "the model uses an unsupported version of the ONNX operators") { Where = model.Graph.Name, Found = $"opset {from}", Expected = $"opset {Oldest} to {opset}", Fix = $"export the model with opset {opset}" });
         ModelProto raised = model.Clone();
-        RaiseGraph(raised.Graph, from, opset);
+        Run run = new(new(raised.Graph), RealType(raised.Graph), from, opset);
+        run.Raise(raised.Graph);
         foreach (OperatorSetIdProto import in raised.OpsetImport.Where(o => ModelExtensions.IsStandardDomain(o.Domain))) import.Version = opset;
         return raised;
     }
 
-    static void RaiseGraph(GraphProto graph, int from, int opset)
+    /// <summary>The type that the model computes in, for numbers of operators whose own type is not declared.</summary>
+    static DataType RealType(GraphProto graph) => graph.FedInputs().Select(i => (DataType)(i.Type?.TensorType?.ElemType ?? 0)).Concat(graph.Initializer.Select(t => t.Type()))
+        .FirstOrDefault(t => t is DataType.Float or DataType.Double or DataType.Float16, DataType.Float);
+
+    /// <summary>One pass over one model.</summary>
+    sealed class Run(UniqueNames names, DataType realType, int from, int opset)
     {
-        foreach (NodeProto node in graph.Node)
+        public void Raise(GraphProto graph)
         {
-            if (ModelExtensions.IsStandardDomain(node.Domain)) RaiseNode(graph, node, from, opset);
-            foreach (GraphProto body in node.Bodies()) RaiseGraph(body, from, opset);
+            List<NodeProto> nodes = [];
+            foreach (NodeProto node in graph.Node)
+            {
+                foreach (GraphProto body in node.Bodies()) Raise(body);
+                NodeEdit edit = new(graph, node, nodes, names, realType);
+                // Version by version: a change may make another operator of it, which has changes of its own.
+                for (int version = from + 1; version <= opset && ModelExtensions.IsStandardDomain(node.Domain); version++)
+                {
+                    foreach (OpsetChange change in OpsetChanges.Of(node.OpType).Where(c => c.Since == version)) change.Apply(edit);
+                }
+                nodes.Add(node);
+                nodes.AddRange(edit.After);
+            }
+            graph.Node.Clear();
+            graph.Node.AddRange(nodes);
         }
-    }
-
-    static void RaiseNode(GraphProto graph, NodeProto node, int from, int opset)
-    {
-        if (s_changed.TryGetValue(node.OpType, out int changed) && from < changed && opset >= changed)
-            throw new ModelFormatException(new("operator-changed", $"{node.OpType} changed its meaning in opset {changed}") { Where = $"node '{node.Name}'", Found = $"opset {from}", Expected = $"opset {changed} or newer", Fix = $"export the model with opset {opset}" });
-        bool crosses18 = from < 18 && opset >= 18, crosses20 = from < 20 && opset >= 20;
-        if (crosses18 && s_reductions.Contains(node.OpType)) AxesToInput(graph, node);
-        if (crosses18 && node.OpType == "Split" && node.Input.ElementAtOrDefault(1) is null or "") node.Attribute.Add(new AttributeProto { Name = "num_outputs", Type = AttributeType.Int, I = node.Output.Count });
-        if (crosses20 && node.OpType == "GridSample") RenameMode(node);
-    }
-
-    static void AxesToInput(GraphProto graph, NodeProto node)
-    {
-        if (node.Attribute.FirstOrDefault(a => a.Name == "axes") is not { } axes) return;
-        TensorProto tensor = ((ReadOnlySpan<long>)[.. axes.Ints]).ToTensor(axes.Ints.Count);
-        tensor.Name = $"{node.Output[0]}/axes";
-        graph.Initializer.Add(tensor);
-        node.Input.Add(tensor.Name);
-        node.Attribute.Remove(axes);
-    }
-
-    static void RenameMode(NodeProto node)
-    {
-        if (node.Attribute.FirstOrDefault(a => a.Name == "mode") is not { } mode) return;
-        mode.S = mode.S.ToStringUtf8() switch
-        {
-            "bilinear" => ByteString.CopyFromUtf8("linear"),
-            "bicubic" => ByteString.CopyFromUtf8("cubic"),
-            _ => mode.S,
-        };
     }
 }

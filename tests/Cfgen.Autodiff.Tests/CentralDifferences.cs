@@ -15,11 +15,12 @@ static class CentralDifferences
     /// <param name="random">Draws dy.</param>
     /// <param name="step">h.</param>
     /// <param name="tolerance">Largest error, relative to the largest element of the gradient or to 1.</param>
-    public static void Check(ModelProto model, string output, IReadOnlyDictionary<string, Tensor> feeds, IEnumerable<string> variables, Random random, double step = 1e-5, double tolerance = 1e-6)
+    /// <param name="types">Types of the values, where ONNX Runtime does not infer them.</param>
+    public static void Check(ModelProto model, string output, IReadOnlyDictionary<string, Tensor> feeds, IEnumerable<string> variables, Random random, double step = 1e-5, double tolerance = 1e-6, IReadOnlyDictionary<string, TensorType>? types = null)
     {
         string[] names = [.. variables];
         GradientRequest request = new(output) { Gradients = names.ToDictionary(n => n, n => $"d{n}"), Cotangent = "dy" };
-        ModelProto differentiated = GradientGraph.Differentiate(model, request, ModelTypes.Read(model, "the model under test"));
+        ModelProto differentiated = GradientGraph.Differentiate(model, request, types ?? ModelTypes.Read(model, "the model under test"));
 
         using RunningModel forward = new(model);
         Tensor y = forward.Run(feeds, output)[0];

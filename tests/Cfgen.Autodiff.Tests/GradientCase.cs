@@ -33,6 +33,15 @@ sealed record GradientCase(string OpType, string About, params Operand[] Inputs)
     /// <summary>Whether axis 0 of the graph's inputs is declared as free, and so differentiated without knowing its length.</summary>
     public bool FreeBatch { get; init; }
 
+    /// <summary>Number of outputs of the node.</summary>
+    public int Outputs { get; init; } = 1;
+
+    /// <summary>What makes the node's first input of x0, such as integers; null where the node reads x0 itself.</summary>
+    public Func<GraphWriter, string, string>? Before { get; init; }
+
+    /// <summary>What makes y of the node's outputs; null where the node makes y itself.</summary>
+    public Func<GraphWriter, string[], string>? After { get; init; }
+
     /// <summary>The case in float32, for an operator that is linear within <paramref name="step"/> of the numbers given.</summary>
     public GradientCase InFloat(double step = 1) => this with { Type = DataType.Float, Step = step, Tolerance = 1e-4 };
 

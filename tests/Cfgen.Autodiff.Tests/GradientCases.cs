@@ -8,6 +8,9 @@ static class GradientCases
     public static IReadOnlyList<GradientCase> All { get; } =
     [
         .. ElementwiseCases.All,
+        .. TrigonometricCases.All,
+        .. ActivationCases.All,
+        .. PassingCases.All,
         .. BroadcastingCases.All,
         .. MatrixCases.All,
         .. ConvolutionCases.All,
@@ -17,5 +20,14 @@ static class GradientCases
         .. SelectionCases.All,
         .. ReductionCases.All,
         .. SoftmaxCases.All,
+        .. NormalisationCases.All,
+        .. NormCases.All,
+        .. ConvolutionWeightCases.All,
+        .. PartCases.All,
+        .. IndexCases.All,
+        .. RearrangementCases.All,
+        .. ResizeCases.All,
+        .. EinsumCases.All,
+        .. QuantizationCases.All,
     ];
 }

@@ -44,7 +44,15 @@ static class Models
             Dimension[] shape = [.. value.Shape.Select((d, axis) => c.FreeBatch && axis == 0 ? Batch : d)];
             model.Graph.Input.Add(GradientGraph.Describe(InputName(i), new(value.Type, shape)));
         }
+        GraphWriter ops = new(model, "around/", c.Type);
+        if (c.Before is not null) node.Input[0] = c.Before(ops, node.Input[0]);
         model.Graph.Node.Add(node);
+        for (int i = 1; i < c.Outputs; i++) node.Output.Add($"y{i}");
+        if (c.After is not null)
+        {
+            node.Output[0] = "y0";
+            ops.Rename(c.After(ops, [.. node.Output]), "y");
+        }
         model.Graph.Output.Add(new ValueInfoProto { Name = "y" });
         return (model, feeds);
     }

@@ -5,13 +5,16 @@ public sealed class RuleTableTests
 {
     static readonly GradientRuleEntry[] s_rows = [.. GradientRules.All];
 
+    /// <summary>What ONNX Runtime cannot run or tell the shape of: <see cref="UninferredOperatorTests"/> has these.</summary>
+    static readonly string[] s_withoutCase = ["MeanVarianceNormalization", "Swish"];
+
     [Fact]
     public void Rows_stand_in_the_order_of_the_alphabet() =>
         Assert.Equal(s_rows.Select(r => r.OpType).Order(StringComparer.Ordinal), s_rows.Select(r => r.OpType));
 
     [Fact]
     public void Every_row_with_a_rule_has_a_case() =>
-        Assert.Empty(s_rows.Where(r => r.Rule is not null).Select(r => r.OpType).Except(GradientCases.All.Select(c => c.OpType)));
+        Assert.Empty(s_rows.Where(r => r.Rule is not null).Select(r => r.OpType).Except(GradientCases.All.Select(c => c.OpType)).Except(s_withoutCase));
 
     [Fact]
     public void Every_case_has_a_row_with_a_rule() =>
@@ -20,9 +23,9 @@ public sealed class RuleTableTests
     [Fact]
     public void Every_differentiable_input_is_varied_in_some_case() => Assert.All(
         from row in s_rows
-        where row.Rule is not null
+        where row.Rule is not null && !s_withoutCase.Contains(row.OpType)
         from i in Enumerable.Range(0, GradientCases.All.Where(c => c.OpType == row.OpType).Max(c => c.Inputs.Length))
-        where row.Differentiates(i) && !(row.OpType is "Conv" or "ConvTranspose" && i == 1) && !(row.OpType is "Clip" && i > 0) // the rules refuse these
+        where row.Differentiates(i) && !(row.OpType is "Clip" && i > 0) && !(row.OpType is "BatchNormalization" && i > 2) // the rules refuse these
         select (row.OpType, Input: i),
         input => Assert.Contains(GradientCases.All, c => c.OpType == input.OpType && c.Inputs.Length > input.Input && c.Inputs[input.Input].Role == OperandRole.Variable));
 

@@ -47,6 +47,7 @@ sealed record Tensor(DataType Type, long[] Shape, double[] Values)
         {
             DataType.Int64 => ((ReadOnlySpan<long>)Array.ConvertAll(Values, v => (long)v)).ToTensor(Shape),
             DataType.Bool => new() { DataType = (int)DataType.Bool, Dims = { Shape }, RawData = ByteString.CopyFrom(Array.ConvertAll(Values, v => v != 0 ? (byte)1 : (byte)0)) },
+            DataType.Uint8 or DataType.Int8 => new() { DataType = (int)Type, Dims = { Shape }, RawData = ByteString.CopyFrom(Array.ConvertAll(Values, v => (byte)(int)v)) },
             _ => ((ReadOnlySpan<double>)Values).ToTensor(Type, Shape),
         };
         proto.Name = name;

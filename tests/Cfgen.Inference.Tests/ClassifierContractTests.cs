@@ -112,18 +112,18 @@ public sealed class ClassifierContractTests
     [Fact]
     public void Every_operator_without_rule_is_named_at_once()
     {
-        using TinyBundle tiny = new(classifier: TinyModels.Classifier(end: (ops, x) => ops.Emit("Celu", [ops.Emit("Mish", [ops.Add(ops.Emit("Mish", [x]), ops.Scalar(1))])])));
+        using TinyBundle tiny = new(classifier: TinyModels.Classifier(end: (ops, x) => ops.Emit("Bernoulli", [ops.Emit("RandomNormalLike", [ops.Add(ops.Emit("RandomNormalLike", [x]), ops.Scalar(1))])])));
         Problem problem = Refused.By<NotDifferentiableException>(() => tiny.Build());
         Assert.Equal("operators-without-gradient", problem.Code);
         Assert.Contains(tiny[Classifier], problem.Where, StringComparison.Ordinal);
-        Assert.Contains("Celu (1 node, such as 'classifier/", problem.Found, StringComparison.Ordinal);
-        Assert.Contains("Mish (2 nodes, such as 'classifier/", problem.Found, StringComparison.Ordinal);
+        Assert.Contains("Bernoulli (1 node, such as 'classifier/", problem.Found, StringComparison.Ordinal);
+        Assert.Contains("RandomNormalLike (2 nodes, such as 'classifier/", problem.Found, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_encoder_needs_no_rules()
     {
-        ModelProto encoder = TinyModels.Make([new("photo", [-1, 1, 4, 5])], new("code", [-1, 3]), ops => ops.Emit("Celu", [TinyModels.Affine(ops, "photo", 20, TinyModels.EncoderSeed, -1, 3)]));
+        ModelProto encoder = TinyModels.Make([new("photo", [-1, 1, 4, 5])], new("code", [-1, 3]), ops => ops.Emit("Bernoulli", [TinyModels.Affine(ops, "photo", 20, TinyModels.EncoderSeed, -1, 3)]));
         using TinyBundle tiny = new(encoder: encoder);
         Assert.Equal("photo", tiny.Build().Facts.EncoderInput);
     }

@@ -146,7 +146,7 @@ public sealed class ManifestReaderTests
     [InlineData("search.threshold", "\"high\"", "a number")]
     [InlineData("descriptors.standardDeviations", "[1]", "an object of numbers")]
     [InlineData("descriptors.standardDeviations", "{\"area.of.it\": \"large\"}", "a number")]
-    [InlineData("classifier.preprocessing", "null", "an object with the keys crop, resize, channels, order, range, mean, std")]
+    [InlineData("classifier.preprocessing", "null", "an object with the keys crop, resize, cut, channels, order, range, mean, std")]
     [InlineData("classifier.preprocessing.crop", "[2, 2, 28, 28]", "an object with the keys left, top, width, height")]
     public void The_kind_that_was_expected_is_told(string key, string value, string expected)
     {

@@ -5,21 +5,22 @@ namespace Cfgen.Autodiff.Rules;
 /// <summary>
 /// Y = X * W + b: dX = dY convolved with W, input and output channels swapped and the kernel reversed. With stride 1 and
 /// constant weights that is an ordinary convolution, up to twice as fast in ONNX Runtime as ConvTranspose; the reversed
-/// weights are stored once. db = Σ dY over batch and space.
+/// weights are stored once. dW: see <see cref="ConvolutionWeights"/>. db = Σ dY over batch and space.
 /// </summary>
 static class ConvGradient
 {
     public static string?[] Rule(GradientContext n)
     {
-        if (n.Needs(1)) throw n.Refuse("weights that depend on the input", "constant weights");
         long[] kernel = [.. n.Shape(1).Skip(2).Select(d => d.Fixed)];
+        WindowGeometry window = WindowGeometry.Of(n, kernel);
+        long group = n.Int("group", 1);
         string? db = n.Needs(2) ? n.Ops.ReduceSum(n.OutputGradient, [0, .. Enumerable.Range(2, kernel.Length).Select(a => (long)a)], keepDims: false) : null;
-        return [n.Needs(0) ? InputGradient(n, WindowGeometry.Of(n, kernel)) : null, null, db];
+        string? dw = n.Needs(1) ? ConvolutionWeights.Gradient(n, n.Input(0), n.OutputGradient, window, group, n.FixedLength(1, 1), n.FixedLength(1, 0) / group) : null;
+        return [n.Needs(0) ? InputGradient(n, window, group) : null, dw, db];
     }
 
-    static string InputGradient(GradientContext n, WindowGeometry window)
+    static string InputGradient(GradientContext n, WindowGeometry window, long group)
     {
-        long group = n.Int("group", 1);
         long[] begin = [.. window.Begin.Select((p, a) => window.Reach(a) - p)];
         long[] end = [.. begin.Select((p, a) => window.Input[a] + window.Reach(a) - window.Output[a] - p)];
         bool asConvolution = window.Strides.All(s => s == 1) && begin.Concat(end).All(p => p >= 0);

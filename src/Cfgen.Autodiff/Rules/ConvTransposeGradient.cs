@@ -1,32 +1,39 @@
 namespace Cfgen.Autodiff.Rules;
 
-/// <summary>Y = the transpose of a convolution, applied to X, + b: dX = that convolution, applied to dY. db = Σ dY over batch and space.</summary>
+/// <summary>Y = the transpose of a convolution, applied to X, + b: dX = that convolution, applied to dY. dW: see <see cref="ConvolutionWeights"/>. db = Σ dY over batch and space.</summary>
 static class ConvTransposeGradient
 {
     public static string?[] Rule(GradientContext n)
     {
-        if (n.Needs(1)) throw n.Refuse("weights that depend on the input", "constant weights");
         int axes = n.Shape(1).Count - 2;
-        string? db = n.Needs(2) ? n.Ops.ReduceSum(n.OutputGradient, [0, .. Enumerable.Range(2, axes).Select(a => (long)a)], keepDims: false) : null;
-        return [n.Needs(0) ? InputGradient(n, axes) : null, null, db];
+        long group = n.Int("group", 1);
+        WindowGeometry window = Geometry(n, axes);
+        string dy = n.OutputGradient;
+        return
+        [
+            n.Needs(0) ? n.Ops.Conv(dy, n.Input(1), window.Strides, [.. window.Begin, .. window.End], window.Dilations, group) : null,
+            n.Needs(1) ? ConvolutionWeights.Gradient(n, dy, n.Input(0), window, group, n.FixedLength(1, 1), n.FixedLength(1, 0) / group) : null,
+            n.Needs(2) ? n.Ops.ReduceSum(dy, [0, .. Enumerable.Range(2, axes).Select(a => (long)a)], keepDims: false) : null,
+        ];
     }
 
-    static string InputGradient(GradientContext n, int axes)
+    /// <summary>
+    /// The convolution that leads from dY back to X. It must see exactly the elements that the transpose wrote: what that cut
+    /// off (pads) comes back as padding, what output_padding added is ignored by the stride.
+    /// </summary>
+    static WindowGeometry Geometry(GradientContext n, int axes)
     {
         long[] ones = [.. Enumerable.Repeat(1L, axes)];
         long[] strides = n.Ints("strides") ?? ones, dilations = n.Ints("dilations") ?? ones;
-        long[] begin = new long[axes], end = new long[axes];
+        long[] kernel = new long[axes], input = new long[axes], output = new long[axes], begin = new long[axes], end = new long[axes];
         for (int a = 0; a < axes; a++)
         {
-            // The convolution must see exactly the elements that the transpose wrote: what it cut off (pads) comes back as
-            // padding, what output_padding added is ignored by the stride.
-            long reach = dilations[a] * (n.FixedLength(1, a + 2) - 1);
-            long written = (n.FixedLength(0, a + 2) - 1) * strides[a] + reach + 1;
-            long length = n.OutputShape[a + 2].Fixed;
-            begin[a] = Begin(n, a, axes, written, length);
-            end[a] = Math.Max(0, written - begin[a] - length);
+            (kernel[a], input[a], output[a]) = (n.FixedLength(1, a + 2), n.FixedLength(0, a + 2), n.OutputShape[a + 2].Fixed);
+            long written = (input[a] - 1) * strides[a] + dilations[a] * (kernel[a] - 1) + 1;
+            begin[a] = Begin(n, a, axes, written, output[a]);
+            end[a] = Math.Max(0, written - begin[a] - output[a]);
         }
-        return n.Ops.Conv(n.OutputGradient, n.Input(1), strides, [.. begin, .. end], dilations, n.Int("group", 1));
+        return new(output, input, kernel, strides, dilations, begin, end);
     }
 
     /// <summary>Elements cut off at the front: given by pads, or half of the surplus (output_padding counts as written) where the padding is automatic.</summary>

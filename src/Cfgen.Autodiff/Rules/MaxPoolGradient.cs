@@ -8,14 +8,11 @@ static class MaxPoolGradient
     {
         if (n.Int("storage_order", 0) != 0) throw n.Refuse("storage_order 1", "row major indices");
         if (n.Ops.Opset < 16) throw n.Refuse($"opset {n.Ops.Opset}", "opset 16, the first that can add at indices");
-        while (n.Node.Output.Count < 2) n.Node.Output.Add("");
-        if (n.Node.Output[1].Length == 0) n.Node.Output[1] = n.Ops.Fresh("MaxPool_indices");
-
         // Indices count through the whole tensor, batch and channels included.
         string shape = n.Ops.Shape(n.Input(0));
         string zeros = n.Ops.Reshape(n.Ops.Expand(n.Ops.Scalar(0), shape), n.Ops.Longs(-1));
         string flat = n.Ops.Longs(-1);
-        string summed = n.Ops.ScatterElementsAdd(zeros, n.Ops.Reshape(n.Node.Output[1], flat), n.Ops.Reshape(n.OutputGradient, flat), axis: 0);
+        string summed = n.Ops.ScatterElementsAdd(zeros, n.Ops.Reshape(n.RequireOutput(1), flat), n.Ops.Reshape(n.OutputGradient, flat), axis: 0);
         return [n.Ops.Reshape(summed, shape)];
     }
 }

@@ -21,8 +21,6 @@ static class Placement
         }
         double[] matrix = new double[positions.Length * length]; // [k, length]
         for (int j = 0; j < positions.Length; j++) matrix[j * length + positions[j]] = 1;
-        long[] swap = [.. Enumerable.Range(0, rank).Select(a => (long)(a == axis ? rank - 1 : a == rank - 1 ? axis : a))];
-        string last = n.Ops.Transpose(values, swap);
-        return n.Ops.Transpose(n.Ops.MatMul(last, n.Ops.Real(matrix, positions.Length, length)), swap);
+        return AxisProduct.Apply(n, values, axis, rank, matrix, positions.Length, length);
     }
 }

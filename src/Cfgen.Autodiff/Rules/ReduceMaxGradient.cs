@@ -6,8 +6,6 @@ static class ReduceMaxGradient
     public static string?[] Rule(GradientContext n)
     {
         long[] axes = ReducedAxes.Of(n);
-        string largest = n.Ops.Cast(n.Ops.Equal(n.Input(0), ReducedAxes.Restore(n, n.Output, axes)), n.Ops.RealType);
-        string share = n.Ops.Div(ReducedAxes.Restore(n, n.OutputGradient, axes), n.Ops.ReduceSum(largest, axes));
-        return [n.Ops.Mul(largest, share)];
+        return [ExtremeElement.Gradient(n, axes, ReducedAxes.Restore(n, n.Output, axes), ReducedAxes.Restore(n, n.OutputGradient, axes))];
     }
 }

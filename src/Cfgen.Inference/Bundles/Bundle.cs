@@ -1,3 +1,7 @@
+using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Processors;
+using Cfgen.OnnxFormat;
+
 namespace Cfgen.Inference.Bundles;
 
 /// <summary>A folder with <c>model.json</c> and the files it names, checked: every file exists and has the hash that was promised.</summary>
@@ -35,8 +39,14 @@ public sealed class Bundle
     /// <summary>Covariance of the codes, .npy.</summary>
     public BundleFile? LatentCovariance { get; init; }
 
+    /// <summary>How the classifier wants its pictures, where that was given as a file of its library.</summary>
+    public BundleFile? Preprocessing { get; init; }
+
+    /// <summary>Names of the classes, where they were given as a file.</summary>
+    public BundleFile? Classes { get; init; }
+
     /// <summary>Every file in use, <c>model.json</c> first.</summary>
-    public IEnumerable<BundleFile> Files => new[] { ManifestFile, Generator, Mapping, Encoder, Classifier, LatentMean, LatentCovariance }.OfType<BundleFile>();
+    public IEnumerable<BundleFile> Files => new[] { ManifestFile, Generator, Mapping, Encoder, Classifier, Preprocessing, Classes, LatentMean, LatentCovariance }.OfType<BundleFile>();
 
     /// <summary>Opens a bundle; models given by path win over those that <c>model.json</c> names.</summary>
     /// <exception cref="InputException">The folder or a file is missing, a hash is wrong, or <c>model.json</c> cannot be understood.</exception>
@@ -66,16 +76,35 @@ public sealed class Bundle
 
         // The distribution of the codes belongs to the bundle's own generator, not to another that is used in its place.
         LatentSpec? latent = overrides.Generator is null ? manifest.Generator.Latent : null;
-        return new(folder, manifest, manifestFile)
+        BundleFile? classifier = Given("classifier", overrides.Classifier, manifest.Classifier);
+        return new(folder, WithFiles(manifest, overrides, classifier), manifestFile)
         {
             Generator = Given("generator", overrides.Generator, manifest.Generator.Synthesis)!,
             Mapping = overrides.Generator is null ? Given("mapping", null, manifest.Generator.Mapping) : null,
             Encoder = Given("encoder", overrides.Encoder, manifest.Encoder),
-            Classifier = Given("classifier", overrides.Classifier, manifest.Classifier),
+            Classifier = classifier,
+            Preprocessing = Given("preprocessing", overrides.Preprocessing, null),
+            Classes = Given("class names", overrides.Classes, null),
             LatentMean = Given("latent mean", null, latent?.Mean),
             LatentCovariance = Given("latent covariance", null, latent?.Covariance),
         };
     }
+
+    /// <summary>The manifest with what the classifier's own files say in place of what it says itself.</summary>
+    static ModelManifest WithFiles(ModelManifest manifest, ModelOverrides overrides, BundleFile? classifier)
+    {
+        if (overrides.Preprocessing is { } path)
+        {
+            PreprocessingSpec spec = ProcessorFile.Read(path, manifest.Image, () => classifier is null ? null : PictureSize(classifier));
+            manifest = manifest with { Classifier = (manifest.Classifier ?? new() { File = "" }) with { Preprocessing = spec } };
+            ManifestRules.Check(manifest, path);
+        }
+        return overrides.Classes is { } names ? manifest with { Classes = ClassNamesFile.Read(names) } : manifest;
+    }
+
+    /// <summary>Height and width that a classifier's input declares; null where it leaves them free.</summary>
+    static (int Height, int Width)? PictureSize(BundleFile classifier) =>
+        ModelPort.Inputs(OnnxFile.Load(classifier.Path)) is [{ Shape: [_, _, long height, long width] }, ..] ? ((int)height, (int)width) : null;
 
     /// <summary>A bundle is an untrusted folder: what it names must lie in it.</summary>
     static string Inside(string folder, string file, string manifestPath)
@@ -85,9 +114,15 @@ public sealed class Bundle
     }
 }
 
-/// <summary>Models given by path instead of those of the bundle.</summary>
+/// <summary>Files given by path instead of those of the bundle.</summary>
 public sealed record ModelOverrides
 {
+    /// <summary>How the classifier wants its pictures, as its library says it: see <see cref="ProcessorFile"/>.</summary>
+    public string? Preprocessing { get; init; }
+
+    /// <summary>Names of the classes: see <see cref="ClassNamesFile"/>.</summary>
+    public string? Classes { get; init; }
+
     public string? Generator { get; init; }
     public string? Encoder { get; init; }
     public string? Classifier { get; init; }

@@ -32,7 +32,7 @@ public enum ClassifierOutput
     [JsonStringEnumMemberName("logit")] Logit,
 }
 
-/// <summary>From the generator's picture to the classifier's input, in this order: crop, resize, channels, range, normalisation.</summary>
+/// <summary>From the generator's picture to the classifier's input, in this order: crop, resize, cut, channels, range, normalisation.</summary>
 public sealed record PreprocessingSpec
 {
     [Description("Part of the picture that is used.")]
@@ -40,6 +40,9 @@ public sealed record PreprocessingSpec
 
     [Description("Size that the part is resized to.")]
     public ResizeSpec? Resize { get; init; }
+
+    [Description("Part of the resized picture that is used.")]
+    public PixelBox? Cut { get; init; }
 
     [Description("Channels that the classifier takes; as the picture has when not given.")]
     public int? Channels { get; init; }
@@ -84,6 +87,9 @@ public sealed record ResizeSpec
 
     [Description("Antialiased when it shrinks.")]
     public ResizeFilter Filter { get; set; } = ResizeFilter.Bilinear;
+
+    [Description("Limit what was resized to black and white, as libraries that resize 8-bit pictures do; bicubic and lanczos overshoot at edges.")]
+    public bool Clamp { get; init; }
 }
 
 /// <summary>Filter of a resize.</summary>
@@ -92,6 +98,9 @@ public enum ResizeFilter
     [JsonStringEnumMemberName("nearest")] Nearest,
     [JsonStringEnumMemberName("bilinear")] Bilinear,
     [JsonStringEnumMemberName("bicubic")] Bicubic,
+    [JsonStringEnumMemberName("lanczos")] Lanczos,
+    [JsonStringEnumMemberName("box")] Box,
+    [JsonStringEnumMemberName("hamming")] Hamming,
 }
 
 /// <summary>Order of the colour channels.</summary>

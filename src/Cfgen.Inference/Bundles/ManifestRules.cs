@@ -12,7 +12,7 @@ static class ManifestRules
         {
             if (ok) return;
             string text = found switch { IEnumerable<float> values => $"[{string.Join(", ", values.Select(v => v.ToString(CultureInfo.InvariantCulture)))}]", null => "nothing", _ => Convert.ToString(found, CultureInfo.InvariantCulture)! };
-            throw new InputException(new("manifest-value-out-of-range", $"model.json has an impossible value at '{key}'") { Where = path, Found = text, Expected = expected, Fix = "correct the value" });
+            throw new InputException(new("manifest-value-out-of-range", $"{Path.GetFileName(path)} has an impossible value at '{key}'") { Where = path, Found = text, Expected = expected, Fix = "correct the value" });
         }
 
         Require(m.Schema is null or ModelManifest.SchemaId, "$schema", m.Schema, ModelManifest.SchemaId);
@@ -29,8 +29,10 @@ static class ManifestRules
             int channels = p.Channels ?? m.Image.Channels;
             const string at = "classifier.preprocessing.";
             Require(p.Channels is null or 1 or 3, at + "channels", p.Channels, "1 or 3");
-            Require(p.Crop is null || IsInside(p.Crop, m.Image), at + "crop", $"{p.Crop?.Width} x {p.Crop?.Height} from left {p.Crop?.Left}, top {p.Crop?.Top}", "a box inside the image");
+            Require(p.Crop is null || IsInside(p.Crop, m.Image.Width, m.Image.Height), at + "crop", $"{p.Crop?.Width} x {p.Crop?.Height} from left {p.Crop?.Left}, top {p.Crop?.Top}", "a box inside the image");
             Require(p.Resize is null or { Width: >= 1 and <= 16384, Height: >= 1 and <= 16384 }, at + "resize", $"{p.Resize?.Width} x {p.Resize?.Height}", "sizes from 1 to 16384");
+            (int width, int height) = (p.Resize?.Width ?? p.Crop?.Width ?? m.Image.Width, p.Resize?.Height ?? p.Crop?.Height ?? m.Image.Height);
+            Require(p.Cut is null || IsInside(p.Cut, width, height), at + "cut", $"{p.Cut?.Width} x {p.Cut?.Height} from left {p.Cut?.Left}, top {p.Cut?.Top}", "a box inside the resized image");
             Require(IsRange(p.Range), at + "range", p.Range, "two numbers, the smaller first");
             Require(p.Mean is null || (p.Mean.Count == 1 || p.Mean.Count == channels) && p.Mean.All(float.IsFinite), at + "mean", p.Mean, $"1 or {channels} numbers");
             Require(p.Std is null || (p.Std.Count == 1 || p.Std.Count == channels) && p.Std.All(s => s > 0 && float.IsFinite(s)), at + "std", p.Std, $"1 or {channels} positive numbers");
@@ -49,8 +51,8 @@ static class ManifestRules
         }
     }
 
-    static bool IsInside(PixelBox box, ImageSpec image) =>
-        box is { Left: >= 0, Top: >= 0, Width: >= 1, Height: >= 1 } && box.Left <= image.Width - box.Width && box.Top <= image.Height - box.Height;
+    static bool IsInside(PixelBox box, int width, int height) =>
+        box is { Left: >= 0, Top: >= 0, Width: >= 1, Height: >= 1 } && box.Left <= width - box.Width && box.Top <= height - box.Height;
 
     static bool IsRange(IReadOnlyList<float> range) => range is [float low, float high] && float.IsFinite(low) && float.IsFinite(high) && low < high;
 }

@@ -1,5 +1,6 @@
 using Cfgen.Autodiff;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Preparation;
 using Cfgen.OnnxFormat;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
@@ -11,8 +12,6 @@ namespace Cfgen.Inference.Graphs;
 /// </summary>
 public static class GraphBuilder
 {
-    const int LowestOpset = 18; // reductions and scatter as the rules write them
-
     /// <summary>Builds both graphs for a bundle.</summary>
     /// <exception cref="CfgenException">A model is unreadable, does not fit, or has no gradient.</exception>
     public static (ModelProto Gradient, ModelProto Classify, GraphFacts Facts) Build(Bundle bundle, ObjectiveKind objective, bool increase)
@@ -56,7 +55,7 @@ public static class GraphBuilder
         (int numWs, int wDim, long? batch) = PartContracts.LatentShape(generator);
         batch ??= classifier.Input.Shape?[0];
 
-        int opset = new[] { LowestOpset, generator.Model.StandardOpset(), classifier.Model.StandardOpset() }.Max();
+        int opset = new[] { ModelPreparation.LowestOpset, generator.Model.StandardOpset(), classifier.Model.StandardOpset() }.Max();
         ModelComposer gradient = new("counterfactual_gradient", opset);
         DeclareInput(gradient.Model, GraphNames.Ws, DataType.Float, batch, numWs, wDim);
         DeclareInput(gradient.Model, GraphNames.Target, DataType.Int64, batch);
@@ -67,13 +66,13 @@ public static class GraphBuilder
         (string score, string probability) = ObjectiveNodes.Append(ops, logits, GraphNames.Target, classes, objective, increase);
         NameOutputs(gradient.Model, ops, (image, GraphNames.Image), (logits, GraphNames.Logits), (score, GraphNames.Score), (probability, GraphNames.Probability));
 
-        IReadOnlyDictionary<string, TensorType> types = ModelTypes.Read(gradient.Model, Name(bundle));
+        (ModelProto forward, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(gradient.Model, Name(bundle));
         PartContracts.CheckImage(generator, types.GetValueOrDefault(GraphNames.Image), manifest.Image);
         PartContracts.CheckLogits(classifier, types.GetValueOrDefault(GraphNames.Logits), classes);
-        Describe(gradient.Model, types);
+        Describe(forward, types);
 
         GraphFacts facts = new() { NumWs = numWs, WDim = wDim, Classes = classes, Kind = kind, BatchIsFree = batch is null };
-        return (gradient.Model, types, BuildClassify(classifier, manifest.Image, spec.Preprocessing, kind, opset), WithEncoder(facts, bundle));
+        return (forward, types, BuildClassify(classifier, manifest.Image, spec.Preprocessing, kind, opset), WithEncoder(facts, bundle));
     }
 
     static ModelProto BuildClassify(ModelPart classifier, ImageSpec image, PreprocessingSpec preprocessing, ClassifierOutput kind, int opset)
@@ -122,8 +121,9 @@ public static class GraphBuilder
     {
         // Another classifier may have other classes: they then go by their index.
         bool isOwn = Spec(bundle.Classifier!, bundle, bundle.Manifest.Classifier) is not null;
-        if (isOwn && bundle.Manifest.Classes is { } names && names.Count != classes)
-            throw classifier.Mismatch(classifier.Output, $"{names.Count} classes, as model.json names", "correct 'classes' in model.json, or give the classifier that they belong to");
+        string source = bundle.Classes is null ? "model.json" : Path.GetFileName(bundle.Classes.Path);
+        if ((isOwn || bundle.Classes is not null) && bundle.Manifest.Classes is { } names && names.Count != classes)
+            throw classifier.Mismatch(classifier.Output, $"{names.Count} classes, as {source} names", $"correct the classes in {source}, or give the classifier that they belong to");
     }
 
     static void NameOutputs(ModelProto model, GraphWriter ops, params ReadOnlySpan<(string Value, string Name)> outputs)

@@ -22,6 +22,7 @@ static class GraphCacheKey
         text.Append("cpu ").AppendLine(CpuFeatures());
         text.Append("objective ").Append(objective).Append(' ').Append(increase).AppendLine();
         text.Append("manifest ").AppendLine(bundle.ManifestFile.Sha256);
+        text.Append("preprocessing ").AppendLine(bundle.Preprocessing?.Sha256);
         foreach ((BundleFile? file, ModelFileSpec? spec) in Models(bundle))
         {
             if (file is null) continue;

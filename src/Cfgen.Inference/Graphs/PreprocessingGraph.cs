@@ -14,12 +14,12 @@ static class PreprocessingGraph
     /// <summary>Size and channels of what <see cref="Append"/> makes.</summary>
     public static (int Channels, int Height, int Width) OutputShape(ImageSpec image, PreprocessingSpec p)
     {
-        int width = p.Resize?.Width ?? p.Crop?.Width ?? image.Width;
-        int height = p.Resize?.Height ?? p.Crop?.Height ?? image.Height;
+        int width = p.Cut?.Width ?? p.Resize?.Width ?? p.Crop?.Width ?? image.Width;
+        int height = p.Cut?.Height ?? p.Resize?.Height ?? p.Crop?.Height ?? image.Height;
         return (p.Channels ?? image.Channels, height, width);
     }
 
-    /// <summary>From the generator's picture [N, C, H, W] to the classifier's input: crop, resize, channels, range and normalisation.</summary>
+    /// <summary>From the generator's picture [N, C, H, W] to the classifier's input: crop, resize, cut, channels, range and normalisation.</summary>
     public static string Append(GraphWriter ops, string picture, ImageSpec image, PreprocessingSpec p)
     {
         string x = picture;
@@ -32,10 +32,24 @@ static class PreprocessingGraph
         }
         if (p.Resize is { } resize)
         {
-            if (resize.Width != width) x = ops.MatMul(x, ops.Transpose(ops.Real(ResamplingMatrix.Make(width, resize.Width, resize.Filter), resize.Width, width), 1, 0));
-            if (resize.Height != height) x = ops.MatMul(ops.Real(ResamplingMatrix.Make(height, resize.Height, resize.Filter), resize.Height, height), x);
+            x = Resample(ops, x, image, width, resize.Width, resize, p.Cut?.Left ?? 0, p.Cut?.Width ?? resize.Width, alongWidth: true);
+            x = Resample(ops, x, image, height, resize.Height, resize, p.Cut?.Top ?? 0, p.Cut?.Height ?? resize.Height, alongWidth: false);
+        }
+        else if (p.Cut is { } cut)
+        {
+            x = ops.Slice(x, [cut.Top, cut.Left], [cut.Top + cut.Height, cut.Left + cut.Width], [2, 3]);
         }
         return Normalise(ops, ConvertChannels(ops, x, image.Channels, p), image, p);
+    }
+
+    /// <summary>Resizes along one axis and keeps <paramref name="length"/> elements from <paramref name="start"/> on: the rows of the matrix that would be cut away are not computed.</summary>
+    static string Resample(GraphWriter ops, string x, ImageSpec image, int from, int to, ResizeSpec resize, int start, int length, bool alongWidth)
+    {
+        if (from == to && length == to) return x;
+        double[] matrix = ResamplingMatrix.Make(from, to, resize.Filter)[(start * from)..((start + length) * from)];
+        string left = ops.Real(matrix, length, from);
+        string resized = alongWidth ? ops.MatMul(x, ops.Transpose(left, 1, 0)) : ops.MatMul(left, x);
+        return resize.Clamp ? ops.Clip(resized, image.Range[0], image.Range[1]) : resized;
     }
 
     static string ConvertChannels(GraphWriter ops, string x, int from, PreprocessingSpec p)

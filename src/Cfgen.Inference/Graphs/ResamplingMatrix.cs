@@ -19,7 +19,7 @@ static class ResamplingMatrix
             return matrix;
         }
         double stretch = Math.Max(scale, 1);
-        double support = (filter == ResizeFilter.Bicubic ? 2 : 1) * stretch;
+        double support = Support(filter) * stretch;
         for (int i = 0; i < to; i++)
         {
             double centre = (i + 0.5) * scale;
@@ -32,11 +32,28 @@ static class ResamplingMatrix
         return matrix;
     }
 
-    /// <summary>Triangle, or Keys' cubic (1981) with a = -1/2.</summary>
-    static double Weight(ResizeFilter filter, double x)
+    static double Support(ResizeFilter filter) => filter switch
     {
-        x = Math.Abs(x);
-        if (filter == ResizeFilter.Bilinear) return Math.Max(0, 1 - x);
+        ResizeFilter.Box => 0.5,
+        ResizeFilter.Bicubic => 2,
+        ResizeFilter.Lanczos => 3,
+        _ => 1,
+    };
+
+    static double Weight(ResizeFilter filter, double x) => filter switch
+    {
+        ResizeFilter.Box => x is > -0.5 and <= 0.5 ? 1 : 0,
+        ResizeFilter.Bilinear => Math.Max(0, 1 - Math.Abs(x)),
+        ResizeFilter.Hamming => Math.Abs(x) < 1 ? Sinc(x) * (0.54 + 0.46 * Math.Cos(Math.PI * x)) : 0,
+        ResizeFilter.Lanczos => Math.Abs(x) < 3 ? Sinc(x) * Sinc(x / 3) : 0,
+        _ => Cubic(Math.Abs(x)),
+    };
+
+    static double Sinc(double x) => x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
+
+    /// <summary>Keys' cubic (1981) with a = -1/2.</summary>
+    static double Cubic(double x)
+    {
         const double a = -0.5;
         return x switch
         {

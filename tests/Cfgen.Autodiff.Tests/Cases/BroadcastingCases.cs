@@ -26,9 +26,9 @@ static class BroadcastingCases
 
     public static IEnumerable<GradientCase> All =>
     [
-        .. from opType in new[] { "Add", "Sub", "Mul", "Div", "Pow", "Sum" }
+        .. from opType in new[] { "Add", "Sub", "Mul", "Div", "Max", "Mean", "Min", "Pow", "Sum" }
            from shapes in s_shapes
-           select new GradientCase(opType, $"{Text(shapes.A)} and {Text(shapes.B)}", Smooth(shapes.A), Smooth(shapes.B)),
+           select InItsPrecision(new(opType, $"{Text(shapes.A)} and {Text(shapes.B)}", Smooth(shapes.A), Smooth(shapes.B))),
 
         .. from opType in new[] { "Add", "Sub", "Mul", "Div" }
            from mixed in new GradientCase[]
@@ -41,10 +41,18 @@ static class BroadcastingCases
            }
            select mixed,
 
-        new("Sum", "[1, 3] and [2, 1] and [2, 3]", Variable(1, 3), Variable(2, 1), Variable(2, 3)),
-        new("Sum", "[1, 3] and [2, 1] and [4, 1, 1] and []", Variable(1, 3), Variable(2, 1), Variable(4, 1, 1), Variable()),
-        new("Sum", "one input", Variable(2, 3)),
-        new("Sum", "constant between", Variable(2, 3), Constant(3), Variable(3)),
+        .. from opType in new[] { "Max", "Mean", "Min", "Sum" }
+           from several in new GradientCase[]
+           {
+               new(opType, "[1, 3] and [2, 1] and [2, 3]", Variable(1, 3), Variable(2, 1), Variable(2, 3)),
+               new(opType, "[1, 3] and [2, 1] and [4, 1, 1] and []", Variable(1, 3), Variable(2, 1), Variable(4, 1, 1), Variable()),
+               new(opType, "one input", Variable(2, 3)),
+               new(opType, "constant between", Variable(2, 3), Constant(3), Variable(3)),
+               new GradientCase(opType, "several of a batch", Variable(3, 2), Variable(3, 1), Constant(2)).Free(),
+           }
+           select InItsPrecision(several),
+        new("Max", "two equal, moved apart either way", Variable(2).Of(1, 2), Variable(2).Of(1, 1)),
+        new("Min", "two equal, moved apart either way", Variable(2).Of(1, 2), Variable(2).Of(1, 3)),
 
         .. from shapes in s_shapes
            where shapes.B is not [4, 1]
@@ -64,6 +72,9 @@ static class BroadcastingCases
 
     /// <summary>Away from zero, which Div and Pow cannot have.</summary>
     static Operand Smooth(params long[] shape) => Variable(shape).Within(0.5, 2);
+
+    /// <summary>The runtime has means in float32 alone.</summary>
+    static GradientCase InItsPrecision(GradientCase c) => c.OpType == "Mean" ? c.InFloat() : c;
 
     static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -7,13 +7,25 @@ namespace Cfgen.Autodiff.Tests.Cases;
 /// <summary>Reductions: axes are an attribute up to opset 17 and an input after it, but for ReduceSum, which took them as an input in 13 already.</summary>
 static class ReductionCases
 {
-    static readonly string[] s_attributeBefore18 = ["ReduceL2", "ReduceLogSumExp", "ReduceMax", "ReduceMean"];
+    /// <summary>Each with what it needs of x and of precision.</summary>
+    static readonly (string OpType, Func<GradientCase, GradientCase> Adapt)[] s_attributeBefore18 =
+    [
+        ("ReduceL1", c => Within(c, 0.5, 1.5).InFloat(step: 0.1)),
+        ("ReduceL2", c => c),
+        ("ReduceLogSum", c => Within(c, 0.5, 1.5).InSinglePrecision()),
+        ("ReduceLogSumExp", c => c),
+        ("ReduceMax", c => c),
+        ("ReduceMean", c => c),
+        ("ReduceMin", c => c),
+        ("ReduceProd", c => c.InFloat(step: 0.1)),
+        ("ReduceSumSquare", c => c),
+    ];
 
     public static IEnumerable<GradientCase> All =>
     [
-        .. from opType in s_attributeBefore18
-           from c in AsAttribute(opType).Concat(AsInput(opType).Select(c => c.Since(18)))
-           select c,
+        .. from row in s_attributeBefore18
+           from c in AsAttribute(row.OpType).Concat(AsInput(row.OpType).Select(c => c.Since(18)))
+           select row.Adapt(c),
         .. AsInput("ReduceSum"),
         new GradientCase("ReduceSum", "over the rows", X(3, 2), Longs(0)).Free(),
         new GradientCase("ReduceSum", "over everything", X(3, 2), Longs(0, 1)).With(Int("keepdims", 0)).Free(),
@@ -21,6 +33,12 @@ static class ReductionCases
         new GradientCase("ReduceLogSumExp", "some entries at -1e30", Variable(2, 3).Of(0.3, -1e30, -0.2, 1, 0.5, -1e30), Longs(1)).Since(18),
         new GradientCase("ReduceLogSumExp", "large entries", Variable(2, 3).Of(800, 801, 799.5, 1000, 999, 1000.5), Longs(1)).Since(18),
         new GradientCase("ReduceMax", "two equal, moved apart either way", Variable(1, 3).Of(1, 1, 0), Longs(1)).Since(18),
+        new GradientCase("ReduceMin", "two equal, moved apart either way", Variable(1, 3).Of(1, 1, 2), Longs(1)).Since(18),
+        new GradientCase("ReduceMin", "over the rows", X(3, 2), Longs(0)).Since(18).Free(),
+        new GradientCase("ReduceL1", "negative elements", X(2, 3).Within(-1.5, -0.5), Longs(1)).Since(18).InFloat(step: 0.1),
+        new GradientCase("ReduceProd", "no zero, one and two in a row", Variable(3, 3).Of(2, -3, 0.5, 2, 0, 3, 0, 0, 4), Longs(1)).Since(18).InFloat(step: 0.1),
+        new GradientCase("ReduceProd", "a zero, two axes", Variable(2, 2, 2).Of(2, 0, -1, 3, 2, -3, 0.5, 4), Longs(0, 2)).Since(18).InFloat(step: 0.1),
+        new GradientCase("ReduceProd", "over the rows", X(3, 2), Longs(0)).Since(18).InFloat(step: 0.1).Free(),
     ];
 
     static IEnumerable<GradientCase> AsInput(string opType) =>
@@ -55,6 +73,8 @@ static class ReductionCases
             ("all axes", [2, 3], []),
         }
         select new GradientCase(opType, $"{c.About} as an attribute, keepdims {keep}", X(c.Shape)).With([.. c.Axes, Int("keepdims", keep)]).In(13, 17);
+
+    static GradientCase Within(GradientCase c, double low, double high) => c with { Inputs = [c.Inputs[0].Within(low, high), .. c.Inputs[1..]] };
 
     static Operand X(params long[] shape) => Variable(shape);
 }

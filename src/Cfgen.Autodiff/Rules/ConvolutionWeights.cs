@@ -1,0 +1,33 @@
+namespace Cfgen.Autodiff.Rules;
+
+/// <summary>The gradient with respect to the weights of a convolution or a transposed one, as a convolution itself.</summary>
+/// <remarks>
+/// dW[m, c, k] = Σ over batch and places of small[m, o] large[c, stride o + dilation k - pad]: a convolution of large with small, in
+/// which batch and channels change places and stride and dilation too.
+/// </remarks>
+static class ConvolutionWeights
+{
+    /// <param name="n">The node.</param>
+    /// <param name="large">The tensor on the side of the longer axes, [N, group * c, ...]: x of a Conv, dy of a ConvTranspose.</param>
+    /// <param name="small">The other, [N, group * m, ...].</param>
+    /// <param name="window">Geometry, with <c>Input</c> the lengths of large and <c>Output</c> those of small.</param>
+    /// <param name="group">Number of groups.</param>
+    /// <param name="c">Channels of large in a group.</param>
+    /// <param name="m">Channels of small in a group.</param>
+    /// <returns>[group * m, c, kernel...].</returns>
+    public static string Gradient(GradientContext n, string large, string small, WindowGeometry window, long group, long c, long m)
+    {
+        long[] space = [.. Enumerable.Range(3, window.Kernel.Length).Select(a => (long)a)];
+        // [N, group, c, ...] to [c, group, N, ...] to [c, group * N, ...]
+        string image = n.Ops.Transpose(n.Ops.Reshape(large, n.Ops.Longs([-1, group, c, .. window.Input])), [2, 1, 0, .. space]);
+        image = n.Ops.Reshape(image, n.Ops.Longs([c, -1, .. window.Input]));
+        // [N, group, m, ...] to [group, m, N, ...] to [group * m, N, ...]
+        string kernel = n.Ops.Transpose(n.Ops.Reshape(small, n.Ops.Longs([-1, group, m, .. window.Output])), [1, 2, 0, .. space]);
+        kernel = n.Ops.Reshape(kernel, n.Ops.Longs([group * m, -1, .. window.Output]));
+
+        string product = n.Ops.Conv(image, kernel, window.Dilations, [.. window.Begin, .. window.End], window.Strides, group); // [c, group * m, kernel or longer...]
+        long[] zeros = new long[window.Kernel.Length];
+        product = n.Ops.Slice(product, zeros, window.Kernel, [.. space.Select(a => a - 1)]); // places that no window reached
+        return n.Ops.Transpose(product, [1, 0, .. space.Select(a => a - 1)]);
+    }
+}

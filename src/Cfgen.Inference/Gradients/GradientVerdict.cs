@@ -1,0 +1,14 @@
+namespace Cfgen.Inference.Gradients;
+
+/// <summary>What a comparison of a gradient with differences came to.</summary>
+public enum GradientVerdict
+{
+    /// <summary>Wherever there is a derivative, the gradient is it.</summary>
+    Agrees,
+
+    /// <summary>In some direction it is not.</summary>
+    Disagrees,
+
+    /// <summary>Every direction met a kink: nothing was compared.</summary>
+    Undecided,
+}

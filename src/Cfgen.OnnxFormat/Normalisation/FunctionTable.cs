@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Cfgen.OnnxFormat.Normalisation;
+
+/// <summary>The functions of a model, and how much the calls of them stand for: counted before anything is built.</summary>
+sealed class FunctionTable
+{
+    readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> _functions = [];
+    readonly Dictionary<FunctionProto, Extent> _extents = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<FunctionProto> _open = new(ReferenceEqualityComparer.Instance);
+
+    /// <exception cref="ModelFormatException">Two functions have the same name, or one calls itself, or calls are too deep or stand for too many nodes.</exception>
+    public FunctionTable(ModelProto model)
+    {
+        foreach (FunctionProto function in model.Functions)
+        {
+            if (!_functions.TryAdd((function.Domain, function.Name, function.Overload), function))
+                throw new ModelFormatException(new("function-twice", "the model defines a function twice") { Where = $"function {function.Domain}.{function.Name}", Found = "two functions of one name", Expected = "each name once", Fix = "export the model again" });
+        }
+        Measure(model.Graph.Node, depth: 0);
+    }
+
+    /// <summary>The function that a node calls; null where the node is an operator.</summary>
+    public FunctionProto? Called(NodeProto node) => _functions.GetValueOrDefault((node.Domain, node.OpType, node.Overload));
+
+    /// <summary>The error of a call that stands for too much.</summary>
+    public static ModelFormatException TooMuch(NodeProto node, string found) => new(new("functions-too-large", "the model's functions unfold to more than can be handled")
+    {
+        Where = $"node '{node.Name}', function {node.Domain}.{node.OpType}",
+        Found = found,
+        Expected = string.Create(CultureInfo.InvariantCulture, $"at most {FunctionInliner.MaxDepth} calls deep and {FunctionInliner.MaxNodes} nodes"),
+        Fix = "export the model without nested functions",
+    });
+
+    /// <summary>Calls are counted with the nodes: functions without nodes could otherwise be called without end.</summary>
+    Extent Measure(IEnumerable<NodeProto> nodes, int depth)
+    {
+        (long count, int deepest) = (0, 0);
+        foreach (NodeProto node in nodes)
+        {
+            foreach (Extent part in node.Bodies().Select(b => Measure(b.Node, depth)).Append(Called(node) is { } function ? Measure(function, node, depth) : new(1, 0)))
+                (count, deepest) = (count + part.Nodes, Math.Max(deepest, part.Depth));
+            if (count > FunctionInliner.MaxNodes) throw TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"more than {FunctionInliner.MaxNodes} nodes"));
+        }
+        return new(count, deepest);
+    }
+
+    Extent Measure(FunctionProto function, NodeProto call, int depth)
+    {
+        if (!_extents.TryGetValue(function, out Extent extent))
+        {
+            if (!_open.Add(function)) throw TooMuch(call, "a function that calls itself");
+            if (depth >= FunctionInliner.MaxDepth) throw TooDeep(call);
+            Extent body = Measure(function.Node, depth + 1);
+            _extents[function] = extent = new(body.Nodes + 1, body.Depth + 1);
+            _open.Remove(function);
+        }
+        return depth + extent.Depth > FunctionInliner.MaxDepth ? throw TooDeep(call) : extent;
+    }
+
+    static ModelFormatException TooDeep(NodeProto call) => TooMuch(call, string.Create(CultureInfo.InvariantCulture, $"calls more than {FunctionInliner.MaxDepth} deep"));
+
+    /// <summary>What a call stands for.</summary>
+    readonly record struct Extent(long Nodes, int Depth);
+}
