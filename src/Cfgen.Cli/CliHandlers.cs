@@ -1,4 +1,6 @@
 using Cfgen.Cli.Commands.Explain;
+using Cfgen.Cli.Commands.Gradient.Build;
+using Cfgen.Cli.Commands.Gradient.Check;
 using Cfgen.Cli.Commands.Inspect;
 
 namespace Cfgen.Cli;
@@ -6,10 +8,14 @@ namespace Cfgen.Cli;
 /// <summary>What each command does once its arguments are known; tests pass their own.</summary>
 sealed record CliHandlers(
     Func<ExplainArguments, CommonOptions, CancellationToken, Task<ExitCode>> Explain,
-    Func<InspectArguments, CommonOptions, CancellationToken, Task<ExitCode>> Inspect)
+    Func<InspectArguments, CommonOptions, CancellationToken, Task<ExitCode>> Inspect,
+    Func<GradientBuildArguments, CommonOptions, CancellationToken, Task<ExitCode>> GradientBuild,
+    Func<GradientCheckArguments, CommonOptions, CancellationToken, Task<ExitCode>> GradientCheck)
 {
     /// <summary>The real ones. Each is made when its command runs, so that <c>--help</c> loads no ONNX or image library.</summary>
     public static CliHandlers For(CliIo io) => new(
         (arguments, common, cancellationToken) => new ExplainHandler(io).RunAsync(arguments, common, cancellationToken),
-        (arguments, common, cancellationToken) => new InspectHandler(io).RunAsync(arguments, common, cancellationToken));
+        (arguments, common, cancellationToken) => new InspectHandler(io).RunAsync(arguments, common, cancellationToken),
+        (arguments, common, cancellationToken) => new GradientBuildHandler(io).RunAsync(arguments, common, cancellationToken),
+        (arguments, common, cancellationToken) => new GradientCheckHandler(io).RunAsync(arguments, common, cancellationToken));
 }

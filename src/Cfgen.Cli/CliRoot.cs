@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Commands.Explain;
+using Cfgen.Cli.Commands.Gradient;
 using Cfgen.Cli.Commands.Inspect;
 
 namespace Cfgen.Cli;
@@ -16,6 +17,7 @@ sealed class CliRoot : RootCommand, IHelpNotes
         Common.AddTo(this);
         Subcommands.Add(new ExplainCommand(Common, handlers.Explain));
         Subcommands.Add(new InspectCommand(Common, handlers.Inspect));
+        Subcommands.Add(new GradientCommand(Common, handlers));
         VersionOption version = Options.OfType<VersionOption>().Single();
         version.Description = "Show name and version.";
         version.Action = new VersionAction();
@@ -29,8 +31,8 @@ sealed class CliRoot : RootCommand, IHelpNotes
 
     public string HelpNotes => """
         Exit codes:
-          0    done, and the target class was reached
-          1    finished and written, but the target class was not reached
+          0    done: the target class was reached, the gradient agrees
+          1    finished, but the target class was not reached, or the gradient does not agree
           2    something you can mend: an argument, a file, a model
           70   a defect in cfgen
           130  interrupted

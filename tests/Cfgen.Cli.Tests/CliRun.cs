@@ -1,4 +1,6 @@
 using Cfgen.Cli.Commands.Explain;
+using Cfgen.Cli.Commands.Gradient.Build;
+using Cfgen.Cli.Commands.Gradient.Check;
 using Cfgen.Cli.Commands.Inspect;
 
 namespace Cfgen.Cli.Tests;
@@ -10,12 +12,19 @@ static class CliRun
     public static CliIo Io(TextWriter? output = null, TextWriter? error = null, bool terminal = false, Func<string, string?>? variable = null) =>
         new(output ?? TextWriter.Null, error ?? TextWriter.Null, terminal, terminal, variable ?? (_ => null), Path.GetTempPath());
 
+    /// <summary>Commands none of which may be asked for; a test puts in its own.</summary>
+    public static CliHandlers None { get; } = new(
+        (_, _, _) => throw new InvalidOperationException("explain was not asked for"),
+        (_, _, _) => throw new InvalidOperationException("inspect was not asked for"),
+        (_, _, _) => throw new InvalidOperationException("gradient build was not asked for"),
+        (_, _, _) => throw new InvalidOperationException("gradient check was not asked for"));
+
     /// <summary>A line whose command, should it get so far, ends as it likes.</summary>
     public static async Task<(int Exit, string Out, string Error)> Of(string[] args, Func<CommonOptions, CancellationToken, Task<ExitCode>>? handler = null)
     {
         handler ??= (_, _) => Task.FromResult(ExitCode.Done);
         StringWriter output = new(), error = new();
-        int exit = await CliApp.RunAsync(args, Io(output, error), new((_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct)), TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(args, Io(output, error), new((_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct)), TestContext.Current.CancellationToken);
         return (exit, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }
 
@@ -27,7 +36,7 @@ static class CliRun
         int exit = await CliApp.RunAsync(
             ["explain", .. args],
             Io(error: error),
-            new((arguments, common, _) => Done(seen = (arguments, common)), (_, _, _) => throw new InvalidOperationException("inspect was not asked for")),
+            None with { Explain = (arguments, common, _) => Done(seen = (arguments, common)) },
             TestContext.Current.CancellationToken);
         Assert.Equal("", error.ToString());
         Assert.Equal(0, exit);
@@ -41,9 +50,29 @@ static class CliRun
         int exit = await CliApp.RunAsync(
             ["inspect", .. args],
             Io(),
-            new((_, _, _) => throw new InvalidOperationException("explain was not asked for"), (arguments, _, _) => Done(seen = arguments)),
+            None with { Inspect = (arguments, _, _) => Done(seen = arguments) },
             TestContext.Current.CancellationToken);
         Assert.Equal(0, exit);
+        return seen!;
+    }
+
+    /// <summary>What <c>gradient build</c> would be run with; the line must be right.</summary>
+    public static async Task<GradientBuildArguments> GradientBuild(params string[] args)
+    {
+        GradientBuildArguments? seen = null;
+        StringWriter error = new();
+        int exit = await CliApp.RunAsync(["gradient", "build", .. args], Io(error: error), None with { GradientBuild = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
+        Assert.Equal((0, ""), (exit, error.ToString()));
+        return seen!;
+    }
+
+    /// <summary>What <c>gradient check</c> would be run with; the line must be right.</summary>
+    public static async Task<GradientCheckArguments> GradientCheck(params string[] args)
+    {
+        GradientCheckArguments? seen = null;
+        StringWriter error = new();
+        int exit = await CliApp.RunAsync(["gradient", "check", .. args], Io(error: error), None with { GradientCheck = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
+        Assert.Equal((0, ""), (exit, error.ToString()));
         return seen!;
     }
 

@@ -33,6 +33,21 @@ public sealed class ConsoleReportTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_terminal_a_gradient_file_is_lines_of_key_and_value()
+    {
+        Report().GradientBuilt(Samples.GradientBuild);
+        Golden.Matches("gradient-built.txt", Output);
+    }
+
+    [Fact]
+    public void Without_a_terminal_a_check_is_operators_and_then_what_came_out()
+    {
+        Report().GradientOperators([new("Conv", 4, HasRule: true), new("com.example.Fancy", 1, HasRule: false)]);
+        Report().GradientChecked(Samples.GradientCheck);
+        Golden.Matches("gradient-checked.txt", Output);
+    }
+
+    [Fact]
     public void On_a_terminal_an_explanation_is_a_table()
     {
         Report(terminal: true).Explained(Samples.Summary);

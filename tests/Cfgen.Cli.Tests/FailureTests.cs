@@ -72,7 +72,7 @@ public sealed class FailureTests
     {
         using CancellationTokenSource source = new();
         TaskCompletionSource started = new();
-        Task<int> run = CliApp.RunAsync(["inspect"], CliRun.Io(), new((_, _, _) => throw new InvalidOperationException(), Wait), source.Token);
+        Task<int> run = CliApp.RunAsync(["inspect"], CliRun.Io(), CliRun.None with { Inspect = Wait }, source.Token);
         await started.Task;
         await source.CancelAsync();
         Assert.Equal(130, await run);

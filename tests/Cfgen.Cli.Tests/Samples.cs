@@ -77,4 +77,29 @@ static class Samples
         Missing = ["encoder: an image cannot be turned into a latent code"],
         Problems = [new("hash-wrong", "the classifier is not the one that model.json names") { Where = "classifier.onnx" }],
     };
+
+    public static GradientBuildRecord GradientBuild { get; } = new()
+    {
+        Model = "/models/classifier.onnx",
+        File = "/models/classifier-gradient.onnx",
+        Bytes = 1_234_567,
+        Output = "logits",
+        WithRespectTo = ["digit"],
+        Inputs = [new() { Name = "digit", Type = "float32", Shape = ["N", "1", "28", "28"] }, new() { Name = "logits_cotangent", Type = "float32", Shape = ["N", "10"] }],
+        Outputs = [new() { Name = "logits", Type = "float32", Shape = ["N", "10"] }, new() { Name = "digit_gradient", Type = "float32", Shape = ["N", "1", "28", "28"] }],
+        Opset = 20,
+        NodesBefore = 12,
+        NodesAfter = 1_040,
+    };
+
+    public static GradientCheckRecord GradientCheck { get; } = GradientCheckRecord.Of(
+        "/models/classifier.onnx",
+        new() { Output = "logits", WithRespectTo = ["digit"] },
+        new() { Points = 1, Directions = 3 },
+        [new("Conv", 4, true), new("QuantizeLinear", 2, true), new("com.example.Fancy", 1, false)],
+        new([
+            new(Point: 1, Direction: 1, Gradient: 1.5, Difference: 1.5001, Step: 0.003, Error: 0.00007, OneSidedGap: 0.002, Tolerance: 0.01),
+            new(Point: 1, Direction: 2, Gradient: -2, Difference: -1.5, Step: 0.001, Error: 0.25, OneSidedGap: 0.004, Tolerance: 0.01),
+            new(Point: 1, Direction: 3, Gradient: 0, Difference: 0.5, Step: 0.0001, Error: 1, OneSidedGap: double.PositiveInfinity, Tolerance: 0.01),
+        ]));
 }

@@ -48,6 +48,22 @@ public sealed class UsageErrorTests
         ["explain", "seven.png", "--threshold", "2", "--max-steps", "none"],
         ["inspect", "one", "two"],
         ["inspect", "--threshold", "0.5"],
+        ["gradient"],
+        ["gradient", "biuld"],
+        ["gradient", "build"],
+        ["gradient", "build", "model.onnx"],
+        ["gradient", "build", "model.onnx", "--out", ""],
+        ["gradient", "build", "model.onnx", "--out", "gradient.onnx", "--scalar", "mean"],
+        ["gradient", "build", "model.onnx", "--out", "gradient.onnx", "--wrt"],
+        ["gradient", "build", "model.onnx", "--wrt", "x", "--overwrit", "--out", "gradient.onnx"],
+        ["gradient", "build", "--wrt", "x", "model.onnx", "--out", "gradient.onnx"],
+        ["gradient", "check"],
+        ["gradient", "check", "model.onnx", "other.onnx"],
+        ["gradient", "check", "model.onnx", "--points", "0"],
+        ["gradient", "check", "model.onnx", "--directions", "many"],
+        ["gradient", "check", "model.onnx", "--seed", "-1"],
+        ["gradient", "check", "model.onnx", "--tolerance", "0"],
+        ["gradient", "check", "model.onnx", "--wrt", "x", ""],
     ];
 
     public static TheoryData<string> Lines => [.. s_wrong.Select(args => string.Join('\n', args))];

@@ -52,10 +52,10 @@ public sealed class ClassifierTests : IDisposable
     [Fact]
     public async Task Operators_without_a_gradient_are_all_named()
     {
-        TinyClassifier.Save(Classifier, end: static (ops, scores) => ops.Emit("Mish", [ops.Emit("Celu", [scores])]));
+        TinyClassifier.Save(Classifier, end: static (ops, scores) => ops.Emit("RandomNormalLike", [ops.Emit("Bernoulli", [scores])]));
         Refusal refusal = await Refused("operators-without-gradient");
-        Assert.Contains("Celu", refusal.Found, StringComparison.Ordinal);
-        Assert.Contains("Mish", refusal.Found, StringComparison.Ordinal);
+        Assert.Contains("Bernoulli", refusal.Found, StringComparison.Ordinal);
+        Assert.Contains("RandomNormalLike", refusal.Found, StringComparison.Ordinal);
     }
 
     [Fact]

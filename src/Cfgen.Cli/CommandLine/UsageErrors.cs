@@ -51,6 +51,8 @@ static class UsageErrors
     {
         CommandResult command = result.CommandResult;
         OptionResult? option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
+        if (option is { IdentifierToken: null })
+            return new("option-missing", "an option is missing") { Where = Line(command), Expected = $"{option.Option.Name} {option.Option.HelpName}", Fix = $"see {Line(command)} --help" };
         if (option is { Tokens.Count: 0 })
             return new("value-missing", "an option has no value") { Where = option.IdentifierToken?.Value, Expected = $"{option.Option.Name} {option.Option.HelpName}" };
         if (option is not null)

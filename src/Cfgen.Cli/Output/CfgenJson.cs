@@ -9,6 +9,8 @@ namespace Cfgen.Cli.Output;
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(SummaryRecord))]
 [JsonSerializable(typeof(InspectRecord))]
+[JsonSerializable(typeof(GradientBuildRecord))]
+[JsonSerializable(typeof(GradientCheckRecord))]
 [JsonSerializable(typeof(ErrorRecord))]
 sealed partial class CfgenJson : JsonSerializerContext
 {

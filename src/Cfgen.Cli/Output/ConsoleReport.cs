@@ -1,3 +1,5 @@
+using Cfgen.Inference.Gradients;
+
 namespace Cfgen.Cli.Output;
 
 /// <summary>Tells a person, or with <c>--json</c> a program, what a command does and what came out: results on stdout, progress on stderr.</summary>
@@ -31,6 +33,26 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
     {
         if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.InspectRecord));
         else if (!common.Quiet) Table(InspectTable.Rows(record));
+    }
+
+    /// <summary>The result of <c>gradient build</c>.</summary>
+    public void GradientBuilt(GradientBuildRecord record)
+    {
+        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.GradientBuildRecord));
+        else if (!common.Quiet) Table(GradientTable.Rows(record));
+    }
+
+    /// <summary>What <c>gradient check</c> knows before it runs anything. A program gets it with the result.</summary>
+    public void GradientOperators(IReadOnlyList<OperatorSupport> operators)
+    {
+        if (common is { Quiet: false, Json: false }) Table(GradientTable.Rows(operators));
+    }
+
+    /// <summary>The result of <c>gradient check</c>.</summary>
+    public void GradientChecked(GradientCheckRecord record)
+    {
+        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.GradientCheckRecord));
+        else if (!common.Quiet) Table(GradientTable.Rows(record));
     }
 
     void Table(IEnumerable<(string Key, string Value)> rows)

@@ -32,12 +32,10 @@ static class InspectTable
     static IEnumerable<(string Key, string Value)> Model(ModelRecord model)
     {
         yield return (model.Role, string.Create(CultureInfo.InvariantCulture, $"{model.File}, {model.Bytes / 1e6:0.00} MB, {model.Parameters:N0} parameters, opset {model.Opset}"));
-        foreach (PortRecord port in model.Inputs) yield return ("", $"in   {Port(port)}");
-        foreach (PortRecord port in model.Outputs) yield return ("", $"out  {Port(port)}");
+        foreach (PortRecord port in model.Inputs) yield return ("", $"in   {port.ToText()}");
+        foreach (PortRecord port in model.Outputs) yield return ("", $"out  {port.ToText()}");
         yield return ("", $"     {Operators(model.Operators)}");
     }
-
-    static string Port(PortRecord port) => $"{port.Name} {port.Type} [{string.Join(", ", port.Shape)}]";
 
     static string Operators(IReadOnlyDictionary<string, int> operators)
     {

@@ -1,4 +1,7 @@
 using System.ComponentModel;
+using System.Globalization;
+using Cfgen.Inference.Graphs;
+using Cfgen.OnnxFormat;
 
 namespace Cfgen.Cli.Output;
 
@@ -13,4 +16,20 @@ sealed record PortRecord
 
     [Description("Its sizes: numbers, names of free sizes, or ? where a size has no name.")]
     public required IReadOnlyList<string> Shape { get; init; }
+
+    /// <summary>The record of a port.</summary>
+    public static PortRecord Of(ModelPort port) => new()
+    {
+        Name = port.Name,
+        Type = port.Type switch
+        {
+            TensorProto.Types.DataType.Float => "float32",
+            TensorProto.Types.DataType.Double => "float64",
+            var other => other.ToString().ToLowerInvariant(),
+        },
+        Shape = port.Shape is null ? ["?"] : [.. port.Shape.Select((d, axis) => d?.ToString(CultureInfo.InvariantCulture) ?? (axis == 0 ? "N" : "?"))],
+    };
+
+    /// <summary>Name, type and sizes on one line, for a person.</summary>
+    public string ToText() => $"{Name} {Type} [{string.Join(", ", Shape)}]";
 }

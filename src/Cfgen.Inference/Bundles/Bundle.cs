@@ -10,16 +10,19 @@ public sealed class Bundle
     /// <summary>Name of the manifest in a bundle's folder.</summary>
     public const string ManifestName = "model.json";
 
-    Bundle(string folder, ModelManifest manifest, BundleFile manifestFile) => (Folder, Manifest, ManifestFile) = (folder, manifest, manifestFile);
+    Bundle(string folder, ModelManifest manifest, BundleFile? manifestFile) => (Folder, Manifest, ManifestFile) = (folder, manifest, manifestFile);
 
-    /// <summary>The bundle's folder.</summary>
+    /// <summary>The bundle's folder; empty for models given one by one.</summary>
     public string Folder { get; }
 
     /// <summary>What <c>model.json</c> says.</summary>
     public ModelManifest Manifest { get; }
 
-    /// <summary><c>model.json</c> itself.</summary>
-    public BundleFile ManifestFile { get; }
+    /// <summary><c>model.json</c> itself; null for models given one by one.</summary>
+    public BundleFile? ManifestFile { get; }
+
+    /// <summary>What to call the bundle in an error.</summary>
+    public string Where => ManifestFile?.Path ?? "the models given by option";
 
     /// <summary>Latent code to image.</summary>
     public required BundleFile Generator { get; init; }
@@ -85,8 +88,28 @@ public sealed class Bundle
             Classifier = classifier,
             Preprocessing = Given("preprocessing", overrides.Preprocessing, null),
             Classes = Given("class names", overrides.Classes, null),
-            LatentMean = Given("latent mean", null, latent?.Mean),
-            LatentCovariance = Given("latent covariance", null, latent?.Covariance),
+            LatentMean = Given("latent mean", overrides.LatentMean, latent?.Mean),
+            LatentCovariance = Given("latent covariance", overrides.LatentCovariance, latent?.Covariance),
+        };
+    }
+
+    /// <summary>A bundle of models given one by one, without <c>model.json</c>: what that would say is read off the models.</summary>
+    /// <param name="files">With generator, encoder and classifier.</param>
+    /// <exception cref="CfgenException">A file is missing or unreadable, or a model does not tell the size of its pictures.</exception>
+    public static Bundle FromModels(ModelOverrides files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        static BundleFile? Given(string role, string? path) => path is null ? null : BundleFile.Open(role, path, expectedSha256: null);
+        BundleFile classifier = Given("classifier", files.Classifier)!, generator = Given("generator", files.Generator)!;
+        return new("", WithFiles(ManifestOfModels.Guess(generator, classifier), files, classifier), manifestFile: null)
+        {
+            Generator = generator,
+            Encoder = Given("encoder", files.Encoder),
+            Classifier = classifier,
+            Preprocessing = Given("preprocessing", files.Preprocessing),
+            Classes = Given("class names", files.Classes),
+            LatentMean = Given("latent mean", files.LatentMean),
+            LatentCovariance = Given("latent covariance", files.LatentCovariance),
         };
     }
 
@@ -112,18 +135,4 @@ public sealed class Bundle
         bool inside = file.Length > 0 && !Path.IsPathRooted(file) && !file.Split('/', '\\').Contains("..");
         return inside ? Path.Combine(folder, file) : throw new InputException(new("bundle-path-refused", "model.json names a file outside the bundle") { Where = manifestPath, Found = $"'{file}'", Expected = "a name inside the bundle's folder", Fix = "copy the file into the bundle" });
     }
-}
-
-/// <summary>Files given by path instead of those of the bundle.</summary>
-public sealed record ModelOverrides
-{
-    /// <summary>How the classifier wants its pictures, as its library says it: see <see cref="ProcessorFile"/>.</summary>
-    public string? Preprocessing { get; init; }
-
-    /// <summary>Names of the classes: see <see cref="ClassNamesFile"/>.</summary>
-    public string? Classes { get; init; }
-
-    public string? Generator { get; init; }
-    public string? Encoder { get; init; }
-    public string? Classifier { get; init; }
 }

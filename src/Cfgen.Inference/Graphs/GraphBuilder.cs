@@ -152,5 +152,5 @@ public static class GraphBuilder
     static string Name(Bundle bundle) => $"{bundle.Generator.Path} with {bundle.Classifier!.Path}";
 
     static InputException Missing(Bundle bundle, string role) =>
-        new(new("bundle-incomplete", $"the bundle has no {role}") { Where = bundle.ManifestFile.Path, Found = $"no '{role}'", Expected = $"the {role}'s file", Fix = $"add it to model.json, or give it with --{role}" });
+        new(new("bundle-incomplete", $"the bundle has no {role}") { Where = bundle.Where, Found = $"no '{role}'", Expected = $"the {role}'s file", Fix = $"add it to model.json, or give it with --{role}" });
 }

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Cfgen.Inference.Bundles;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
@@ -21,8 +22,7 @@ static class GraphCacheKey
         text.Append("level ").Append(level).AppendLine();
         text.Append("cpu ").AppendLine(CpuFeatures());
         text.Append("objective ").Append(objective).Append(' ').Append(increase).AppendLine();
-        text.Append("manifest ").AppendLine(bundle.ManifestFile.Sha256);
-        text.Append("preprocessing ").AppendLine(bundle.Preprocessing?.Sha256);
+        text.Append("manifest ").AppendLine(JsonSerializer.Serialize(bundle.Manifest, ManifestJson.Default.ModelManifest)); // with what options changed in it
         foreach ((BundleFile? file, ModelFileSpec? spec) in Models(bundle))
         {
             if (file is null) continue;

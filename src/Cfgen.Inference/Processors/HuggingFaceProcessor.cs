@@ -19,14 +19,15 @@ static class HuggingFaceProcessor
         (ResizeSpec? resize, PixelBox? cut) = Geometry(keys, image);
         double factor = keys.Flag("do_rescale", absent: true) ? keys.Number("rescale_factor", absent: 1 / 255.0) : 1;
         bool normalises = keys.Flag("do_normalize", absent: false);
+        float[]? mean = normalises ? keys.Numbers("image_mean") : null;
         return new()
         {
             Resize = resize,
             Cut = cut,
-            Channels = 3,
+            Channels = mean is [_] ? null : 3, // one mean is that of gray pictures
             Order = keys.Flag("do_flip_channel_order", absent: false) ? ChannelOrder.Bgr : ChannelOrder.Rgb,
             Range = [0, (float)(255 * factor)],
-            Mean = normalises ? keys.Numbers("image_mean") : null,
+            Mean = mean,
             Std = normalises ? keys.Numbers("image_std") : null,
         };
     }

@@ -22,6 +22,18 @@ sealed record ExplainArguments(string Image)
     /// <summary>ONNX file that wins over the bundle's classifier.</summary>
     public string? Classifier { get; init; }
 
+    /// <summary>Mean of the generator's codes, a .npy file.</summary>
+    public string? LatentMean { get; init; }
+
+    /// <summary>Covariance of the generator's codes, a .npy file.</summary>
+    public string? LatentCovariance { get; init; }
+
+    /// <summary>Processor file of the classifier's library, instead of what the bundle says of preprocessing.</summary>
+    public string? Preprocessing { get; init; }
+
+    /// <summary>File with the names of the classes, instead of the bundle's.</summary>
+    public string? Classes { get; init; }
+
     /// <summary>Folder for the result.</summary>
     public string? Out { get; init; }
 

@@ -21,8 +21,18 @@ sealed class ExplainHandler(CliIo io)
         StageClock clock = new(TimeProvider.System);
 
         report.Stage("loading the image and the networks");
-        ModelOverrides overrides = new() { Generator = FullPath(arguments.Generator), Encoder = FullPath(arguments.Encoder), Classifier = FullPath(arguments.Classifier) };
-        Bundle bundle = Bundle.Open(BundleLocator.Find(arguments.Bundle, io), overrides);
+        ModelOverrides overrides = new()
+        {
+            Generator = FullPath(arguments.Generator),
+            Encoder = FullPath(arguments.Encoder),
+            Classifier = FullPath(arguments.Classifier),
+            LatentMean = FullPath(arguments.LatentMean),
+            LatentCovariance = FullPath(arguments.LatentCovariance),
+            Preprocessing = FullPath(arguments.Preprocessing),
+            Classes = FullPath(arguments.Classes),
+        };
+        // All three models without a bundle are one of their own; the digits would only lend them a picture size that is not theirs.
+        Bundle bundle = arguments.Bundle is null && overrides.AreComplete ? Bundle.FromModels(overrides) : Bundle.Open(BundleLocator.Find(arguments.Bundle, io), overrides);
         log.Debug("bundle {Name} in {Folder}", bundle.Manifest.Name, bundle.Folder);
         ExplainSettings settings = ExplainSettings.Of(arguments, bundle.Manifest, io);
         if (arguments.Out is { } asked) OutputFolder.Create(io.FullPath(asked), arguments.Overwrite).Dispose(); // refused now rather than after the networks are loaded
@@ -104,7 +114,7 @@ sealed class ExplainHandler(CliIo io)
 
     static float[] Encode(Pipeline pipeline, Picture picture, LatentSpace space, CancellationToken cancellationToken)
     {
-        ImageEncoder encoder = pipeline.Encoder ?? throw new InputException(new("encoder-missing", "the bundle has no encoder, which finds the latent code of an image") { Where = pipeline.Bundle.ManifestFile.Path, Fix = "add an encoder to model.json, or give one with --encoder" });
+        ImageEncoder encoder = pipeline.Encoder ?? throw new InputException(new("encoder-missing", "the bundle has no encoder, which finds the latent code of an image") { Where = pipeline.Bundle.Where, Fix = "add an encoder to model.json, or give one with --encoder" });
         if (pipeline.Facts.EncodesEveryLayer && space is LatentSpace.W)
             throw new InputException(new("space-too-small", "the encoder gives a code for each layer, which a search in W cannot keep apart") { Where = "--space", Found = "w", Expected = "w+", Fix = "search with --space w+" });
         return encoder.Encode(picture.Tensor, cancellationToken);

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Cfgen.Inference.Gradients;
+
+namespace Cfgen.Cli.Output;
+
+/// <summary>What the gradient commands found, for a person.</summary>
+static class GradientTable
+{
+    /// <summary>Kinks told one by one.</summary>
+    const int MostKinks = 10;
+
+    /// <summary>Operators whose gradient is not the derivative of what they compute, which is a staircase.</summary>
+    static readonly string[] s_straightThrough = ["DynamicQuantizeLinear", "QuantizeLinear"];
+
+    /// <summary>The rows of a file that was written.</summary>
+    public static IEnumerable<(string Key, string Value)> Rows(GradientBuildRecord record)
+    {
+        yield return ("file", string.Create(CultureInfo.InvariantCulture, $"{record.File}, {record.Bytes / 1e6:0.00} MB, opset {record.Opset}"));
+        yield return ("gradient of", $"{record.Output} with respect to {string.Join(", ", record.WithRespectTo)}");
+        foreach ((string, string) row in Ports("inputs", record.Inputs)) yield return row;
+        foreach ((string, string) row in Ports("outputs", record.Outputs)) yield return row;
+        yield return ("nodes", string.Create(CultureInfo.InvariantCulture, $"{record.NodesBefore:N0} in the model, {record.NodesAfter:N0} with the gradient"));
+    }
+
+    /// <summary>The rows of a table of operators, with a head.</summary>
+    public static IEnumerable<(string Key, string Value)> Rows(IReadOnlyList<OperatorSupport> operators)
+    {
+        yield return ("operator", "nodes  rule");
+        foreach (OperatorSupport o in operators) yield return (o.Operator, string.Create(CultureInfo.InvariantCulture, $"{o.Nodes,5}  {(o.HasRule ? "yes" : "no")}"));
+    }
+
+    /// <summary>The rows of a comparison.</summary>
+    public static IEnumerable<(string Key, string Value)> Rows(GradientCheckRecord record)
+    {
+        int all = record.Points * record.Directions;
+        yield return ("gradient of", $"{record.Output} with respect to {string.Join(", ", record.WithRespectTo)}");
+        yield return ("compared", string.Create(CultureInfo.InvariantCulture, $"{all - record.Kinks.Count} of {all} directions at {record.Points} point{(record.Points == 1 ? "" : "s")}, seed {record.Seed}"));
+        yield return ("worst", Line(record.Worst));
+        foreach ((DirectionRecord kink, int i) in record.Kinks.Take(MostKinks).Select((kink, i) => (kink, i))) yield return (i == 0 ? "kinks" : "", Line(kink));
+        if (record.Kinks.Count > MostKinks) yield return ("", string.Create(CultureInfo.InvariantCulture, $"and {record.Kinks.Count - MostKinks} more"));
+        yield return ("verdict", Verdict(record));
+        string[] stairs = [.. record.Operators.Select(o => o.Operator).Intersect(s_straightThrough)];
+        if (stairs.Length > 0 && record.Verdict is not GradientVerdict.Agrees)
+            yield return ("note", $"the gradient passes straight through {string.Join(" and ", stairs)}, whose steps no difference can match");
+    }
+
+    static string Verdict(GradientCheckRecord record) => record.Verdict switch
+    {
+        GradientVerdict.Agrees => string.Create(CultureInfo.InvariantCulture, $"agrees within {record.Tolerance}{(record.Kinks.Count > 0 ? "; kinks explain the directions that do not" : "")}"),
+        GradientVerdict.Disagrees => string.Create(CultureInfo.InvariantCulture, $"disagrees: the worst error is above {record.Tolerance}, and no kink explains it"),
+        _ => "undecided: every direction met a kink",
+    };
+
+    static string Line(DirectionRecord d) => string.Create(CultureInfo.InvariantCulture,
+        $"relative error {Number(d.RelativeError)} at point {d.Point}, direction {d.Direction}: gradient {Number(d.Gradient)}, difference {Number(d.Difference)}, gap of the one-sided differences {Number(d.OneSidedGap)}");
+
+    static string Number(double? value) => value?.ToString("G3", CultureInfo.InvariantCulture) ?? "not finite";
+
+    static IEnumerable<(string Key, string Value)> Ports(string name, IReadOnlyList<PortRecord> ports) => ports.Select((port, i) => (i == 0 ? name : "", port.ToText()));
+}

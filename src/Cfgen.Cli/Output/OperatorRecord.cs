@@ -1,0 +1,16 @@
+using System.ComponentModel;
+
+namespace Cfgen.Cli.Output;
+
+/// <summary>Whether an operator of a model can be differentiated.</summary>
+sealed record OperatorRecord
+{
+    [Description("Its name, behind its domain where that is not the standard one.")]
+    public required string Operator { get; init; }
+
+    [Description("How often the model uses it.")]
+    public required int Nodes { get; init; }
+
+    [Description("Whether there is a gradient rule for it.")]
+    public required bool HasRule { get; init; }
+}

@@ -1,0 +1,26 @@
+using Cfgen.Inference.Processors;
+
+namespace Cfgen.Inference.Bundles;
+
+/// <summary>Files given by path instead of those of the bundle.</summary>
+public sealed record ModelOverrides
+{
+    /// <summary>How the classifier wants its pictures, as its library says it: see <see cref="ProcessorFile"/>.</summary>
+    public string? Preprocessing { get; init; }
+
+    /// <summary>Names of the classes: see <see cref="ClassNamesFile"/>.</summary>
+    public string? Classes { get; init; }
+
+    public string? Generator { get; init; }
+    public string? Encoder { get; init; }
+    public string? Classifier { get; init; }
+
+    /// <summary>Mean of the generator's codes, .npy [w_dim].</summary>
+    public string? LatentMean { get; init; }
+
+    /// <summary>Covariance of the generator's codes, .npy [w_dim, w_dim].</summary>
+    public string? LatentCovariance { get; init; }
+
+    /// <summary>Whether the three models that a search needs are all given, so that no bundle is needed.</summary>
+    public bool AreComplete => Generator is not null && Encoder is not null && Classifier is not null;
+}
