@@ -16,6 +16,8 @@ printf '\n### Reach: every sample to every other class\n\n'
 measure reach samples
 printf '\n### Loading the gradient graph\n\n'
 measure loading
+printf '\n### Cost of a gradient\n\n'
+measure cost
 
 printf '\n### Native libraries opened\n\n'
 if command -v strace >/dev/null; then

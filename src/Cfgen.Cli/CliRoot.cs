@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Cfgen.Cli.CommandLine;
+using Cfgen.Cli.Commands.Bundles;
 using Cfgen.Cli.Commands.Explain;
 using Cfgen.Cli.Commands.Gradient;
 using Cfgen.Cli.Commands.Inspect;
@@ -17,6 +18,7 @@ sealed class CliRoot : RootCommand, IHelpNotes
         Common.AddTo(this);
         Subcommands.Add(new ExplainCommand(Common, handlers.Explain));
         Subcommands.Add(new InspectCommand(Common, handlers.Inspect));
+        Subcommands.Add(new BundleCommand(Common, handlers));
         Subcommands.Add(new GradientCommand(Common, handlers));
         VersionOption version = Options.OfType<VersionOption>().Single();
         version.Description = "Show name and version.";

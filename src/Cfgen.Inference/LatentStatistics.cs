@@ -27,6 +27,23 @@ public static class LatentStatistics
         }
     }
 
+    /// <summary>The distribution of codes that were measured.</summary>
+    /// <param name="codes">Of two pictures or more.</param>
+    /// <param name="where">What the pictures are called in an error.</param>
+    /// <exception cref="InputException">The codes are all the same.</exception>
+    public static LatentDistribution Of(CodeStatistics codes, string where)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        try
+        {
+            return LatentDistribution.FromCovariance(codes.Mean, codes.Covariance());
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException(new("codes-without-spread", "the codes of the pictures have no spread that steps could be measured by") { Where = where, Found = e.Message, Expected = "pictures that differ", Fix = "give other pictures, or check the encoder" }, e);
+        }
+    }
+
     static InputException Wrong(BundleFile file, string found, string expected) =>
         new(new("latent-statistics-wrong", "mean and covariance of the codes do not fit together") { Where = file.Path, Found = found, Expected = expected, Fix = "compute them again from the codes of the generator" });
 }

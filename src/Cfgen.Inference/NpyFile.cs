@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace Cfgen.Inference;
 
-/// <summary>Reads NumPy's <c>.npy</c> files of real numbers: float32 or float64, little-endian, C order (format version 1 to 3).</summary>
+/// <summary>NumPy's <c>.npy</c> files of real numbers, little-endian, C order: reads float32 and float64 (format version 1 to 3), writes float64 (version 1).</summary>
 public static partial class NpyFile
 {
     static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
@@ -34,6 +34,25 @@ public static partial class NpyFile
             throw Wrong(path, $"{data.Length} bytes of data", $"as many as the shape ({match.Groups["shape"].Value}) of {size} bytes each asks for");
         double[] values = size == 4 ? Array.ConvertAll(MemoryMarshal.Cast<byte, float>(data).ToArray(), x => (double)x) : MemoryMarshal.Cast<byte, double>(data).ToArray();
         return Array.TrueForAll(values, double.IsFinite) ? (shape, values) : throw Wrong(path, "infinite or undefined numbers", "finite numbers");
+    }
+
+    /// <summary>Writes an array as float64.</summary>
+    /// <param name="path">Where to; a file that is there is replaced.</param>
+    /// <param name="shape">Lengths, whose product is the number of elements.</param>
+    /// <param name="values">The elements in row-major order.</param>
+    /// <exception cref="ArgumentException">There are more or fewer elements than the shape asks for.</exception>
+    public static void Write(string path, ReadOnlySpan<long> shape, ReadOnlySpan<double> values)
+    {
+        if (ByteCount(shape.ToArray(), sizeof(double)) != (long)values.Length * sizeof(double)) throw new ArgumentException($"{values.Length} elements do not make an array [{string.Join(", ", shape.ToArray())}].", nameof(values));
+        // A tuple of one keeps its comma, as Python writes it. The data starts at a multiple of 64 bytes, and the header ends with a line feed.
+        string lengths = string.Join(", ", shape.ToArray()) + (shape.Length == 1 ? "," : "");
+        string header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({lengths}), }}";
+        int length = (header.Length + 1 + 10 + 63) / 64 * 64 - 10;
+        byte[] preamble = [.. Magic, 1, 0, .. Encoding.Latin1.GetBytes("  " + header.PadRight(length - 1) + "\n")];
+        BinaryPrimitives.WriteUInt16LittleEndian(preamble.AsSpan(8), (ushort)length);
+        using FileStream file = File.Create(path);
+        file.Write(preamble);
+        file.Write(MemoryMarshal.AsBytes(values));
     }
 
     static bool TryReadShape(string text, out long[] shape)

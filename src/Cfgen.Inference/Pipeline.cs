@@ -16,7 +16,7 @@ public sealed class Pipeline : IDisposable
     {
         (Bundle, _graphs, _encoder) = (bundle, graphs, encoder);
         Classifier = new(graphs.Classify, bundle.Manifest.Image, Facts.Classes);
-        Encoder = encoder is null ? null : new(encoder, bundle.Manifest.Image, Facts);
+        Encoder = encoder is null ? null : new(encoder, bundle.Manifest.Image, EncoderFacts.Of(Facts));
     }
 
     /// <summary>The bundle that the networks come from.</summary>

@@ -47,7 +47,7 @@ public static class ModelExtensions
     }
 
     /// <summary>The numbers of a Constant node, in whichever of its attributes they stand.</summary>
-    static TensorProto? Value(AttributeProto attribute) => attribute.Name switch
+    internal static TensorProto? Value(AttributeProto attribute) => attribute.Name switch
     {
         "value" => attribute.T,
         "value_float" => ((ReadOnlySpan<double>)[attribute.F]).ToTensor(DataType.Float),

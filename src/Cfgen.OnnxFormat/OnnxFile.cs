@@ -1,3 +1,4 @@
+using Cfgen.OnnxFormat.Checking;
 using Google.Protobuf;
 
 namespace Cfgen.OnnxFormat;
@@ -13,13 +14,14 @@ public static class OnnxFile
 
     const string UsualFix = "give a model exported as ONNX (a file that starts with its version number, usually named .onnx)";
 
-    /// <summary>Reads a model and the data files it names.</summary>
-    /// <exception cref="ModelFormatException">The file is missing, not ONNX, cut off, over 2 GB in one piece, or names data outside its own folder.</exception>
+    /// <summary>Reads a model and the data files it names, and checks that it is sound.</summary>
+    /// <exception cref="ModelFormatException">The file is missing, not ONNX, cut off, over 2 GB in one piece, names data outside its own folder, or fails <see cref="ModelChecker"/>.</exception>
     public static ModelProto Load(string path)
     {
         byte[] bytes = ReadAll(path);
         ModelProto model = Parse(bytes, path);
         ExternalData.Inline(model, path);
+        ModelChecker.Check(model, path);
         return model;
     }
 

@@ -2,7 +2,7 @@ using Cfgen.Counterfactuals;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>loading</c>, <c>process PROGRAM</c>; started from the repository's root.</summary>
+/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>loading</c>, <c>cost</c>, <c>process PROGRAM</c>; started from the repository's root.</summary>
 static class BenchmarkProgram
 {
     public static int Run(string[] args, TextWriter output, TextWriter error)
@@ -19,11 +19,14 @@ static class BenchmarkProgram
             case ["loading"]:
                 foreach (string line in SessionLoading.Run()) output.WriteLine(line);
                 return 0;
+            case ["cost"]:
+                foreach (string line in CostMeasurement.Run()) output.WriteLine(line);
+                return 0;
             case ["process", string program]:
                 foreach (string line in ProcessTiming.Run(program)) output.WriteLine(line);
                 return 0;
             default:
-                error.WriteLine("usage: reach FOLDER | spread FOLDER | loading | process PROGRAM");
+                error.WriteLine("usage: reach FOLDER | spread FOLDER | loading | cost | process PROGRAM");
                 return 2;
         }
     }

@@ -1,6 +1,8 @@
+using Cfgen.Cli.Commands.Bundles.Create;
 using Cfgen.Cli.Commands.Explain;
 using Cfgen.Cli.Commands.Gradient.Build;
 using Cfgen.Cli.Commands.Gradient.Check;
+using Cfgen.Cli.Commands.Gradient.Time;
 using Cfgen.Cli.Commands.Inspect;
 
 namespace Cfgen.Cli.Tests;
@@ -17,14 +19,16 @@ static class CliRun
         (_, _, _) => throw new InvalidOperationException("explain was not asked for"),
         (_, _, _) => throw new InvalidOperationException("inspect was not asked for"),
         (_, _, _) => throw new InvalidOperationException("gradient build was not asked for"),
-        (_, _, _) => throw new InvalidOperationException("gradient check was not asked for"));
+        (_, _, _) => throw new InvalidOperationException("gradient check was not asked for"),
+        (_, _, _) => throw new InvalidOperationException("gradient time was not asked for"),
+        (_, _, _) => throw new InvalidOperationException("bundle create was not asked for"));
 
     /// <summary>A line whose command, should it get so far, ends as it likes.</summary>
     public static async Task<(int Exit, string Out, string Error)> Of(string[] args, Func<CommonOptions, CancellationToken, Task<ExitCode>>? handler = null)
     {
         handler ??= (_, _) => Task.FromResult(ExitCode.Done);
         StringWriter output = new(), error = new();
-        int exit = await CliApp.RunAsync(args, Io(output, error), new((_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct)), TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(args, Io(output, error), new((_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct)), TestContext.Current.CancellationToken);
         return (exit, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }
 
@@ -56,6 +60,16 @@ static class CliRun
         return seen!;
     }
 
+    /// <summary>What <c>bundle create</c> would be run with; the line must be right.</summary>
+    public static async Task<BundleCreateArguments> BundleCreate(params string[] args)
+    {
+        BundleCreateArguments? seen = null;
+        StringWriter error = new();
+        int exit = await CliApp.RunAsync(["bundle", "create", .. args], Io(error: error), None with { BundleCreate = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
+        Assert.Equal((0, ""), (exit, error.ToString()));
+        return seen!;
+    }
+
     /// <summary>What <c>gradient build</c> would be run with; the line must be right.</summary>
     public static async Task<GradientBuildArguments> GradientBuild(params string[] args)
     {
@@ -72,6 +86,16 @@ static class CliRun
         GradientCheckArguments? seen = null;
         StringWriter error = new();
         int exit = await CliApp.RunAsync(["gradient", "check", .. args], Io(error: error), None with { GradientCheck = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
+        Assert.Equal((0, ""), (exit, error.ToString()));
+        return seen!;
+    }
+
+    /// <summary>What <c>gradient time</c> would be run with; the line must be right.</summary>
+    public static async Task<GradientTimeArguments> GradientTime(params string[] args)
+    {
+        GradientTimeArguments? seen = null;
+        StringWriter error = new();
+        int exit = await CliApp.RunAsync(["gradient", "time", .. args], Io(error: error), None with { GradientTime = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (exit, error.ToString()));
         return seen!;
     }

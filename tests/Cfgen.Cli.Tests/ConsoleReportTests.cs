@@ -33,6 +33,13 @@ public sealed class ConsoleReportTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_terminal_a_bundle_is_lines_of_key_and_value()
+    {
+        Report().BundleCreated(Samples.BundleCreate);
+        Golden.Matches("bundle-created.txt", Output);
+    }
+
+    [Fact]
     public void Without_a_terminal_a_gradient_file_is_lines_of_key_and_value()
     {
         Report().GradientBuilt(Samples.GradientBuild);
@@ -45,6 +52,13 @@ public sealed class ConsoleReportTests : IDisposable
         Report().GradientOperators([new("Conv", 4, HasRule: true), new("com.example.Fancy", 1, HasRule: false)]);
         Report().GradientChecked(Samples.GradientCheck);
         Golden.Matches("gradient-checked.txt", Output);
+    }
+
+    [Fact]
+    public void Without_a_terminal_a_timing_is_times_and_then_what_is_multiplied()
+    {
+        Report().GradientTimed(Samples.GradientTime);
+        Golden.Matches("gradient-timed.txt", Output);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Cfgen.Cli.Commands.Gradient.Build;
 using Cfgen.Cli.Commands.Gradient.Check;
+using Cfgen.Cli.Commands.Gradient.Time;
 using Cfgen.Inference.Gradients;
 
 namespace Cfgen.Cli.Tests;
@@ -27,6 +28,14 @@ public sealed class GradientCommandTests
     {
         GradientCheckArguments arguments = await CliRun.GradientCheck("model.onnx", "--output", "y", "--wrt", "a", "--points", "7", "--directions", "8", "--seed", "9", "--tolerance", "1e-3");
         Assert.Equal(("model.onnx", "y", 7, 8, 9, 1e-3), (arguments.Model, arguments.Output, arguments.Points, arguments.Directions, arguments.Seed, arguments.Tolerance));
+        Assert.Equal(["a"], arguments.WithRespectTo);
+    }
+
+    [Fact]
+    public async Task What_is_typed_for_time_arrives()
+    {
+        GradientTimeArguments arguments = await CliRun.GradientTime("model.onnx", "--output", "y", "--wrt", "a", "--batch", "4", "--threads", "2", "--repeat", "9");
+        Assert.Equal(("model.onnx", "y", 4, 2, 9), (arguments.Model, arguments.Output, arguments.Batch, arguments.Threads, arguments.Repeat));
         Assert.Equal(["a"], arguments.WithRespectTo);
     }
 }

@@ -8,9 +8,12 @@ public sealed class HelpTests
     [InlineData("help.txt", "--help")]
     [InlineData("help-explain.txt", "explain", "--help")]
     [InlineData("help-inspect.txt", "inspect", "--help")]
+    [InlineData("help-bundle.txt", "bundle", "--help")]
+    [InlineData("help-bundle-create.txt", "bundle", "create", "--help")]
     [InlineData("help-gradient.txt", "gradient", "--help")]
     [InlineData("help-gradient-build.txt", "gradient", "build", "--help")]
     [InlineData("help-gradient-check.txt", "gradient", "check", "--help")]
+    [InlineData("help-gradient-time.txt", "gradient", "time", "--help")]
     public async Task Help_is_as_published(string golden, params string[] args)
     {
         (int exit, string output, string error) = await CliRun.Of(args);

@@ -83,6 +83,16 @@ public sealed class OutputFolderTests : IDisposable
         Assert.Equal(["result"], _folder.Names);
     }
 
+    [Fact]
+    public void A_result_of_another_kind_is_never_replaced()
+    {
+        Write(_folder["result"], "old");
+        Assert.Equal("output-foreign", CodeOf(() => OutputFolder.Create(_folder["result"], overwrite: true, ResultKind.OfModels)));
+        File.WriteAllText(_folder["result/model.json"], "{}");
+        OutputFolder.Create(_folder["result"], overwrite: true, ResultKind.OfModels).Dispose();
+        Assert.Equal("old", File.ReadAllText(_folder["result/run.json"]));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -78,6 +78,16 @@ static class Samples
         Problems = [new("hash-wrong", "the classifier is not the one that model.json names") { Where = "classifier.onnx" }],
     };
 
+    public static BundleCreateRecord BundleCreate { get; } = new()
+    {
+        Folder = "/models/screws",
+        Name = "screws",
+        Files = [new() { Role = "manifest", Name = "model.json", Sha256 = "00ff" }, new() { Role = "generator", Name = "generator.onnx", Sha256 = "11ee" }],
+        Pictures = 20,
+        Missing = ["classifier: give one with --classifier"],
+        Warnings = ["the covariance is rank deficient"],
+    };
+
     public static GradientBuildRecord GradientBuild { get; } = new()
     {
         Model = "/models/classifier.onnx",
@@ -102,4 +112,14 @@ static class Samples
             new(Point: 1, Direction: 2, Gradient: -2, Difference: -1.5, Step: 0.001, Error: 0.25, OneSidedGap: 0.004, Tolerance: 0.01),
             new(Point: 1, Direction: 3, Gradient: 0, Difference: 0.5, Step: 0.0001, Error: 1, OneSidedGap: double.PositiveInfinity, Tolerance: 0.01),
         ]));
+
+    public static GradientTimeRecord GradientTime { get; } = GradientTimeRecord.Of(
+        "/models/classifier.onnx",
+        new() { Output = "logits", WithRespectTo = ["digit"] },
+        new() { Batch = 16, Session = new() { Threads = 1 } },
+        new(
+            TimeSpan.FromMilliseconds(1.5),
+            TimeSpan.FromMilliseconds(3.75),
+            new(new Dictionary<string, long> { ["Conv"] = 3_000_000, ["MatMul"] = 1_000_000 }, Uncounted: 0),
+            new(new Dictionary<string, long> { ["Conv"] = 3_000_000, ["ConvTranspose"] = 3_000_000, ["MatMul"] = 2_000_000 }, Uncounted: 1)));
 }

@@ -14,24 +14,30 @@ public sealed class SchemaTests
         ["run"] = (s_json.RunRecord, RunRecord.SchemaId, JsonText.Indented(Samples.Run, s_json.RunRecord)),
         ["summary"] = (s_json.SummaryRecord, SummaryRecord.SchemaId, JsonText.Indented(Samples.Summary, s_json.SummaryRecord)),
         ["inspect"] = (s_json.InspectRecord, InspectRecord.SchemaId, JsonText.Indented(Samples.Inspect, s_json.InspectRecord)),
+        ["bundle-create"] = (s_json.BundleCreateRecord, BundleCreateRecord.SchemaId, JsonText.Indented(Samples.BundleCreate, s_json.BundleCreateRecord)),
         ["gradient-build"] = (s_json.GradientBuildRecord, GradientBuildRecord.SchemaId, JsonText.Indented(Samples.GradientBuild, s_json.GradientBuildRecord)),
         ["gradient-check"] = (s_json.GradientCheckRecord, GradientCheckRecord.SchemaId, JsonText.Indented(Samples.GradientCheck, s_json.GradientCheckRecord)),
+        ["gradient-time"] = (s_json.GradientTimeRecord, GradientTimeRecord.SchemaId, JsonText.Indented(Samples.GradientTime, s_json.GradientTimeRecord)),
     };
 
     [Theory]
     [InlineData("run")]
     [InlineData("summary")]
     [InlineData("inspect")]
+    [InlineData("bundle-create")]
     [InlineData("gradient-build")]
     [InlineData("gradient-check")]
+    [InlineData("gradient-time")]
     public void The_kept_schema_is_that_of_the_record(string name) => Golden.MatchesFile(FileOf(name), SchemaDocument.Of(s_records[name].Type, s_records[name].Id));
 
     [Theory]
     [InlineData("run")]
     [InlineData("summary")]
     [InlineData("inspect")]
+    [InlineData("bundle-create")]
     [InlineData("gradient-build")]
     [InlineData("gradient-check")]
+    [InlineData("gradient-time")]
     public async Task What_is_written_keeps_to_the_schema(string name) => Assert.Empty(await ErrorsOf(name, s_records[name].Sample));
 
     [Theory]
@@ -46,10 +52,14 @@ public sealed class SchemaTests
     [InlineData("summary", "folder", null)]
     [InlineData("inspect", "models", "{}")]
     [InlineData("inspect", "classes", "[0]")]
+    [InlineData("bundle-create", "pictures", "\"many\"")]
+    [InlineData("bundle-create", "files", null)]
     [InlineData("gradient-build", "file", null)]
     [InlineData("gradient-build", "nodesAfter", "\"many\"")]
     [InlineData("gradient-check", "verdict", "\"maybe\"")]
     [InlineData("gradient-check", "worst", null)]
+    [InlineData("gradient-time", "operators", null)]
+    [InlineData("gradient-time", "repeat", "1.5")]
     public async Task What_is_wrong_does_not(string name, string property, string? value)
     {
         JsonObject document = JsonNode.Parse(s_records[name].Sample)!.AsObject();
@@ -62,8 +72,10 @@ public sealed class SchemaTests
     [InlineData("run")]
     [InlineData("summary")]
     [InlineData("inspect")]
+    [InlineData("bundle-create")]
     [InlineData("gradient-build")]
     [InlineData("gradient-check")]
+    [InlineData("gradient-time")]
     public void The_schema_is_named_first(string name) => Assert.Equal("$schema", JsonNode.Parse(s_records[name].Sample)!.AsObject().First().Key);
 
     [Fact]

@@ -20,11 +20,11 @@ static class TinyModel
             return end is null ? layer : end(ops, layer);
         }, output ?? [-1, Outputs], type);
 
-    /// <summary>Saves y = function(x).</summary>
-    public static void SaveFunction(string path, Func<GraphWriter, string, string> function, long[] output, DataType type = DataType.Float)
+    /// <summary>Saves y = function(x), x of another shape than [N, 6] where <paramref name="input"/> says so.</summary>
+    public static void SaveFunction(string path, Func<GraphWriter, string, string> function, long[] output, DataType type = DataType.Float, long[]? input = null)
     {
         ModelProto model = new ModelComposer("tiny", opset: 20).Model;
-        model.Graph.Input.Add(Port("x", DataType.Float, -1, Inputs));
+        model.Graph.Input.Add(Port("x", DataType.Float, input ?? [-1, Inputs]));
         GraphWriter ops = new(model, "");
         ops.Rename(function(ops, "x"), "y");
         model.Graph.Output.Add(Port("y", type, output));

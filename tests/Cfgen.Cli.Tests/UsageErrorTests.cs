@@ -48,6 +48,12 @@ public sealed class UsageErrorTests
         ["explain", "seven.png", "--threshold", "2", "--max-steps", "none"],
         ["inspect", "one", "two"],
         ["inspect", "--threshold", "0.5"],
+        ["bundle"],
+        ["bundle", "create"],
+        ["bundle", "create", "b", "--generator", ""],
+        ["bundle", "create", "b", "--generator", "g.onnx", "--image-range", "1,-1"],
+        ["bundle", "create", "b", "--generator", "g.onnx", "--image-range", "0.5"],
+        ["bundle", "create", "b", "--generator", "g.onnx", "--fit", "padd"],
         ["gradient"],
         ["gradient", "biuld"],
         ["gradient", "build"],
@@ -64,6 +70,10 @@ public sealed class UsageErrorTests
         ["gradient", "check", "model.onnx", "--seed", "-1"],
         ["gradient", "check", "model.onnx", "--tolerance", "0"],
         ["gradient", "check", "model.onnx", "--wrt", "x", ""],
+        ["gradient", "time"],
+        ["gradient", "time", "model.onnx", "--batch", "0"],
+        ["gradient", "time", "model.onnx", "--threads", "-1"],
+        ["gradient", "time", "model.onnx", "--repeat", "often"],
     ];
 
     public static TheoryData<string> Lines => [.. s_wrong.Select(args => string.Join('\n', args))];

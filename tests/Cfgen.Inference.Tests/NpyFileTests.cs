@@ -48,6 +48,34 @@ public sealed class NpyFileTests : IDisposable
     [Fact]
     public void Double_precision_loses_nothing() => Assert.Equal([Math.PI, double.Epsilon, -double.MaxValue], Read(Npy(1, "<f8", false, "(3,)", Doubles(Math.PI, double.Epsilon, -double.MaxValue))).Values);
 
+    [Theory]
+    [InlineData]
+    [InlineData(3)]
+    [InlineData(2, 3)]
+    [InlineData(0, 4)]
+    [InlineData(1, 2, 3)]
+    public void What_is_written_is_read_again(params int[] lengths)
+    {
+        long[] shape = [.. lengths.Select(l => (long)l)];
+        double[] values = [.. Enumerable.Range(0, lengths.Aggregate(1, (product, l) => product * l)).Select(i => Math.Exp(i * 40.5) * Math.PI)];
+        NpyFile.Write(_folder["array.npy"], shape, values);
+        (long[] readShape, double[] read) = NpyFile.Read(_folder["array.npy"]);
+        Assert.Equal(shape, readShape);
+        Assert.Equal(values, read);
+    }
+
+    [Fact]
+    public void What_is_written_is_what_numpy_writes()
+    {
+        NpyFile.Write(_folder["array.npy"], [2], [1.5, -2]);
+        byte[] expected = Npy(1, "<f8", false, "(2,)", Doubles(1.5, -2));
+        Assert.Equal(expected, File.ReadAllBytes(_folder["array.npy"]));
+        Assert.Equal(0, (expected.Length - 16) % 64);
+    }
+
+    [Fact]
+    public void Elements_that_do_not_fill_the_shape_are_not_written() => Assert.Throws<ArgumentException>(() => NpyFile.Write(_folder["array.npy"], [2, 2], [1, 2, 3]));
+
     [Fact]
     public void A_scalar()
     {

@@ -39,7 +39,7 @@ public sealed class OpsetTests
     {
         ModelProto old = TinyModels.Classifier(opset: 18, end: (ops, x) =>
         {
-            string grouped = ops.Emit("GroupNormalization", [ops.Unsqueeze(x, 2), ops.Real([1, 1]), ops.Real([0, 0])], new AttributeProto { Name = "num_groups", Type = AttributeProto.Types.AttributeType.Int, I = 2 });
+            string grouped = ops.Emit("GroupNormalization", [ops.Unsqueeze(x, 2), ops.Real([1, 1], 2), ops.Real([0, 0], 2)], new AttributeProto { Name = "num_groups", Type = AttributeProto.Types.AttributeType.Int, I = 2 });
             return ops.Squeeze(grouped, 2);
         });
         using TinyBundle tiny = new(TinyModels.Generator(opset: 21), old);

@@ -208,6 +208,7 @@ public sealed class ExternalDataTests : IDisposable
         inner.Initializer.Add(Far("body"));
         GraphProto outer = Models.Body("o", Models.Node("If", ["flag"], ["o"], Models.Body("then_branch", inner)));
         ModelProto model = Models.Small();
+        model.Graph.Input.Add(Models.Value("flag"));
         model.Graph.Node.AddRange(
         [
             Models.Node("Constant", [], ["attribute"], Models.Tensor("value", Far("attribute"))),

@@ -9,8 +9,10 @@ namespace Cfgen.Cli.Output;
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(SummaryRecord))]
 [JsonSerializable(typeof(InspectRecord))]
+[JsonSerializable(typeof(BundleCreateRecord))]
 [JsonSerializable(typeof(GradientBuildRecord))]
 [JsonSerializable(typeof(GradientCheckRecord))]
+[JsonSerializable(typeof(GradientTimeRecord))]
 [JsonSerializable(typeof(ErrorRecord))]
 sealed partial class CfgenJson : JsonSerializerContext
 {

@@ -35,6 +35,13 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
         else if (!common.Quiet) Table(InspectTable.Rows(record));
     }
 
+    /// <summary>The result of <c>bundle create</c>.</summary>
+    public void BundleCreated(BundleCreateRecord record)
+    {
+        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.BundleCreateRecord));
+        else if (!common.Quiet) Table(BundleTable.Rows(record));
+    }
+
     /// <summary>The result of <c>gradient build</c>.</summary>
     public void GradientBuilt(GradientBuildRecord record)
     {
@@ -52,6 +59,13 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
     public void GradientChecked(GradientCheckRecord record)
     {
         if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.GradientCheckRecord));
+        else if (!common.Quiet) Table(GradientTable.Rows(record));
+    }
+
+    /// <summary>The result of <c>gradient time</c>.</summary>
+    public void GradientTimed(GradientTimeRecord record)
+    {
+        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.GradientTimeRecord));
         else if (!common.Quiet) Table(GradientTable.Rows(record));
     }
 

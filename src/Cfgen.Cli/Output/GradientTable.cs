@@ -44,6 +44,24 @@ static class GradientTable
             yield return ("note", $"the gradient passes straight through {string.Join(" and ", stairs)}, whose steps no difference can match");
     }
 
+    /// <summary>The rows of a timing.</summary>
+    public static IEnumerable<(string Key, string Value)> Rows(GradientTimeRecord record)
+    {
+        yield return ("gradient of", $"{record.Output} with respect to {string.Join(", ", record.WithRespectTo)}");
+        yield return ("timed", string.Create(CultureInfo.InvariantCulture, $"{record.Repeat} run{(record.Repeat == 1 ? "" : "s")} of each by turns, batch {record.Batch}, {(record.Threads == 0 ? "a thread for each core" : $"threads {record.Threads}")}"));
+        yield return ("forward", string.Create(CultureInfo.InvariantCulture, $"{record.ForwardMilliseconds:0.000} ms"));
+        yield return ("with gradient", string.Create(CultureInfo.InvariantCulture, $"{record.GradientMilliseconds:0.000} ms"));
+        yield return ("ratio", string.Create(CultureInfo.InvariantCulture, $"{Ratio(record.Ratio)} of time, {Ratio(record.MultiplyAddRatio)} of multiply-adds; the floor that frozen weights allow is {record.Floor:0.0}"));
+        yield return ("multiply-adds", $"{"forward",15}  {"with gradient",15}   share");
+        foreach (OperatorCostRecord o in record.Operators) yield return (o.Operator, Cost(o.Forward, o.Gradient, o.Share));
+        yield return ("total", Cost(record.ForwardMultiplyAdds, record.GradientMultiplyAdds, 1));
+        if (record.Uncounted > 0) yield return ("note", string.Create(CultureInfo.InvariantCulture, $"not counted, of unknown shape: {record.Uncounted} node{(record.Uncounted == 1 ? "" : "s")}"));
+    }
+
+    static string Cost(long forward, long gradient, double share) => string.Create(CultureInfo.InvariantCulture, $"{forward,15:N0}  {gradient,15:N0}  {100 * share,4:0} %");
+
+    static string Ratio(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "nothing to compare";
+
     static string Verdict(GradientCheckRecord record) => record.Verdict switch
     {
         GradientVerdict.Agrees => string.Create(CultureInfo.InvariantCulture, $"agrees within {record.Tolerance}{(record.Kinks.Count > 0 ? "; kinks explain the directions that do not" : "")}"),

@@ -6,14 +6,15 @@ namespace Cfgen.Cli.Output;
 /// </summary>
 sealed class OutputFolder : IDisposable
 {
-    /// <summary>The file by which a folder is known as a result of cfgen.</summary>
+    /// <summary>The file by which a folder is known as what <c>explain</c> found.</summary>
     public const string ResultFile = "run.json";
 
     readonly PartialFolder _partial;
     readonly string[] _around;
     readonly bool _overwrite;
+    readonly ResultKind _kind;
 
-    OutputFolder(string target, bool overwrite, PartialFolder partial, string[] around) => (Target, _overwrite, _partial, _around) = (target, overwrite, partial, around);
+    OutputFolder(string target, bool overwrite, ResultKind kind, PartialFolder partial, string[] around) => (Target, _overwrite, _kind, _partial, _around) = (target, overwrite, kind, partial, around);
 
     /// <summary>Where the result will appear, absolute.</summary>
     public string Target { get; }
@@ -26,25 +27,27 @@ sealed class OutputFolder : IDisposable
     /// Partial folders of the same target that a dead process left are removed.
     /// </summary>
     /// <param name="target">Where the result shall appear, absolute; where a link stands there, what it points to.</param>
-    /// <param name="overwrite">Whether an older result of cfgen may be replaced.</param>
+    /// <param name="overwrite">Whether an older one of the same kind may be replaced.</param>
+    /// <param name="kind">What the folder is; where not given, what <c>explain</c> found.</param>
     /// <exception cref="InputException">Something is in the way, or the folder cannot be written to.</exception>
-    public static OutputFolder Create(string target, bool overwrite)
+    public static OutputFolder Create(string target, bool overwrite, ResultKind? kind = null)
     {
+        kind ??= ResultKind.Run;
         string[] around = [];
         try
         {
             target = BehindLinks(System.IO.Path.TrimEndingDirectorySeparator(target));
             PartialFolder.RemoveStale(target);
-            CheckTarget(target, overwrite);
+            CheckTarget(target, overwrite, kind);
             around = [.. MissingFolders(ParentOf(target))];
             Directory.CreateDirectory(ParentOf(target));
-            return new(target, overwrite, PartialFolder.Create(target), around);
+            return new(target, overwrite, kind, PartialFolder.Create(target), around);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             RemoveEmpty(around);
             if (Failures.IsDiskFull(e)) throw;
-            throw new InputException(new("output-not-writable", "the result cannot be written there") { Where = target, Found = e.Message, Fix = "choose another folder with --out" }, e);
+            throw new InputException(new("output-not-writable", "the result cannot be written there") { Where = target, Found = e.Message, Fix = kind.Elsewhere }, e);
         }
     }
 
@@ -61,7 +64,7 @@ sealed class OutputFolder : IDisposable
     /// <exception cref="InputException">Meanwhile something else appeared at the target.</exception>
     public void Commit()
     {
-        CheckTarget(Target, _overwrite);
+        CheckTarget(Target, _overwrite, _kind);
         DurableFiles.Sync(Path);
         if (IsEmptyFolder(Target)) Directory.Delete(Target);
         if (Directory.Exists(Target)) Replace();
@@ -121,20 +124,20 @@ sealed class OutputFolder : IDisposable
 
     static bool IsEmptyFolder(string path) => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any();
 
-    static void CheckTarget(string target, bool overwrite)
+    static void CheckTarget(string target, bool overwrite, ResultKind kind)
     {
         Problem? problem = (File.Exists(target), Directory.Exists(target)) switch
         {
-            (true, _) => new("output-exists", "a file is in the way of the result") { Where = target, Fix = "choose another folder with --out, or remove the file" },
+            (true, _) => new("output-exists", "a file is in the way of the result") { Where = target, Fix = $"{kind.Elsewhere}, or remove the file" },
             (_, false) => null,
             _ when IsEmptyFolder(target) => null,
-            _ when !File.Exists(System.IO.Path.Combine(target, ResultFile)) => new("output-foreign", "the folder is no result of cfgen and is left alone")
+            _ when !File.Exists(System.IO.Path.Combine(target, kind.Mark)) => new("output-foreign", $"the folder is no {kind.Name} and is left alone")
             {
                 Where = target,
-                Found = $"other files, and no {ResultFile}",
-                Fix = "choose another folder with --out",
+                Found = $"other files, and no {kind.Mark}",
+                Fix = kind.Elsewhere,
             },
-            _ when !overwrite => new("output-exists", "the result is already there") { Where = target, Fix = "replace it with --overwrite, or choose another folder with --out" },
+            _ when !overwrite => new("output-exists", "the result is already there") { Where = target, Fix = $"replace it with --overwrite, or {kind.Elsewhere}" },
             _ => null,
         };
         if (problem is not null) throw new InputException(problem);

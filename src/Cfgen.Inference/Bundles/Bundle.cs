@@ -83,7 +83,7 @@ public sealed class Bundle
         return new(folder, WithFiles(manifest, overrides, classifier), manifestFile)
         {
             Generator = Given("generator", overrides.Generator, manifest.Generator.Synthesis)!,
-            Mapping = overrides.Generator is null ? Given("mapping", null, manifest.Generator.Mapping) : null,
+            Mapping = Given("mapping", overrides.Mapping, overrides.Generator is null ? manifest.Generator.Mapping : null),
             Encoder = Given("encoder", overrides.Encoder, manifest.Encoder),
             Classifier = classifier,
             Preprocessing = Given("preprocessing", overrides.Preprocessing, null),
@@ -94,22 +94,41 @@ public sealed class Bundle
     }
 
     /// <summary>A bundle of models given one by one, without <c>model.json</c>: what that would say is read off the models.</summary>
-    /// <param name="files">With generator, encoder and classifier.</param>
+    /// <param name="files">With generator; a search needs encoder and classifier too.</param>
     /// <exception cref="CfgenException">A file is missing or unreadable, or a model does not tell the size of its pictures.</exception>
     public static Bundle FromModels(ModelOverrides files)
     {
         ArgumentNullException.ThrowIfNull(files);
         static BundleFile? Given(string role, string? path) => path is null ? null : BundleFile.Open(role, path, expectedSha256: null);
-        BundleFile classifier = Given("classifier", files.Classifier)!, generator = Given("generator", files.Generator)!;
+        BundleFile generator = Given("generator", files.Generator)!;
+        BundleFile? classifier = Given("classifier", files.Classifier);
         return new("", WithFiles(ManifestOfModels.Guess(generator, classifier), files, classifier), manifestFile: null)
         {
             Generator = generator,
+            Mapping = Given("mapping", files.Mapping),
             Encoder = Given("encoder", files.Encoder),
             Classifier = classifier,
             Preprocessing = Given("preprocessing", files.Preprocessing),
             Classes = Given("class names", files.Classes),
             LatentMean = Given("latent mean", files.LatentMean),
             LatentCovariance = Given("latent covariance", files.LatentCovariance),
+        };
+    }
+
+    /// <summary>The same models, told of in another way.</summary>
+    public Bundle With(Func<ModelManifest, ModelManifest> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new(Folder, change(Manifest), ManifestFile)
+        {
+            Generator = Generator,
+            Mapping = Mapping,
+            Encoder = Encoder,
+            Classifier = Classifier,
+            Preprocessing = Preprocessing,
+            Classes = Classes,
+            LatentMean = LatentMean,
+            LatentCovariance = LatentCovariance,
         };
     }
 

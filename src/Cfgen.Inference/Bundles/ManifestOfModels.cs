@@ -8,13 +8,12 @@ public static class ManifestOfModels
 {
     /// <summary>
     /// Size and channels from the generator's output; the range from its last operator (a sigmoid ends in [0, 1], anything
-    /// else counts as [-1, 1]); size and channels that the classifier takes from its input. Nothing tells mean and std.
+    /// else counts as [-1, 1]); size and channels that the classifier takes from its input, where there is one. Nothing tells mean and std.
     /// </summary>
     /// <exception cref="CfgenException">A model is unreadable, or its pictures have no fixed size.</exception>
-    public static ModelManifest Guess(BundleFile generator, BundleFile classifier)
+    public static ModelManifest Guess(BundleFile generator, BundleFile? classifier)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        ArgumentNullException.ThrowIfNull(classifier);
         ModelPart synthesis = ModelPart.Load(generator, spec: null);
         if (synthesis.Output.Shape is not [_, long channels, long height, long width] || channels is not (1 or 3))
             throw synthesis.Mismatch(synthesis.Output, "pictures [N, C, H, W] of a fixed size with one or three channels", "export the generator with only the batch free, or describe it in a model.json");
@@ -24,7 +23,7 @@ public static class ManifestOfModels
             Name = Path.GetFileNameWithoutExtension(generator.Path),
             Image = new() { Width = (int)width, Height = (int)height, Channels = (int)channels, Range = last == "Sigmoid" ? [0, 1] : [-1, 1], Fit = PictureFit.Pad },
             Generator = new() { Synthesis = new() { File = generator.Path } },
-            Classifier = new() { File = classifier.Path, Preprocessing = PreprocessingOf(classifier, (int)channels, (int)height, (int)width) },
+            Classifier = classifier is null ? null : new() { File = classifier.Path, Preprocessing = PreprocessingOf(classifier, (int)channels, (int)height, (int)width) },
         };
     }
 

@@ -12,6 +12,10 @@ public sealed record ModelOverrides
     public string? Classes { get; init; }
 
     public string? Generator { get; init; }
+
+    /// <summary>z to the generator's code; a search does without.</summary>
+    public string? Mapping { get; init; }
+
     public string? Encoder { get; init; }
     public string? Classifier { get; init; }
 

@@ -5,7 +5,7 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Inference.Gradients;
 
-/// <summary>An input of a model under check, with a batch of one.</summary>
+/// <summary>An input of a model under check, of a fixed batch.</summary>
 sealed record CheckedInput(string Name, DataType Type, long[] Shape)
 {
     /// <summary>Whether it holds numbers that can be drawn; all else is fed zeros, which are in every range of indices.</summary>
@@ -14,13 +14,13 @@ sealed record CheckedInput(string Name, DataType Type, long[] Shape)
     /// <summary>Number of elements.</summary>
     public int Length => checked((int)Shape.Aggregate(1L, (a, b) => a * b));
 
-    /// <summary>The input as the model declares it, its first length 1 where that is free.</summary>
+    /// <summary>The input as the model declares it, its first length <paramref name="batch"/> where that is free.</summary>
     /// <exception cref="ModelContractException">Another length is free, or the input is no tensor of numbers.</exception>
-    public static CheckedInput Of(ModelPort port, string name)
+    public static CheckedInput Of(ModelPort port, string name, long batch = 1)
     {
         if (port.Type is DataType.Undefined or DataType.String) throw Unfit(port, name, "a tensor of numbers", "check a model that takes numbers alone");
         if (port.Shape is null || port.Shape.Skip(1).Any(d => d is null)) throw Unfit(port, name, "a shape in which the first length alone is free", "export the model with fixed sizes");
-        return new(port.Name, port.Type, [.. port.Shape.Select(d => d ?? 1)]);
+        return new(port.Name, port.Type, [.. port.Shape.Select(d => d ?? batch)]);
     }
 
     /// <summary>The values as the runtime takes them; zeros where the input is not real.</summary>

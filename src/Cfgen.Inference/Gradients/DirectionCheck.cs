@@ -3,7 +3,7 @@ namespace Cfgen.Inference.Gradients;
 /// <summary>The derivative along one direction, as the gradient has it and as a difference has it.</summary>
 /// <param name="Point">Number of the point, from 1.</param>
 /// <param name="Direction">Number of the direction at that point, from 1.</param>
-/// <param name="Gradient">The gradient times the direction.</param>
+/// <param name="Gradient">The gradient times the direction, at the point or as its mean along the step.</param>
 /// <param name="Difference">The central difference that comes nearest to it.</param>
 /// <param name="Step">The step of that difference, as a share of the point's length.</param>
 /// <param name="Error">The distance of the two, relative to the larger one, or to what the gradient gives along a typical direction where that is larger; infinite where one is no number.</param>

@@ -4,7 +4,7 @@ using Cfgen.OnnxFormat.Normalisation;
 
 namespace Cfgen.Inference.Preparation;
 
-/// <summary>Brings a model as somebody exported it into the form that the gradient rules are written for: no functions, a recent opset, no branches that are never taken, nothing left to compute that does not depend on the inputs.</summary>
+/// <summary>Brings a model as somebody exported it into the form that the gradient rules are written for: no functions, a recent opset, no fused operators, no branches that are never taken, nothing left to compute that does not depend on the inputs.</summary>
 public static class ModelPreparation
 {
     /// <summary>The oldest opset that the rules write for: reductions with their axes as input, scatter that adds.</summary>
@@ -23,7 +23,9 @@ public static class ModelPreparation
         ModelProto inlined = FunctionInliner.Inline(model);
         ModelProto prepared = OpsetRaiser.Raise(inlined, Math.Max(LowestOpset, inlined.StandardOpset())).Clone();
         ConditionResolver.Resolve(prepared.Graph);
+        Decomposition.Apply(prepared);
         IReadOnlyDictionary<string, TensorType> types = ModelTypes.Read(prepared, name);
+        if (Decomposition.Apply(prepared, value => Known(types, value))) types = ModelTypes.Read(prepared, name);
         for (int round = 0; round < MostRounds && ConstantFolder.Fold(prepared, types, name); round++)
         {
             ConditionResolver.Resolve(prepared.Graph);
@@ -32,4 +34,7 @@ public static class ModelPreparation
         ShapeArguments.MakeConstant(prepared, types);
         return (prepared, types);
     }
+
+    static KnownValue? Known(IReadOnlyDictionary<string, TensorType> types, string value) =>
+        types.TryGetValue(value, out TensorType? type) ? new(type.ElementType, [.. type.Shape.Select(d => d.IsFixed ? d.Fixed : (long?)null)]) : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Cfgen.OnnxFormat.Normalisation;
 
@@ -38,6 +39,8 @@ sealed class FunctionTable
         (long count, int deepest) = (0, 0);
         foreach (NodeProto node in nodes)
         {
+            // Bodies within calls within bodies: each kind has its limit, but not the product of the two.
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw TooMuch(node, "calls and bodies too deep inside each other");
             foreach (Extent part in node.Bodies().Select(b => Measure(b.Node, depth)).Append(Called(node) is { } function ? Measure(function, node, depth) : new(1, 0)))
                 (count, deepest) = (count + part.Nodes, Math.Max(deepest, part.Depth));
             if (count > FunctionInliner.MaxNodes) throw TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"more than {FunctionInliner.MaxNodes} nodes"));

@@ -28,6 +28,9 @@ sealed record ExplainArguments(string Image)
     /// <summary>Covariance of the generator's codes, a .npy file.</summary>
     public string? LatentCovariance { get; init; }
 
+    /// <summary>Folder of pictures whose codes give mean and covariance where neither options nor bundle do.</summary>
+    public string? EncodeStatistics { get; init; }
+
     /// <summary>Processor file of the classifier's library, instead of what the bundle says of preprocessing.</summary>
     public string? Preprocessing { get; init; }
 

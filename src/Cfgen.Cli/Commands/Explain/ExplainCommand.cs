@@ -18,6 +18,7 @@ sealed class ExplainCommand : Command, IHelpNotes
     readonly Option<string?> _classifier = Text("--classifier", "FILE", "ONNX classifier to explain instead of the bundle's.");
     readonly Option<string?> _latentMean = Text("--latent-mean", "FILE", "Mean of the generator's latent codes, .npy. Default: the bundle's.");
     readonly Option<string?> _latentCovariance = Text("--latent-covariance", "FILE", "Covariance of the generator's latent codes, .npy: the scale of the steps. Default: the bundle's.");
+    readonly Option<string?> _encodeStatistics = Text("--encode-statistics", "DIR", "Where no mean and covariance are given, measure them on the codes that the encoder finds for the pictures in a folder.");
     readonly Option<string?> _preprocessing = Text("--preprocessing", "FILE", "How the classifier wants its pictures: preprocessor_config.json of Hugging Face, config.json of timm, open_clip_config.json. Default: the bundle's.");
     readonly Option<string?> _classes = Text("--classes", "FILE", "Names of the classes, one a line or JSON. Default: the bundle's.");
     readonly Option<string?> _out = Text("--out", "DIR", "Folder for the result, which appears whole or not at all. Default: IMAGE-to-CLASS in the present folder.", "-o");
@@ -45,7 +46,7 @@ sealed class ExplainCommand : Command, IHelpNotes
         Arguments.Add(_image);
         Option[] options =
         [
-            _targetClass, _out, _overwrite, _bundle, _generator, _encoder, _classifier, _latentMean, _latentCovariance, _preprocessing, _classes,
+            _targetClass, _out, _overwrite, _bundle, _generator, _encoder, _classifier, _latentMean, _latentCovariance, _encodeStatistics, _preprocessing, _classes,
             _direction, _objective, _space, _threshold, _maxSteps, _learningRate, _priorWeight,
             _gradientGraph, _saveGradientGraph, _noCache, _threads,
         ];
@@ -69,6 +70,7 @@ sealed class ExplainCommand : Command, IHelpNotes
         Classifier = result.GetValue(_classifier),
         LatentMean = result.GetValue(_latentMean),
         LatentCovariance = result.GetValue(_latentCovariance),
+        EncodeStatistics = result.GetValue(_encodeStatistics),
         Preprocessing = result.GetValue(_preprocessing),
         Classes = result.GetValue(_classes),
         Out = result.GetValue(_out),

@@ -38,7 +38,9 @@ sealed class ExplainHandler(CliIo io)
         if (arguments.Out is { } asked) OutputFolder.Create(io.FullPath(asked), arguments.Overwrite).Dispose(); // refused now rather than after the networks are loaded
         (Picture picture, Pipeline loaded) = Load(arguments, bundle, settings, message => log.Debug("{Message}", message));
         using Pipeline pipeline = loaded;
-        LatentDistribution distribution = LatentStatistics.Load(bundle) ?? LatentDistribution.Identity(pipeline.Facts.WDim);
+        LatentDistribution? given = LatentStatistics.Load(bundle);
+        PictureStatistics? measured = Measure(arguments.EncodeStatistics, given, pipeline, log, cancellationToken);
+        LatentDistribution distribution = given ?? (measured is null ? LatentDistribution.Identity(pipeline.Facts.WDim) : LatentStatistics.Of(measured.Codes, io.FullPath(arguments.EncodeStatistics!)));
         clock.Mark("load");
 
         ClassNames names = new(bundle.Manifest.Classes, pipeline.Facts.Classes);
@@ -75,7 +77,7 @@ sealed class ExplainHandler(CliIo io)
         RunRecord record = new()
         {
             Tool = new() { OnnxRuntime = RuntimeLibrary.Version, Vips = ImageLibrary.Version },
-            Inputs = Inputs(picture, bundle, settings),
+            Inputs = Inputs(picture, bundle, measured?.Pictures ?? [], settings),
             Options = settings.ToRecord(),
             Outcome = outcome,
             Target = target,
@@ -114,15 +116,32 @@ sealed class ExplainHandler(CliIo io)
 
     static float[] Encode(Pipeline pipeline, Picture picture, LatentSpace space, CancellationToken cancellationToken)
     {
-        ImageEncoder encoder = pipeline.Encoder ?? throw new InputException(new("encoder-missing", "the bundle has no encoder, which finds the latent code of an image") { Where = pipeline.Bundle.Where, Fix = "add an encoder to model.json, or give one with --encoder" });
+        ImageEncoder encoder = EncoderOf(pipeline);
         if (pipeline.Facts.EncodesEveryLayer && space is LatentSpace.W)
             throw new InputException(new("space-too-small", "the encoder gives a code for each layer, which a search in W cannot keep apart") { Where = "--space", Found = "w", Expected = "w+", Fix = "search with --space w+" });
         return encoder.Encode(picture.Tensor, cancellationToken);
     }
 
-    static List<InputRecord> Inputs(Picture picture, Bundle bundle, ExplainSettings settings)
+    /// <summary>Mean and covariance from a folder of pictures, asked for and needed; else null.</summary>
+    PictureStatistics? Measure(string? folder, LatentDistribution? given, Pipeline pipeline, Logger log, CancellationToken cancellationToken)
     {
-        List<BundleFile> files = [new("image", picture.Path, picture.Sha256), .. bundle.Files];
+        if (folder is null) return null;
+        if (given is not null)
+        {
+            log.Warning("{Option} is not used: mean and covariance of the codes are given", "--encode-statistics");
+            return null;
+        }
+        PictureStatistics measured = PictureStatistics.Measure(io.FullPath(folder), pipeline.Bundle.Manifest.Image, EncoderOf(pipeline), cancellationToken);
+        if (measured.Warning is { } warning) log.Warning("{Warning}", warning);
+        return measured;
+    }
+
+    static ImageEncoder EncoderOf(Pipeline pipeline) =>
+        pipeline.Encoder ?? throw new InputException(new("encoder-missing", "the bundle has no encoder, which finds the latent code of an image") { Where = pipeline.Bundle.Where, Fix = "add an encoder to model.json, or give one with --encoder" });
+
+    static List<InputRecord> Inputs(Picture picture, Bundle bundle, IReadOnlyList<BundleFile> measured, ExplainSettings settings)
+    {
+        List<BundleFile> files = [new("image", picture.Path, picture.Sha256), .. bundle.Files, .. measured];
         if (settings.Pipeline.GradientGraph is { } graph) files.Add(BundleFile.Open("gradient graph", graph, expectedSha256: null));
         return [.. files.Select(f => new InputRecord { Role = f.Role, Name = Path.GetFileName(f.Path), Sha256 = f.Sha256 })];
     }

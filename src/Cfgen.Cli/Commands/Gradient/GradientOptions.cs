@@ -3,7 +3,7 @@ using Cfgen.Cli.CommandLine;
 
 namespace Cfgen.Cli.Commands.Gradient;
 
-/// <summary>What both commands take: the model, and what of it to differentiate.</summary>
+/// <summary>What all its commands take: the model, and what of it to differentiate.</summary>
 static class GradientOptions
 {
     /// <summary><c>MODEL</c>.</summary>

@@ -1,0 +1,16 @@
+using Cfgen.Inference.Bundles;
+
+namespace Cfgen.Cli.Output;
+
+/// <summary>A kind of folder that cfgen writes, known again by a file in it: only such a folder may be replaced.</summary>
+/// <param name="Mark">Name of the file.</param>
+/// <param name="Name">What the folder is called in an error.</param>
+/// <param name="Elsewhere">How to have it written elsewhere.</param>
+sealed record ResultKind(string Mark, string Name, string Elsewhere)
+{
+    /// <summary>What <c>explain</c> found.</summary>
+    public static ResultKind Run { get; } = new(OutputFolder.ResultFile, "result of cfgen", "choose another folder with --out");
+
+    /// <summary>A bundle of models.</summary>
+    public static ResultKind OfModels { get; } = new(Bundle.ManifestName, "bundle", "choose another folder");
+}

@@ -1,0 +1,60 @@
+namespace Cfgen.Inference;
+
+/// <summary>Mean and covariance of latent codes, taken in one at a time and in double precision.</summary>
+/// <remarks>
+/// B. P. Welford, "Note on a method for calculating corrected sums of squares and products", Technometrics 4 (1962): the mean is moved and the
+/// products are of distances from it, so that nothing cancels where the codes lie far from 0.
+/// </remarks>
+public sealed class CodeStatistics
+{
+    readonly double[] _mean;    // [d]
+    readonly double[] _scatter; // [d, d] row by row: the sum of (w - mean)(w - mean)^T
+    readonly double[] _delta;   // [d]
+
+    /// <summary>Nothing taken in yet.</summary>
+    /// <param name="dimension">w_dim, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The dimension is below 1.</exception>
+    public CodeStatistics(int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        (_mean, _scatter, _delta) = (new double[dimension], new double[dimension * dimension], new double[dimension]);
+    }
+
+    /// <summary>w_dim, the length d of one code.</summary>
+    public int Dimension => _mean.Length;
+
+    /// <summary>Codes taken in.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether there are too few codes to span all dimensions: n codes leave all but n - 1 directions without any spread.</summary>
+    public bool IsRankDeficient => Count <= Dimension;
+
+    /// <summary>The mean code, [d].</summary>
+    public ReadOnlySpan<double> Mean => _mean;
+
+    /// <summary>Takes in a code.</summary>
+    /// <param name="code">[d], finite.</param>
+    /// <exception cref="ArgumentException">Of another length.</exception>
+    public void Add(ReadOnlySpan<float> code)
+    {
+        if (code.Length != Dimension) throw new ArgumentException($"A code of {Dimension} numbers is expected, not one of {code.Length}.", nameof(code));
+        Count++;
+        for (int i = 0; i < code.Length; i++)
+        {
+            _delta[i] = code[i] - _mean[i];
+            _mean[i] += _delta[i] / Count;
+        }
+        // Both distances from the old mean, rather than one from the new: the matrix is then symmetric to the last bit.
+        double weight = (Count - 1.0) / Count;
+        for (int i = 0; i < code.Length; i++)
+        {
+            Span<double> row = _scatter.AsSpan(i * Dimension, Dimension);
+            for (int j = 0; j < row.Length; j++) row[j] += weight * (_delta[i] * _delta[j]);
+        }
+    }
+
+    /// <summary>The covariance [d, d], row by row, of the sample: divided by one less than the codes.</summary>
+    /// <exception cref="InvalidOperationException">Fewer than two codes have no spread.</exception>
+    public double[] Covariance() =>
+        Count >= 2 ? Array.ConvertAll(_scatter, sum => sum / (Count - 1)) : throw new InvalidOperationException($"A covariance needs two codes or more, not {Count}.");
+}

@@ -1,0 +1,21 @@
+namespace Cfgen.Inference.Gradients;
+
+/// <summary>What the forward pass and the forward pass with its gradient cost.</summary>
+/// <param name="Forward">Median time of the forward pass.</param>
+/// <param name="Gradient">Median time of the forward pass and its gradient together.</param>
+/// <param name="ForwardCost">Multiply-adds of the forward pass.</param>
+/// <param name="GradientCost">Multiply-adds of the forward pass and its gradient together.</param>
+public sealed record GradientTimingResult(TimeSpan Forward, TimeSpan Gradient, MultiplyAdds ForwardCost, MultiplyAdds GradientCost)
+{
+    /// <summary>
+    /// The least ratio that frozen weights allow where every product lies between the inputs and the output: each needs one more of
+    /// its size to carry the gradient back, and none for the weights. A product of two values that both depend on the inputs, as in attention, needs two.
+    /// </summary>
+    public const double Floor = 2.0;
+
+    /// <summary>How many times longer the gradient takes than the forward pass alone; infinite where that took no time that the clock can tell.</summary>
+    public double Ratio => Gradient / Forward;
+
+    /// <summary>The same of the multiply-adds; not-a-number where the forward pass has none.</summary>
+    public double CostRatio => ForwardCost.Total == 0 ? double.NaN : (double)GradientCost.Total / ForwardCost.Total;
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+using Cfgen.Inference.Gradients;
+using Cfgen.OnnxFormat;
+
+namespace Cfgen.Benchmarks;
+
+/// <summary>What the gradient of every network among the test fixtures costs: to build, and to run with one thread and with two.</summary>
+static class CostMeasurement
+{
+    const int Builds = 5;
+    static readonly int[] s_threads = [1, 2];
+
+    public static IEnumerable<string> Run()
+    {
+        yield return "| network | nodes | with gradient | build, median of 5 | threads | forward | with gradient | ratio | multiply-adds |";
+        yield return "| --- | --- | --- | --- | --- | --- | --- | --- | --- |";
+        string fixtures = Path.Combine("tests", "Cfgen.Inference.Tests", "Fixtures");
+        foreach (string path in Directory.EnumerateFiles(fixtures, "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            foreach (string row in Rows(path, Path.ChangeExtension(Path.GetRelativePath(fixtures, path), null))) yield return row;
+        }
+    }
+
+    static string[] Rows(string path, string network)
+    {
+        try
+        {
+            ModelProto model = OnnxFile.Load(path);
+            GradientSettings made = GradientFile.Resolve(model, path, new());
+            (double build, int nodes) = Build(model, path, made);
+            string head = string.Create(CultureInfo.InvariantCulture, $"| {network} | {model.Graph.Node.Count:N0} | {nodes:N0} | {build:0} ms |");
+            return [.. s_threads.Select(threads => Row(head, threads, GradientTiming.Run(model, path, made, new() { Session = new() { Threads = threads } }, TimeProvider.System, CancellationToken.None)))];
+        }
+        catch (CfgenException e)
+        {
+            return [$"| {network} | not measured: {e.Problem.What} | | | | | | | |"];
+        }
+    }
+
+    static string Row(string head, int threads, GradientTimingResult result) => string.Create(CultureInfo.InvariantCulture,
+        $"{head} {threads} | {result.Forward.TotalMilliseconds:0.00} ms | {result.Gradient.TotalMilliseconds:0.00} ms | {result.Ratio:0.00} | {result.CostRatio:0.00} |");
+
+    static (double Milliseconds, int Nodes) Build(ModelProto model, string path, GradientSettings made)
+    {
+        double[] times = new double[Builds];
+        int nodes = 0;
+        for (int i = 0; i < Builds; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            nodes = GradientFile.Build(model, path, made).Graph.Node.Count;
+            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+        Array.Sort(times);
+        return (times[Builds / 2], nodes);
+    }
+}
