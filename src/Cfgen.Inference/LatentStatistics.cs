@@ -7,9 +7,11 @@ namespace Cfgen.Inference;
 public static class LatentStatistics
 {
     /// <summary>Reads mean and covariance.</summary>
+    /// <param name="bundle">With or without them.</param>
+    /// <param name="wDim">Length of the generator's codes, where it is known.</param>
     /// <returns>The distribution, or null where the bundle tells none.</returns>
-    /// <exception cref="InputException">The files do not hold a vector and a symmetric matrix that belong together.</exception>
-    public static LatentDistribution? Load(Bundle bundle)
+    /// <exception cref="InputException">The files do not hold a vector and a symmetric matrix that belong together, or belong to codes of another length.</exception>
+    public static LatentDistribution? Load(Bundle bundle, int? wDim = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         if (bundle.LatentMean is not { } meanFile || bundle.LatentCovariance is not { } covarianceFile) return null;
@@ -17,6 +19,7 @@ public static class LatentStatistics
         (long[] shape, double[] covariance) = NpyFile.Read(covarianceFile.Path);
         if (meanShape is not [long d] || shape is not [long rows, long columns] || rows != d || columns != d)
             throw Wrong(covarianceFile, $"a mean [{string.Join(", ", meanShape)}] and a covariance [{string.Join(", ", shape)}]", "[d] and [d, d]");
+        if (wDim is { } length && length != d) throw Wrong(meanFile, $"statistics of codes of length {d}", $"codes of length {length}, which the generator takes");
         try
         {
             return LatentDistribution.FromCovariance(mean, covariance);

@@ -35,6 +35,13 @@ public sealed class LatentStatisticsTests
     }
 
     [Fact]
+    public void Statistics_of_codes_of_another_length_are_refused()
+    {
+        Problem problem = Refused.By<InputException>(() => LatentStatistics.Load(Digits.Open(), wDim: 512));
+        Assert.Equal(("statistics of codes of length 64", "codes of length 512, which the generator takes"), (problem.Found, problem.Expected));
+    }
+
+    [Fact]
     public void A_covariance_that_is_none_is_refused()
     {
         using TinyBundle tiny = new(change: m => m with { Generator = m.Generator with { Latent = s_latent } });

@@ -38,7 +38,7 @@ sealed class ExplainHandler(CliIo io)
         if (arguments.Out is { } asked) OutputFolder.Create(io.FullPath(asked), arguments.Overwrite).Dispose(); // refused now rather than after the networks are loaded
         (Picture picture, Pipeline loaded) = Load(arguments, bundle, settings, message => log.Debug("{Message}", message));
         using Pipeline pipeline = loaded;
-        LatentDistribution? given = LatentStatistics.Load(bundle);
+        LatentDistribution? given = LatentStatistics.Load(bundle, pipeline.Facts.WDim);
         PictureStatistics? measured = Measure(arguments.EncodeStatistics, given, pipeline, log, cancellationToken);
         LatentDistribution distribution = given ?? (measured is null ? LatentDistribution.Identity(pipeline.Facts.WDim) : LatentStatistics.Of(measured.Codes, io.FullPath(arguments.EncodeStatistics!)));
         clock.Mark("load");

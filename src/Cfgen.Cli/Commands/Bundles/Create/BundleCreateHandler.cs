@@ -89,9 +89,9 @@ sealed class BundleCreateHandler(CliIo io)
         try
         {
             Bundle bundle = Bundle.Open(folder.Path, new());
-            LatentStatistics.Load(bundle);
-            if (bundle.Classifier is not null) GraphBuilder.Build(bundle, ObjectiveKind.LogProbability, increase: true);
-            else if (bundle.Encoder is not null) EncoderSession.Open(bundle, new()).Dispose();
+            int? wDim = bundle.Classifier is null ? null : GraphBuilder.Build(bundle, ObjectiveKind.LogProbability, increase: true).Facts.WDim;
+            LatentStatistics.Load(bundle, wDim);
+            if (bundle.Classifier is null && bundle.Encoder is not null) EncoderSession.Open(bundle, new()).Dispose();
             return bundle;
         }
         catch (CfgenException e)
