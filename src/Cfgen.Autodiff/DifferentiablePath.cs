@@ -16,8 +16,13 @@ sealed class DifferentiablePath
     public bool DependsOnInput(string value) => _dependsOnInput.Contains(value);
 
     /// <summary>Follows the inputs forwards and the output backwards, and checks that every node between has a rule.</summary>
+    /// <param name="forward">In topological order.</param>
+    /// <param name="opset">Version of the standard operators.</param>
+    /// <param name="inputs">Where the paths begin.</param>
+    /// <param name="output">Where they end.</param>
+    /// <param name="obstacle">Why a node without a rule is still there, where there is more to say than that.</param>
     /// <exception cref="NotDifferentiableException">Nodes without a rule, all told at once; or the output does not depend on an input.</exception>
-    public static DifferentiablePath Find(IReadOnlyList<NodeProto> forward, int opset, IEnumerable<string> inputs, string output)
+    public static DifferentiablePath Find(IReadOnlyList<NodeProto> forward, int opset, IEnumerable<string> inputs, string output, Func<NodeProto, string?> obstacle)
     {
         string[] starts = [.. inputs];
         HashSet<string> depends = [.. starts];
@@ -40,7 +45,7 @@ sealed class DifferentiablePath
         }
         nodes.Reverse();
 
-        RequireRules([.. nodes.Where(n => FindRule(n, opset) is null)], opset);
+        RequireRules([.. nodes.Where(n => FindRule(n, opset) is null)], opset, obstacle);
         foreach (string input in starts)
         {
             if (!leads.Contains(input)) throw NoDependence(output, input);
@@ -61,7 +66,7 @@ sealed class DifferentiablePath
 
     static GradientRuleEntry? FindRule(NodeProto node, int opset) => ModelExtensions.IsStandardDomain(node.Domain) ? GradientRules.Find(node.OpType, opset) : null;
 
-    static void RequireRules(NodeProto[] missing, int opset)
+    static void RequireRules(NodeProto[] missing, int opset, Func<NodeProto, string?> obstacle)
     {
         if (missing.Length == 0) return;
         if (opset is < OpsetRaiser.Oldest or > GradientRules.Newest && missing.Any(n => ModelExtensions.IsStandardDomain(n.Domain)))
@@ -77,7 +82,8 @@ sealed class DifferentiablePath
             from node in missing
             group node by (node.Domain.Length == 0 ? "" : node.Domain + ".") + node.OpType into same
             orderby same.Key
-            select $"{same.Key} ({same.Count()} node{(same.Count() == 1 ? "" : "s")}, such as '{same.First().Name}')";
+            let why = obstacle(same.First())
+            select $"{same.Key} ({same.Count()} node{(same.Count() == 1 ? "" : "s")}, such as '{same.First().Name}'{(why is null ? "" : $": {why}")})";
         throw new NotDifferentiableException(new("operators-without-gradient", "the model uses operators that have no gradient rule")
         {
             Where = $"opset {opset}",

@@ -4,7 +4,7 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 namespace Cfgen.Autodiff;
 
 /// <summary>What a rule sees of one node of the forward graph: its inputs x, its outputs y, dL/dy, shapes and attributes.</summary>
-sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradients, GraphWriter ops, Func<string, TensorType> types, Func<int, bool> needs)
+sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradients, GraphWriter ops, Func<string, TensorType> types, IReadOnlyDictionary<string, NodeProto> producers, Func<int, bool> needs)
 {
     public GraphWriter Ops { get; } = ops;
     public NodeProto Node { get; } = node;
@@ -20,6 +20,9 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
 
     /// <summary>dL/dy_i, or null where output i is not used.</summary>
     public string? OutputGradientOf(int i) => i < outputGradients.Count ? outputGradients[i] : null;
+
+    /// <summary>The node that makes a value in the forward graph, or null where it is an input or a constant.</summary>
+    public NodeProto? Producer(string value) => producers.GetValueOrDefault(value);
 
     /// <summary>Element type of x_i.</summary>
     public DataType ElementType(int i) => types(Input(i)).ElementType;

@@ -1,4 +1,5 @@
 using Cfgen.OnnxFormat;
+using Cfgen.OnnxFormat.Normalisation;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff;
@@ -25,10 +26,16 @@ public static class GradientGraph
         int opset = result.StandardOpset();
         CheckReal(request, types, model.Graph);
 
-        DifferentiablePath path = DifferentiablePath.Find(forward, opset, request.Gradients.Keys, request.Output);
+        DifferentiablePath path = DifferentiablePath.Find(forward, opset, request.Gradients.Keys, request.Output, node => LoopUnroller.Obstacle(node, model.Graph.Constants(), value => types.GetValueOrDefault(value)?.ToKnownValue()));
+        CheckPrecision(path, types);
+        Dictionary<string, NodeProto> producers = new(StringComparer.Ordinal);
+        foreach (NodeProto node in forward)
+        {
+            foreach (string value in node.Output) producers[value] = node;
+        }
         GraphWriter ops = new(result, "gradient/", types[request.Output].ElementType);
         Dictionary<string, List<string>> pending = new(StringComparer.Ordinal) { [request.Output] = [Seed(result, request, types[request.Output], ops)] };
-        foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, pending, ops, types);
+        foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, producers, pending, ops, types);
         foreach ((string input, string name) in request.Gradients)
         {
             ops.Rename(ops.Sum(pending.GetValueOrDefault(input) ?? throw DifferentiablePath.NoDependence(request.Output, input)), name);
@@ -38,12 +45,12 @@ public static class GradientGraph
         return result;
     }
 
-    static void Step(NodeProto node, int opset, DifferentiablePath path, Dictionary<string, List<string>> pending, GraphWriter ops, IReadOnlyDictionary<string, TensorType> types)
+    static void Step(NodeProto node, int opset, DifferentiablePath path, IReadOnlyDictionary<string, NodeProto> producers, Dictionary<string, List<string>> pending, GraphWriter ops, IReadOnlyDictionary<string, TensorType> types)
     {
         string?[] outputGradients = [.. node.Output.Select(o => pending.TryGetValue(o, out List<string>? parts) ? ops.Sum(parts) : null)];
         if (outputGradients.All(g => g is null)) return;
         GradientRuleEntry entry = GradientRules.Find(node.OpType, opset)!;
-        GradientContext context = new(node, outputGradients, ops, name => TypeOf(name, types, ops), i => entry.Differentiates(i) && path.DependsOnInput(node.Input[i]));
+        GradientContext context = new(node, outputGradients, ops, name => TypeOf(name, types, ops), producers, i => entry.Differentiates(i) && path.DependsOnInput(node.Input[i]));
         string?[] gradients = entry.Rule!(context);
         for (int i = 0; i < node.Input.Count; i++)
         {
@@ -87,10 +94,21 @@ public static class GradientGraph
             }
             if (!type.IsReal)
                 throw new NotDifferentiableException(new("not-real", "only real numbers have gradients") { Where = $"value '{name}'", Found = type.ToString(), Expected = "float or double", Fix = "name another input or output" });
-            if (type.ElementType is not (DataType.Float or DataType.Double))
-                throw new NotDifferentiableException(new("precision-unsupported", "gradients are computed in single or double precision alone") { Where = $"value '{name}'", Found = type.ToString(), Expected = "float or double", Fix = "export the model in float32" });
+            if (WidenToFloat32.IsHalf(type.ElementType)) throw Half($"value '{name}'", type);
         }
     }
+
+    /// <summary>A model that takes and gives single precision may compute in half precision between.</summary>
+    static void CheckPrecision(DifferentiablePath path, IReadOnlyDictionary<string, TensorType> types)
+    {
+        foreach (NodeProto node in path.Nodes)
+        {
+            if (node.Output.Select(types.GetValueOrDefault).FirstOrDefault(t => t is not null && WidenToFloat32.IsHalf(t.ElementType)) is { } type) throw Half($"{node.OpType} '{node.Name}'", type);
+        }
+    }
+
+    static NotDifferentiableException Half(string where, TensorType type) =>
+        new(new("precision-unsupported", "gradients are computed in single or double precision alone") { Where = where, Found = type.ToString(), Expected = "float or double", Fix = WidenToFloat32.Advice });
 
     static NotDifferentiableException ShapeUnknown(string name) =>
         new(new("shape-unknown", "the shape of a value is not known before the model runs") { Where = $"value '{name}'", Expected = "a shape that depends on nothing but the batch", Fix = "export the model with fixed sizes" });

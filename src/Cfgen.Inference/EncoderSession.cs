@@ -20,7 +20,7 @@ public sealed class EncoderSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(bundle);
         EncoderFacts facts = EncoderFacts.Of(bundle);
-        return new(ModelSession.FromFile(bundle.Encoder!.Path, settings), bundle.Manifest.Image, facts);
+        return new(ModelSession.FromBundle(bundle.Encoder!, settings), bundle.Manifest.Image, facts);
     }
 
     /// <inheritdoc/>

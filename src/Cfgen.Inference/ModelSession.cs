@@ -1,3 +1,4 @@
+using Cfgen.Inference.Bundles;
 using Cfgen.OnnxFormat;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
@@ -7,6 +8,9 @@ namespace Cfgen.Inference;
 /// <summary>A model loaded into ONNX Runtime. Safe for several threads at once.</summary>
 public sealed class ModelSession : IDisposable
 {
+    /// <summary>Code of the problem of a model that the runtime does not load.</summary>
+    internal const string RefusedCode = "model-refused";
+
     readonly InferenceSession _session;
 
     ModelSession(InferenceSession session, string name) => (_session, Name) = (session, name);
@@ -26,6 +30,14 @@ public sealed class ModelSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         return Open(path, options => new(path, options), settings);
+    }
+
+    /// <summary>Loads a model of a bundle, for float32 where that is asked for.</summary>
+    /// <exception cref="CfgenException">The file is no model, or the runtime refuses it.</exception>
+    public static ModelSession FromBundle(BundleFile file, SessionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.ComputeFloat32 ? FromModel(file.LoadModel(), file.Path, settings) : FromFile(file.Path, settings);
     }
 
     /// <summary>Loads a model from memory.</summary>
@@ -72,7 +84,7 @@ public sealed class ModelSession : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelContractException(new("model-refused", "ONNX Runtime refuses the model") { Where = name, Found = e.Message, Expected = "a model that ONNX Runtime can load", Fix = "export it again, or with another opset" }, e);
+            throw new ModelContractException(new(RefusedCode, "ONNX Runtime refuses the model") { Where = name, Found = e.Message, Expected = "a model that ONNX Runtime can load", Fix = "export it again, or with another opset" }, e);
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class Pipeline : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(log);
         // The encoder is loaded on another core while this one takes care of the graphs.
-        Task<ModelSession?> encoder = Task.Run(() => bundle.Encoder is null ? null : ModelSession.FromFile(bundle.Encoder.Path, settings.Session));
+        Task<ModelSession?> encoder = Task.Run(() => bundle.Encoder is null ? null : ModelSession.FromBundle(bundle.Encoder, settings.Session));
         GraphSessions graphs;
         try
         {

@@ -5,11 +5,14 @@ namespace Cfgen.OnnxFormat;
 
 /// <summary>
 /// Tensors kept in files beside the model. A model is untrusted input: its data may only lie in regular files of its own
-/// folder or below, never behind <c>..</c>, an absolute path or a link.
+/// folder or below, never behind <c>..</c>, an absolute path or a link, and under one name alone: another one may be
+/// that of a file that whoever made the model was not to read.
 /// </summary>
 static class ExternalData
 {
     const int Alignment = 4096; // lets a runtime map each tensor into memory
+    const string MemoryMarker = "_ORT_MEM_ADDR_";
+    const string UsualFix = "keep the data file beside the model under the name that the model gives, or export the model again";
 
     /// <summary>Reads every external tensor of the model into its <c>raw_data</c>.</summary>
     /// <exception cref="ModelFormatException">A location is refused, missing, or does not hold what the tensor needs.</exception>
@@ -66,7 +69,10 @@ static class ExternalData
         if (length != expected) throw Refuse(tensor, modelPath, $"a length of {length:N0} bytes in '{location}'", $"{expected:N0} bytes, as its shape and type ask for");
         if (length > Array.MaxLength) throw Refuse(tensor, modelPath, $"{length:N0} bytes in '{location}'", $"at most {Array.MaxLength:N0} bytes in one tensor");
         FileInfo file = new(path);
+        FileNature nature = FileNature.Of(path);
+        if (nature.Special is { } special) throw Refuse(tensor, modelPath, $"'{location}' is {special}", "a regular file");
         if (!file.Exists) throw Refuse(tensor, modelPath, $"'{location}' does not exist", "the data file beside the model");
+        if (nature.Names > 1) throw Refuse(tensor, modelPath, $"'{location}' has {nature.Names:N0} names (hard links)", "a file of one name", "copy the data file, and put the copy in its place");
         if (offset > file.Length || length > file.Length - offset) throw Refuse(tensor, modelPath, $"bytes {offset:N0} to {offset + length:N0} of '{location}', which has {file.Length:N0}", "data within the file");
         byte[] data = new byte[length];
         using FileStream stream = file.OpenRead();
@@ -77,6 +83,8 @@ static class ExternalData
 
     static string Resolve(TensorProto tensor, string location, string folder, string modelPath)
     {
+        // Runtimes write such a location for data that they hold in memory; in a file it would make them read whatever is there.
+        if (location.Contains(MemoryMarker, StringComparison.Ordinal)) throw Refuse(tensor, modelPath, $"the location '{location}', which stands for an address in memory", "the name of a file", "export the model again, rather than save it from within a runtime");
         string[] parts = location.Split('/', '\\');
         if (Path.IsPathRooted(location) || parts.Any(p => p is "" or "." or "..") || location.AsSpan().ContainsAny(':', '\0'))
             throw Refuse(tensor, modelPath, $"the location '{location}'", "a file in the model's own folder: no absolute path, no '..'");
@@ -97,29 +105,33 @@ static class ExternalData
 
     static string? Entry(TensorProto tensor, string key) => tensor.ExternalData.FirstOrDefault(e => e.Key == key)?.Value;
 
-    static ModelFormatException Refuse(TensorProto tensor, string modelPath, string found, string expected, Exception? inner = null) =>
+    static ModelFormatException Refuse(TensorProto tensor, string modelPath, string found, string expected, string fix = UsualFix, Exception? inner = null) =>
         new(
             new("external-data-refused", $"the data of tensor '{tensor.Name}' cannot be read")
             {
                 Where = modelPath,
                 Found = found,
                 Expected = expected,
-                Fix = "keep the data file beside the model under the name that the model gives, or export the model again",
+                Fix = fix,
             },
             inner);
 
     /// <summary>What the system's refusal to read a file that is there means.</summary>
     public static ModelFormatException Unreadable(Exception e, TensorProto tensor, string modelPath) =>
-        Refuse(tensor, modelPath, e is UnauthorizedAccessException ? $"no read permission for '{Entry(tensor, "location")}'" : e.Message, "a file that can be read", e);
+        Refuse(tensor, modelPath, e is UnauthorizedAccessException ? $"no read permission for '{Entry(tensor, "location")}'" : e.Message, "a file that can be read", inner: e);
 
-    /// <summary>Every tensor of the model: initializers and those in attributes, in bodies and functions too.</summary>
+    /// <summary>Every tensor of the model: initializers and those in attributes, in bodies and functions too, and what sparse ones are made of.</summary>
     public static IEnumerable<TensorProto> Tensors(ModelProto model) =>
         [.. Tensors(model.Graph), .. model.Functions.SelectMany(f => Tensors(f.AttributeProto.Concat(f.Node.SelectMany(n => n.Attribute))))];
 
-    static IEnumerable<TensorProto> Tensors(GraphProto graph) => graph.Initializer.Concat(Tensors(graph.Node.SelectMany(n => n.Attribute)));
+    static IEnumerable<TensorProto> Tensors(GraphProto graph) => graph.Initializer.Concat(graph.SparseInitializer.SelectMany(Tensors)).Concat(Tensors(graph.Node.SelectMany(n => n.Attribute)));
+
+    static IEnumerable<TensorProto> Tensors(SparseTensorProto sparse) => new[] { sparse.Values, sparse.Indices }.OfType<TensorProto>();
 
     static IEnumerable<TensorProto> Tensors(IEnumerable<AttributeProto> attributes) =>
         from attribute in attributes
-        from tensor in attribute.Tensors.Append(attribute.T).OfType<TensorProto>().Concat(attribute.Bodies().SelectMany(Tensors))
+        from tensor in attribute.Tensors.Append(attribute.T).OfType<TensorProto>()
+            .Concat(attribute.SparseTensors.Append(attribute.SparseTensor).OfType<SparseTensorProto>().SelectMany(Tensors))
+            .Concat(attribute.Bodies().SelectMany(Tensors))
         select tensor;
 }

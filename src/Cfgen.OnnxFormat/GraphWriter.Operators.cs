@@ -8,6 +8,10 @@ public sealed partial class GraphWriter
     public string Abs(string x) => Emit("Abs", [x]);
     public string Add(string a, string b) => Emit("Add", [a, b]);
     public string And(string a, string b) => Emit("And", [a, b]);
+
+    /// <summary>x [N, C, H, W]: the means of windows of so many pixels on each side, side by side; what is left over at the end of an axis is left out.</summary>
+    public string AveragePool(string x, long size) => Emit("AveragePool", [x], Attribute("kernel_shape", [size, size]), Attribute("strides", [size, size]));
+
     public string Cast(string x, DataType to) => Emit("Cast", [x], Attribute("to", (long)to));
 
     /// <summary>x limited to [min, max]; the bounds are scalars.</summary>
@@ -93,9 +97,6 @@ public sealed partial class GraphWriter
 
     /// <summary>Puts <paramref name="updates"/> into <paramref name="data"/> at index tuples.</summary>
     public string ScatterND(string data, string indices, string updates) => Emit("ScatterND", [data, indices, updates]);
-
-    /// <summary>Adds <paramref name="updates"/> to <paramref name="data"/> at index tuples; several at one place add up. Opset 16.</summary>
-    public string ScatterNDAdd(string data, string indices, string updates) => Emit("ScatterND", [data, indices, updates], Attribute("reduction", "add"));
 
     public string Shape(string x) => Emit("Shape", [x]);
     public string Sigmoid(string x) => Emit("Sigmoid", [x]);

@@ -1,4 +1,5 @@
 using Cfgen.OnnxFormat.Checking;
+using Cfgen.OnnxFormat.Normalisation;
 using Google.Protobuf;
 
 namespace Cfgen.OnnxFormat;
@@ -15,20 +16,23 @@ public static class OnnxFile
     const string UsualFix = "give a model exported as ONNX (a file that starts with its version number, usually named .onnx)";
 
     /// <summary>Reads a model and the data files it names, and checks that it is sound.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="computeFloat32">Whether what computes in half precision is written for float32: see <see cref="WidenToFloat32"/>.</param>
     /// <exception cref="ModelFormatException">The file is missing, not ONNX, cut off, over 2 GB in one piece, names data outside its own folder, or fails <see cref="ModelChecker"/>.</exception>
-    public static ModelProto Load(string path)
+    public static ModelProto Load(string path, bool computeFloat32 = false)
     {
         byte[] bytes = ReadAll(path);
         ModelProto model = Parse(bytes, path);
         ExternalData.Inline(model, path);
+        SparseTensors.MakeDense(model, path);
         ModelChecker.Check(model, path);
-        return model;
+        return computeFloat32 ? WidenToFloat32.Apply(model) : model;
     }
 
     /// <summary>Reads a model from memory; data in other files is left alone.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What to call it in an error: usually its path.</param>
-    /// <exception cref="ModelFormatException">The bytes are no whole ONNX model.</exception>
+    /// <exception cref="ModelFormatException">The bytes are no whole ONNX model, or one of too many parts.</exception>
     public static ModelProto Parse(byte[] bytes, string name)
     {
         if (bytes.Length == 0) throw NotOnnx(name, "an empty file");
@@ -39,6 +43,7 @@ public static class OnnxFile
                 ? new ModelFormatException(new("model-cut-off", "the ONNX model is cut off or damaged") { Where = name, Found = defect, Expected = "a whole file", Fix = "copy or export the model again" })
                 : NotOnnx(name, "a file of another format");
         }
+        MessageWeight.Check(bytes, name);
         ModelProto model;
         try
         {
@@ -91,6 +96,7 @@ public static class OnnxFile
     {
         if (Directory.Exists(path)) throw new ModelFormatException(new("model-is-folder", "a folder stands where an ONNX file is expected") { Where = path, Fix = "name the file inside it" });
         if (!File.Exists(path)) throw new ModelFormatException(new("model-missing", "the ONNX file does not exist") { Where = path, Fix = "check the path" });
+        if (FileNature.Of(path).Special is { } special) throw new ModelFormatException(new("model-unreadable", "the ONNX file cannot be read") { Where = path, Found = special, Expected = "a regular file", Fix = "write the model to a file first" });
         long length = new FileInfo(path).Length;
         if (length > MaxMessageBytes)
         {

@@ -17,19 +17,19 @@ static class TopLevelFields
         int at = 0;
         while (at < bytes.Length)
         {
-            if (!TryReadVarint(bytes, ref at, out ulong tag)) return $"the file ends within a field's number, at byte {bytes.Length:N0}";
+            if (!WireField.TryReadVarint(bytes, ref at, out ulong tag)) return $"the file ends within a field's number, at byte {bytes.Length:N0}";
             int field = (int)(tag >> 3);
             if (field == 0) return $"field number 0 at byte {at:N0}";
             ulong length;
             switch (tag & 7)
             {
                 case 0:
-                    if (!TryReadVarint(bytes, ref at, out _)) return $"the file ends within a number, at byte {bytes.Length:N0}";
+                    if (!WireField.TryReadVarint(bytes, ref at, out _)) return $"the file ends within a number, at byte {bytes.Length:N0}";
                     continue;
                 case 1: length = 8; break;
                 case 5: length = 4; break;
                 case 2:
-                    if (!TryReadVarint(bytes, ref at, out length)) return $"the file ends within a length, at byte {bytes.Length:N0}";
+                    if (!WireField.TryReadVarint(bytes, ref at, out length)) return $"the file ends within a length, at byte {bytes.Length:N0}";
                     break;
                 default: return $"wire type {tag & 7} of field {field} at byte {at:N0}";
             }
@@ -41,17 +41,5 @@ static class TopLevelFields
             at += (int)length;
         }
         return null;
-    }
-
-    static bool TryReadVarint(ReadOnlySpan<byte> bytes, ref int at, out ulong value)
-    {
-        value = 0;
-        for (int shift = 0; shift < 64 && at < bytes.Length; shift += 7)
-        {
-            byte b = bytes[at++];
-            value |= (ulong)(b & 0x7F) << shift;
-            if (b < 0x80) return true;
-        }
-        return false;
     }
 }

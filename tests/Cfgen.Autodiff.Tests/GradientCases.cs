@@ -27,6 +27,7 @@ static class GradientCases
         .. IndexCases.All,
         .. RearrangementCases.All,
         .. ResizeCases.All,
+        .. SamplingCases.All,
         .. EinsumCases.All,
         .. QuantizationCases.All,
     ];

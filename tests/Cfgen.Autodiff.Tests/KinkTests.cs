@@ -29,6 +29,22 @@ public sealed class KinkTests
         Assert.Equal([0, 1, 1, 1, 0], Gradients.Of(new GradientCase("Clip", "bounds", Variable(5).Of(-2, -1, 0, 1, 2), Number(-1), Number(1))));
 
     [Theory]
+    [InlineData(-1, 1, 1, 2)] // what lies at a bound keeps its gradient
+    [InlineData(1, 1, 0, 2)] // of equal bounds the lower one gets none
+    [InlineData(2, 1, 0, 6)] // the upper bound wins
+    public void A_bound_gets_the_gradient_of_what_it_limits(double low, double high, double toLow, double toHigh)
+    {
+        Operand x = Constant(6).Of(-2, -1, 0, 1, 2, 3);
+
+        Assert.Equal([toLow], Gradients.Of(new GradientCase("Clip", "low", x, Variable().Of(low), Number(high))));
+        Assert.Equal([toHigh], Gradients.Of(new GradientCase("Clip", "high", x, Number(low), Variable().Of(high))));
+    }
+
+    [Fact]
+    public void A_shrinking_is_flat_at_its_threshold() =>
+        Assert.Equal([1, 0, 0, 0, 1], Gradients.Of(new GradientCase("Shrink", "kink", Variable(5).Of(-2, -0.5, 0, 0.5, 2))));
+
+    [Theory]
     [InlineData("Celu", 1)]
     [InlineData("Elu", 1)]
     [InlineData("Softsign", 1)]

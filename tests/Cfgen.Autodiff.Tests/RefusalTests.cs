@@ -146,8 +146,8 @@ public sealed class RefusalTests
     {
         (ModelProto model, string y) = Models.Of([("x", [2]), ("z", [2])], ops =>
         {
-            ops.Emit("Shrink", ["x"]); // leads nowhere
-            return ops.Mul("x", ops.Emit("Shrink", ["z"])); // does not depend on x
+            ops.Emit("CastLike", ["x", "x"]); // leads nowhere
+            return ops.Mul("x", ops.Emit("CastLike", ["z", "z"])); // does not depend on x
         });
 
         Assert.Equal([3, 4], Gradients.Of(model, y, Gradients.Feed(("x", [2], [1, 2]), ("z", [2], [3, 4])), "x")[0].Values);

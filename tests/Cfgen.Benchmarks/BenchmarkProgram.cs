@@ -2,7 +2,7 @@ using Cfgen.Counterfactuals;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>loading</c>, <c>cost</c>, <c>process PROGRAM</c>; started from the repository's root.</summary>
+/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>loading</c>, <c>cost</c>, <c>process PROGRAM</c>, <c>backend FOLDER</c>; started from the repository's root.</summary>
 static class BenchmarkProgram
 {
     public static int Run(string[] args, TextWriter output, TextWriter error)
@@ -25,8 +25,10 @@ static class BenchmarkProgram
             case ["process", string program]:
                 foreach (string line in ProcessTiming.Run(program)) output.WriteLine(line);
                 return 0;
+            case ["backend", string folder]:
+                return NodeTestReport.Run(folder, output);
             default:
-                error.WriteLine("usage: reach FOLDER | spread FOLDER | loading | cost | process PROGRAM");
+                error.WriteLine("usage: reach FOLDER | spread FOLDER | loading | cost | process PROGRAM | backend FOLDER");
                 return 2;
         }
     }

@@ -32,7 +32,7 @@ public sealed class BundleCreateTests : IDisposable
     {
         BundleCreateArguments arguments = await CliRun.BundleCreate(
             "out", "--generator", "g", "--mapping", "m", "--encoder", "e", "--classifier", "c", "--preprocessing", "p", "--classes", "n", "--latent-mean", "mean", "--latent-covariance", "cov",
-            "--encode-statistics", "photos", "--image-range", "-0.5,1e2", "--fit", "crop", "--name", "screws", "--origin", "here", "--licence", "MIT", "--overwrite");
+            "--encode-statistics", "photos", "--image-range", "-0.5,1e2", "--fit", "crop", "--compute-float32", "--name", "screws", "--origin", "here", "--licence", "MIT", "--overwrite");
         BundleCreateArguments expected = new("out", "g")
         {
             Mapping = "m",
@@ -45,6 +45,7 @@ public sealed class BundleCreateTests : IDisposable
             EncodeStatistics = "photos",
             ImageRange = new ValueRange(-0.5f, 100),
             Fit = PictureFit.Crop,
+            ComputeFloat32 = true,
             Name = "screws",
             Origin = "here",
             Licence = "MIT",

@@ -22,7 +22,7 @@ public sealed class ExplainCommandTests
         (ExplainArguments arguments, CommonOptions common) = await CliRun.Explain(
             "seven.png", "--target-class", "nine", "--bundle", "b", "--generator", "g.onnx", "--encoder", "e.onnx", "--classifier", "c.onnx", "--out", "o", "--overwrite",
             "--direction", "decrease", "--objective", "margin", "--space", "w+", "--threshold", "0.9", "--max-steps", "7", "--learning-rate", "0.2", "--prior-weight", "0",
-            "--encode-statistics", "photos", "--gradient-graph", "gg.onnx", "--save-gradient-graph", "sg.onnx", "--no-cache", "--threads", "0", "--json", "--quiet");
+            "--encode-statistics", "photos", "--gradient-graph", "gg.onnx", "--save-gradient-graph", "sg.onnx", "--no-cache", "--compute-float32", "--threads", "0", "--json", "--quiet");
         ExplainArguments expected = new("seven.png")
         {
             TargetClass = "nine",
@@ -43,6 +43,7 @@ public sealed class ExplainCommandTests
             GradientGraph = "gg.onnx",
             SaveGradientGraph = "sg.onnx",
             NoCache = true,
+            ComputeFloat32 = true,
             Threads = 0,
         };
         Assert.Equal(expected, arguments);

@@ -226,4 +226,20 @@ public sealed class DecompositionTests
         model.Graph.Node[0].Output.AddRange(["present_k", "present_v"]);
         Assert.Equal("past_key", Assert.Throws<ModelFormatException>(() => ModelPreparation.Prepare(model, "model.onnx")).Problem.Found);
     }
+
+    [Theory]
+    [InlineData("NegativeLogLikelihoodLoss", "mean", false, null)]
+    [InlineData("NegativeLogLikelihoodLoss", "none", true, null)]
+    [InlineData("NegativeLogLikelihoodLoss", "mean", true, -5L)]
+    [InlineData("SoftmaxCrossEntropyLoss", "sum", false, 2L)]
+    [InlineData("SoftmaxCrossEntropyLoss", "mean", true, 0L)]
+    public void Losses(string opType, string reduction, bool weighted, long? ignored)
+    {
+        TinyPort[] ports = [new("x", [-1, 4, 3]), new("target", [Batch, 3], DataType.Int64), .. weighted ? [new TinyPort("weight", [4])] : Array.Empty<TinyPort>()];
+        AttributeProto[] attributes = [Word("reduction", reduction), .. ignored is { } index ? [Long("ignore_index", index)] : Array.Empty<AttributeProto>()];
+        Check(With(One("", opType, 18, ports, attributes), "target", ((ReadOnlySpan<long>)[0, 3, ignored ?? 1, 2, 2, 0]).ToTensor(Batch, 3)));
+    }
+
+    [Fact]
+    public void A_cast_to_the_type_of_another_value() => Check(With(One("", "CastLike", 18, [new("x", [-1, 3]), new("like", [1])]), "like", ((ReadOnlySpan<double>)[1]).ToTensor(DataType.Float, 1)));
 }

@@ -77,7 +77,7 @@ public sealed class DamagedModelTests : IDisposable
         for (int depth = 0; depth < 150; depth++) graph = Models.Body("y", Models.Node("If", ["x"], ["y"], Models.Body("then_branch", graph)));
         ModelProto model = Models.Small();
         model.Graph = graph;
-        Assert.Equal("model-damaged", Refused(model.ToByteArray()).Code);
+        Assert.Equal("bodies-too-deep", Refused(model.ToByteArray()).Code);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 
@@ -137,6 +138,50 @@ public sealed class ExternalDataTests : IDisposable
         elsewhere.File("secret.bin", new byte[32]);
         Directory.CreateSymbolicLink(_folder.Path("link"), elsewhere.FullName);
         Assert.StartsWith("'link/secret.bin' is a link to ", Refused(Models.External("far", "link/secret.bin", null, null, 8)).Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_two_names()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells");
+        using TemporaryFolder elsewhere = new();
+        Shell("ln", elsewhere.File("secret.bin", new byte[32]), _folder.Path("hard.bin"));
+        Problem problem = Refused(Models.External("far", "hard.bin", null, null, 8));
+        Assert.Equal(("'hard.bin' has 2 names (hard links)", "a file of one name"), (problem.Found, problem.Expected));
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(0)]
+    public void A_pipe_is_not_waited_for(long length)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells");
+        Shell("mkfifo", _folder.Path("pipe"));
+        Problem problem = Refused(Models.External("far", "pipe", null, null, length));
+        Assert.Equal(("'pipe' is a pipe (FIFO)", "a regular file"), (problem.Found, problem.Expected));
+        Problem own = Assert.Throws<ModelFormatException>(() => OnnxFile.Load(_folder.Path("pipe"))).Problem;
+        Assert.Equal(("model-unreadable", "a pipe (FIFO)"), (own.Code, own.Found));
+    }
+
+    [Fact]
+    public void A_device_is_not_read()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells");
+        Assert.Equal("a device", Assert.Throws<ModelFormatException>(() => OnnxFile.Load("/dev/zero")).Problem.Found);
+    }
+
+    [Fact]
+    public void An_address_in_memory()
+    {
+        Problem problem = Refused(Models.External("far", "*/_ORT_MEM_ADDR_/*", "140737353957376", "32", 8));
+        Assert.Equal("the location '*/_ORT_MEM_ADDR_/*', which stands for an address in memory", problem.Found);
+    }
+
+    static void Shell(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(program, arguments);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 
     [Fact]

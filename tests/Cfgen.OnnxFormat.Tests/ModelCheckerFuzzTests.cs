@@ -9,20 +9,17 @@ public sealed class ModelCheckerFuzzTests
 {
     static readonly long[] s_sizes = [-1, 0, 1, 7, 1 << 20, 1L << 33, long.MaxValue, long.MinValue];
 
-    [Theory]
-    [InlineData(20240611)]
-    [InlineData(20240612)]
-    public void Damaged_models_are_accepted_or_refused(int seed)
+    [Fact]
+    public void Damaged_models_are_accepted_or_refused()
     {
-        Random random = new(seed);
-        int accepted = 0, refused = 0;
-        for (int i = 0; i < 1000; i++)
+        const int models = 10_000;
+        int accepted = 0;
+        Parallel.For(0, models, i =>
         {
-            if (Passes(i % 2 == 0 ? () => OnnxFile.Parse(Bytes(random), "model.onnx") : () => Restructured(random))) accepted++;
-            else refused++;
-        }
-        Assert.InRange(accepted, 50, 950); // neither of the two was missed
-        Assert.InRange(refused, 50, 950);
+            Random random = new(i);
+            if (Passes(i % 2 == 0 ? () => OnnxFile.Parse(Bytes(random), "model.onnx") : () => Restructured(random))) Interlocked.Increment(ref accepted);
+        });
+        Assert.InRange(accepted, models / 20, models - models / 20); // neither of the two was missed
     }
 
     /// <summary>True where the model is accepted; another exception than the error that users see fails the test.</summary>
@@ -101,6 +98,11 @@ public sealed class ModelCheckerFuzzTests
                 Models.Node("Tile", ["b", "shape"], ["c"]),
                 Models.Node("Range", ["zero", "ten", "one"], ["d"]),
                 Models.Node("Resize", ["x", "", "scales"], ["e"]),
+                Models.Node("Pad", ["a", "zero"], ["g"]),
+                Models.Node("OneHot", ["x", "ten", "shape"], ["h"]),
+                Models.Node("MatMul", ["a", "b"], ["i"]),
+                Models.Node("Add", ["a", "ten"], ["j"]),
+                Models.Node("Concat", ["a", "j"], ["k"]),
                 Models.Node("If", ["x"], ["f"], Models.Body("then_branch", Models.Body("t", Models.Node("Add", ["e", "c"], ["t"])))),
                 new NodeProto { OpType = "F", Domain = "local", Input = { "f" }, Output = { "y" } },
             ],

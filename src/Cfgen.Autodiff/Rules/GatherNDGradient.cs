@@ -9,7 +9,7 @@ static class GatherNDGradient
         string indices = n.Input(1); // [batch..., more..., tuple]
         // Each tuple is told its place in the batch, from the last batch axis to the first: that makes it a tuple without batch axes.
         for (int axis = batchAxes - 1; axis >= 0; axis--) indices = n.Ops.Concat([Places(n, axis, rank), indices], rank - 1);
-        return [Scattering.AtTuples(n, indices, n.OutputGradient)];
+        return [Scattering.AtTuples(n, indices, n.OutputGradient, batchAxes + (int)n.FixedLength(1, rank - 1))];
     }
 
     /// <summary>0, 1, 2 ... along an axis of the indices, in the shape [batch..., more..., 1].</summary>

@@ -21,16 +21,13 @@ sealed class ResizeAxis(GradientContext n, long from, long to, float scale)
     /// <summary>Row major [to, from]: which share of each input element goes into each output element.</summary>
     public double[] Matrix()
     {
-        // The runtime's own rounding on its way to the coordinate decides between two neighbours there.
-        if (_mode == "nearest" && _coordinates == "half_pixel_symmetric" && Math.Abs(scale * from - to) > 1e-3)
-            throw n.Refuse(string.Create(CultureInfo.InvariantCulture, $"mode nearest with half_pixel_symmetric and {scale * from} cut to {to} elements"), "a scale without remainder, or sizes");
         double[] matrix = new double[to * from];
         for (long i = 0; i < to; i++)
         {
             double x = Coordinate(i);
             if (_coordinates == "tf_crop_and_resize" && (x < 0 || x > from - 1)) continue; // a constant stands there
             Span<double> row = matrix.AsSpan((int)(i * from), (int)from);
-            if (_mode == "nearest") row[(int)Math.Clamp(Round(x), 0, from - 1)] = 1;
+            if (_mode == "nearest") row[(int)Nearest(x)] = 1;
             else Filter(row, x);
         }
         return matrix;
@@ -51,6 +48,18 @@ sealed class ResizeAxis(GradientContext n, long from, long to, float scale)
             _ => (i + 0.5f) / scale - 0.5f,
         };
     }
+
+    /// <summary>The element nearest to x, among those there are.</summary>
+    long Nearest(double x)
+    {
+        const double Uncertain = 1e-4;
+        // With a remainder the runtime's own rounding on its way to x decides between neighbours as good as equally near.
+        if (_coordinates == "half_pixel_symmetric" && Math.Abs(scale * from - to) > 1e-3 && Clamped(x - Uncertain) != Clamped(x + Uncertain))
+            throw n.Refuse(string.Create(CultureInfo.InvariantCulture, $"mode nearest with half_pixel_symmetric and {scale * from} cut to {to} elements, one of them at {x}"), "a scale without remainder, or sizes");
+        return Clamped(x);
+    }
+
+    long Clamped(double x) => Math.Clamp(Round(x), 0, from - 1);
 
     long Round(double x) => (long)(_nearest switch
     {

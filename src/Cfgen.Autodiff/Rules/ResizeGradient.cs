@@ -53,11 +53,11 @@ static class ResizeGradient
 
     static bool IsIdentity(double[] matrix, long length) => !matrix.Where((weight, i) => weight != (i / length == i % length ? 1 : 0)).Any();
 
-    /// <summary>By its definition the operator crops or stretches an axis that keeps its length too; ONNX Runtime 1.31 copies it in these cases.</summary>
+    /// <summary>By its definition the operator crops, stretches or shifts an axis that keeps its length too; ONNX Runtime 1.31 copies it in these cases.</summary>
     static void RefuseIfCopied(GradientContext n, int axis)
     {
-        bool isCrop = n.Text("coordinate_transformation_mode") == "tf_crop_and_resize", antialias = n.Int("antialias", 0) != 0;
-        if (isCrop || antialias || n.OutputShape.SequenceEqual(n.Shape(0)))
+        bool moves = n.Text("coordinate_transformation_mode") is "tf_crop_and_resize" or "tf_half_pixel_for_nn", antialias = n.Int("antialias", 0) != 0;
+        if (moves || antialias || n.OutputShape.SequenceEqual(n.Shape(0)))
             throw n.Refuse($"axis {axis} keeps its length {n.OutputShape[axis]} but not its elements", "an axis of another length, or one that stays as it is");
     }
 

@@ -1,6 +1,5 @@
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Processors;
-using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Bundles;
 
@@ -72,8 +71,8 @@ public sealed class Bundle
 
         BundleFile? Given(string role, string? overridden, ModelFileSpec? spec) => (overridden, spec) switch
         {
-            (not null, _) => BundleFile.Open(role, overridden, expectedSha256: null),
-            (_, not null) => BundleFile.Open(role, Inside(folder, spec.File, path), spec.Sha256),
+            (not null, _) => BundleFile.Open(role, overridden, expectedSha256: null) with { ComputeFloat32 = overrides.ComputeFloat32 },
+            (_, not null) => BundleFile.Open(role, Inside(folder, spec.File, path), spec.Sha256) with { ComputeFloat32 = overrides.ComputeFloat32 },
             _ => null,
         };
 
@@ -99,7 +98,7 @@ public sealed class Bundle
     public static Bundle FromModels(ModelOverrides files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        static BundleFile? Given(string role, string? path) => path is null ? null : BundleFile.Open(role, path, expectedSha256: null);
+        BundleFile? Given(string role, string? path) => path is null ? null : BundleFile.Open(role, path, expectedSha256: null) with { ComputeFloat32 = files.ComputeFloat32 };
         BundleFile generator = Given("generator", files.Generator)!;
         BundleFile? classifier = Given("classifier", files.Classifier);
         return new("", WithFiles(ManifestOfModels.Guess(generator, classifier), files, classifier), manifestFile: null)
@@ -146,7 +145,7 @@ public sealed class Bundle
 
     /// <summary>Height and width that a classifier's input declares; null where it leaves them free.</summary>
     static (int Height, int Width)? PictureSize(BundleFile classifier) =>
-        ModelPort.Inputs(OnnxFile.Load(classifier.Path)) is [{ Shape: [_, _, long height, long width] }, ..] ? ((int)height, (int)width) : null;
+        ModelPort.Inputs(classifier.LoadModel()) is [{ Shape: [_, _, long height, long width] }, ..] ? ((int)height, (int)width) : null;
 
     /// <summary>A bundle is an untrusted folder: what it names must lie in it.</summary>
     static string Inside(string folder, string file, string manifestPath)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Bundles;
 
@@ -8,6 +9,13 @@ namespace Cfgen.Inference.Bundles;
 /// <param name="Sha256">Of the content, lower case; external data is not part of it.</param>
 public sealed record BundleFile(string Role, string Path, string Sha256)
 {
+    /// <summary>Whether a model that computes in half precision shall compute in float32.</summary>
+    public bool ComputeFloat32 { get; init; }
+
+    /// <summary>Reads the file as a model.</summary>
+    /// <exception cref="ModelFormatException">It is none.</exception>
+    public ModelProto LoadModel() => OnnxFile.Load(Path, ComputeFloat32);
+
     /// <summary>Hashes the file and compares with what was promised.</summary>
     /// <exception cref="InputException">Missing, unreadable, or of another content than <paramref name="expectedSha256"/> says.</exception>
     public static BundleFile Open(string role, string path, string? expectedSha256)

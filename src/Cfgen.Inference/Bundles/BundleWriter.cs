@@ -47,10 +47,10 @@ public static class BundleWriter
         return copied;
     }
 
-    /// <summary>The same bytes under another name; a model with data beside it is written anew with its data, which it names by where it lies.</summary>
+    /// <summary>The same bytes under another name; a model with data beside it is written anew with its data, which it names by where it lies, and so is one that is to compute in float32.</summary>
     static ModelFileSpec Copy(BundleFile file, string target)
     {
-        if (Path.GetExtension(target) == ".onnx" && ExternalTensors.Any(file.Path)) OnnxFile.Save(OnnxFile.Load(file.Path), target);
+        if (Path.GetExtension(target) == ".onnx" && (file.ComputeFloat32 || ExternalTensors.Any(file.Path))) OnnxFile.Save(file.LoadModel(), target);
         else
         {
             // Not File.Copy: a copy of a file that may only be read could not be put safely on the disk.

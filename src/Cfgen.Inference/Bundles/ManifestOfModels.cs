@@ -1,5 +1,4 @@
 using Cfgen.Inference.Graphs;
-using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Bundles;
 
@@ -29,7 +28,7 @@ public static class ManifestOfModels
 
     static PreprocessingSpec PreprocessingOf(BundleFile classifier, int channels, int height, int width)
     {
-        if (ModelPort.Inputs(OnnxFile.Load(classifier.Path)) is not [{ Shape: [_, var c, var h, var w] }, ..]) return new();
+        if (ModelPort.Inputs(classifier.LoadModel()) is not [{ Shape: [_, var c, var h, var w] }, ..]) return new();
         bool sameSize = (h ?? height) == height && (w ?? width) == width;
         return new()
         {

@@ -37,11 +37,11 @@ public static class GradientCheck
         List<DirectionCheck> checks = [];
         for (int point = 1; point <= settings.Points; point++)
         {
-            (Dictionary<string, double[]> x, double[] y, long[] shape) = Draw(model, random, name, cancellationToken);
+            (Dictionary<string, double[]> x, double[] y, long[] shape) = settings.At is { } at ? Given(model, at, name, cancellationToken) : Draw(model, random, name, cancellationToken);
             double[] cotangent = Gaussian.Vector(random, y.Length);
             double[] slope = model.Gradient(x, cotangent, shape, cancellationToken);
             double here = TensorPrimitives.Dot<double>(y, cotangent);
-            double length = Math.Sqrt(model.Varied.Sum(i => TensorPrimitives.SumOfSquares<double>(x[i.Name])));
+            double length = Length(model.Varied, x);
             for (int direction = 1; direction <= settings.Directions; direction++)
             {
                 double[] v = Gaussian.Vector(random, slope.Length);
@@ -82,12 +82,28 @@ public static class GradientCheck
             (double[] y, long[] shape) = model.Evaluate(x, cancellationToken);
             if (y.All(double.IsFinite)) return (x, y, shape);
         }
-        throw new ModelContractException(new("output-not-finite", "the model gives no finite numbers at random inputs")
-        {
-            Where = name,
-            Found = "not-a-number or infinity, for standard normal inputs and for inputs from 0 to 1",
-            Fix = "check it behind the layer that needs special inputs, with --wrt or as a model of its own",
-        });
+        throw NotFinite(name, "random inputs", "for standard normal inputs and for inputs from 0 to 1");
+    }
+
+    static (Dictionary<string, double[]> X, double[] Y, long[] Shape) Given(CheckedModel model, IReadOnlyDictionary<string, double[]> at, string name, CancellationToken cancellationToken)
+    {
+        Dictionary<string, double[]> x = new(at);
+        (double[] y, long[] shape) = model.Evaluate(x, cancellationToken);
+        return y.All(double.IsFinite) ? (x, y, shape) : throw NotFinite(name, "the given inputs", "among the outputs");
+    }
+
+    static ModelContractException NotFinite(string name, string where, string when) => new(new("output-not-finite", $"the model gives no finite numbers at {where}")
+    {
+        Where = name,
+        Found = $"not-a-number or infinity, {when}",
+        Fix = "check it behind the layer that needs special inputs, with --wrt or as a model of its own",
+    });
+
+    /// <summary>Length of the point, which steps are shares of; for one of zeros that of a standard normal one.</summary>
+    static double Length(IReadOnlyList<CheckedInput> varied, Dictionary<string, double[]> x)
+    {
+        double length = Math.Sqrt(varied.Sum(i => TensorPrimitives.SumOfSquares<double>(x[i.Name])));
+        return length > 0 ? length : Math.Sqrt(varied.Sum(i => i.Length));
     }
 
     static Dictionary<string, double[]> Moved(Dictionary<string, double[]> x, IReadOnlyList<CheckedInput> varied, double[] v, double h)

@@ -6,6 +6,9 @@ public sealed record GradientCheckSettings
     /// <summary>Random points, at least 1; 3 by default: a rule that is wrong is wrong nearly everywhere.</summary>
     public int Points { get; init; } = 3;
 
+    /// <summary>The numbers of every real input, row major: the one point to check at, with another cotangent for each of <see cref="Points"/>; null, the default, for random points.</summary>
+    public IReadOnlyDictionary<string, double[]>? At { get; init; }
+
     /// <summary>Random directions at each point, at least 1; 5 by default.</summary>
     public int Directions { get; init; } = 5;
 

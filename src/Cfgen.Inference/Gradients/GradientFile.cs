@@ -2,6 +2,7 @@ using Cfgen.Autodiff;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Preparation;
 using Cfgen.OnnxFormat;
+using Cfgen.OnnxFormat.Normalisation;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Inference.Gradients;
@@ -105,13 +106,22 @@ public static class GradientFile
     static string[] OnlyReal(IReadOnlyList<ModelPort> ports, string kind, string name)
     {
         string[] real = [.. ports.Where(p => p.Type is DataType.Float or DataType.Double).Select(p => p.Name)];
-        return real.Length > 0 ? real : throw new ModelContractException(new("nothing-real", $"the model has no {kind} of real numbers") { Where = name, Found = string.Join("; ", ports), Expected = "float or double", Fix = "export the model with scores rather than decisions" });
+        if (real.Length > 0) return real;
+        if (ports.FirstOrDefault(p => WidenToFloat32.IsHalf(p.Type)) is { } half) throw Half(half, kind, name);
+        throw new ModelContractException(new("nothing-real", $"the model has no {kind} of real numbers") { Where = name, Found = string.Join("; ", ports), Expected = "float or double", Fix = "export the model with scores rather than decisions" });
     }
 
     static void RequirePort(IReadOnlyList<ModelPort> ports, string port, string kind, string name)
     {
-        if (ports.Any(p => p.Name == port)) return;
+        if (ports.FirstOrDefault(p => p.Name == port) is { } found)
+        {
+            if (WidenToFloat32.IsHalf(found.Type)) throw Half(found, kind, name);
+            return;
+        }
         string? nearest = Nearest.Of(port, ports.Select(p => p.Name));
         throw new InputException(new("port-unknown", $"the model has no such {kind}") { Where = name, Found = $"'{port}'", Expected = string.Join("; ", ports), Fix = nearest is null ? $"name one of its {kind}s" : $"did you mean '{nearest}'?" });
     }
+
+    static ModelContractException Half(ModelPort port, string kind, string name) =>
+        new(new("precision-unsupported", "gradients are computed in single or double precision alone") { Where = $"{name}, {kind} '{port.Name}'", Found = port.ToString(), Expected = "float or double", Fix = WidenToFloat32.Advice });
 }

@@ -36,31 +36,44 @@ public static class GraphBuilder
         return (classify, facts);
     }
 
+    /// <summary>The graph that judges a picture, made of the classifier alone.</summary>
+    /// <param name="bundle">With classifier.</param>
+    /// <exception cref="CfgenException">The classifier is unreadable or does not fit.</exception>
+    internal static (ModelProto Classify, int Classes) BuildClassifier(Bundle bundle)
+    {
+        (ModelPart classifier, ClassifierSpec spec, ClassifierOutput kind, int classes) = LoadClassifier(bundle);
+        return (BuildClassify(classifier, bundle.Manifest.Image, spec.Preprocessing, kind, Math.Max(ModelPreparation.LowestOpset, classifier.Model.StandardOpset())), classes);
+    }
+
+    /// <summary>The classifier, checked, and what its output holds.</summary>
+    static (ModelPart Part, ClassifierSpec Spec, ClassifierOutput Kind, int Classes) LoadClassifier(Bundle bundle)
+    {
+        ClassifierSpec spec = bundle.Manifest.Classifier ?? new() { File = "" };
+        ModelFileSpec? own = Spec(bundle.Classifier ?? throw Missing(bundle, "classifier"), bundle, bundle.Manifest.Classifier);
+        ModelPart classifier = ModelPart.Load(bundle.Classifier, own);
+        PartContracts.CheckOpset(classifier);
+        PartContracts.CheckClassifierInput(classifier, bundle.Manifest.Image, spec.Preprocessing);
+        ClassifierOutput kind = ClassifierHead.Resolve(classifier, own is null ? ClassifierOutput.Auto : spec.Kind);
+        int classes = ClassifierHead.Classes(kind, PartContracts.ClassifierColumns(classifier, kind));
+        CheckClassNames(bundle, classifier, classes);
+        return (classifier, spec, kind, classes);
+    }
+
     static (ModelProto Forward, IReadOnlyDictionary<string, TensorType> Types, ModelProto Classify, GraphFacts Facts) Compose(Bundle bundle, ObjectiveKind objective, bool increase)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ModelManifest manifest = bundle.Manifest;
         ModelPart generator = ModelPart.Load(bundle.Generator, Spec(bundle.Generator, bundle, manifest.Generator.Synthesis));
-        ClassifierSpec spec = manifest.Classifier ?? new() { File = "" };
-        ModelFileSpec? own = Spec(bundle.Classifier ?? throw Missing(bundle, "classifier"), bundle, manifest.Classifier);
-        ModelPart classifier = ModelPart.Load(bundle.Classifier, own);
         PartContracts.CheckOpset(generator);
-        PartContracts.CheckOpset(classifier);
         PartContracts.CheckGeneratorOutput(generator, manifest.Image);
-        PartContracts.CheckClassifierInput(classifier, manifest.Image, spec.Preprocessing);
-        ClassifierOutput kind = ClassifierHead.Resolve(classifier, own is null ? ClassifierOutput.Auto : spec.Kind);
-        int columns = PartContracts.ClassifierColumns(classifier, kind);
-        int classes = ClassifierHead.Classes(kind, columns);
-        CheckClassNames(bundle, classifier, classes);
+        (ModelPart classifier, ClassifierSpec spec, ClassifierOutput kind, int classes) = LoadClassifier(bundle);
         (int numWs, int wDim, long? batch) = PartContracts.LatentShape(generator);
         batch ??= classifier.Input.Shape?[0];
 
         int opset = new[] { ModelPreparation.LowestOpset, generator.Model.StandardOpset(), classifier.Model.StandardOpset() }.Max();
         ModelComposer gradient = new("counterfactual_gradient", opset);
-        DeclareInput(gradient.Model, GraphNames.Ws, DataType.Float, batch, numWs, wDim);
+        string image = AppendGenerator(gradient, generator, numWs, wDim, batch);
         DeclareInput(gradient.Model, GraphNames.Target, DataType.Int64, batch);
-        string ws = generator.Input.Shape!.Count == 2 ? new GraphWriter(gradient.Model, "code/").Reshape(GraphNames.Ws, AddShape(gradient.Model, -1, wDim)) : GraphNames.Ws;
-        string image = Append(gradient, generator, "synthesis/", ws);
         string logits = AppendClassifier(gradient, image, classifier, manifest.Image, spec.Preprocessing, kind);
         GraphWriter ops = new(gradient.Model, "objective/");
         (string score, string probability) = ObjectiveNodes.Append(ops, logits, GraphNames.Target, classes, objective, increase);
@@ -91,6 +104,14 @@ public static class GraphBuilder
     {
         string input = PreprocessingGraph.Append(new(composer.Model, "preprocessing/"), image, spec, preprocessing);
         return ClassifierHead.Append(new(composer.Model, "logits/"), Append(composer, classifier, "classifier/", input), kind, classifier.Output.Shape?.Count ?? 2);
+    }
+
+    /// <summary>Declares the codes, appends the generator and returns the name that its image got.</summary>
+    internal static string AppendGenerator(ModelComposer composer, ModelPart generator, int numWs, int wDim, long? batch)
+    {
+        DeclareInput(composer.Model, GraphNames.Ws, DataType.Float, batch, numWs, wDim);
+        string ws = generator.Input.Shape!.Count == 2 ? new GraphWriter(composer.Model, "code/").Reshape(GraphNames.Ws, AddShape(composer.Model, -1, wDim)) : GraphNames.Ws;
+        return Append(composer, generator, "synthesis/", ws);
     }
 
     /// <summary>Appends a part and returns the name that its output got.</summary>
@@ -126,7 +147,7 @@ public static class GraphBuilder
             throw classifier.Mismatch(classifier.Output, $"{names.Count} classes, as {source} names", $"correct the classes in {source}, or give the classifier that they belong to");
     }
 
-    static void NameOutputs(ModelProto model, GraphWriter ops, params ReadOnlySpan<(string Value, string Name)> outputs)
+    internal static void NameOutputs(ModelProto model, GraphWriter ops, params ReadOnlySpan<(string Value, string Name)> outputs)
     {
         foreach ((string value, string name) in outputs)
         {
@@ -135,12 +156,12 @@ public static class GraphBuilder
         }
     }
 
-    static void Describe(ModelProto model, IReadOnlyDictionary<string, TensorType> types)
+    internal static void Describe(ModelProto model, IReadOnlyDictionary<string, TensorType> types)
     {
         foreach (ValueInfoProto output in model.Graph.Output) output.Type = GradientGraph.Describe(output.Name, types[output.Name]).Type;
     }
 
-    static void DeclareInput(ModelProto model, string name, DataType type, long? batch, params ReadOnlySpan<long> rest)
+    internal static void DeclareInput(ModelProto model, string name, DataType type, long? batch, params ReadOnlySpan<long> rest)
     {
         List<Dimension> shape = [batch is { } fixedBatch ? fixedBatch : new Dimension(1, 0)];
         foreach (long d in rest) shape.Add(d);

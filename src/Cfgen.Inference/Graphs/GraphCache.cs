@@ -10,7 +10,7 @@ namespace Cfgen.Inference.Graphs;
 /// </summary>
 public sealed class GraphCache
 {
-    const string GradientName = "gradient.onnx", ClassifyName = "classify.onnx", FactsName = "facts.json";
+    const string GradientName = "gradient.onnx", ClassifyName = "classify.onnx", FactsName = "facts.json", InversionName = "inversion.onnx";
 
     readonly string _folder;
 
@@ -50,16 +50,32 @@ public sealed class GraphCache
     /// <exception cref="IOException">The folder cannot be written or the disk is full.</exception>
     public CachedGraphs Store(string key, ModelProto gradient, ModelProto classify, GraphFacts facts)
     {
+        string entry = Place(key, folder => Write(folder, gradient, classify, facts));
+        return new(Path.Combine(entry, GradientName), Path.Combine(entry, ClassifyName), facts);
+    }
+
+    /// <summary>Finds an inversion graph.</summary>
+    /// <returns>Its path, or null where there is no such entry.</returns>
+    public string? FindInversion(string key) => Path.Combine(_folder, key, InversionName) is var path && File.Exists(path) ? path : null;
+
+    /// <summary>Writes an inversion graph, replacing what stands there.</summary>
+    /// <exception cref="IOException">The folder cannot be written or the disk is full.</exception>
+    public void StoreInversion(string key, ModelProto inversion) => Place(key, folder => OnnxFile.Save(inversion, Path.Combine(folder, InversionName)));
+
+    /// <summary>Has an entry written into a folder beside it, and puts that in place.</summary>
+    /// <returns>The entry's folder.</returns>
+    string Place(string key, Action<string> write)
+    {
         string entry = Path.Combine(_folder, key);
         string temporary = $"{entry}.{Guid.NewGuid():N}.tmp", replaced = temporary + ".old";
         Directory.CreateDirectory(temporary);
         try
         {
-            CachedGraphs graphs = Write(temporary, gradient, classify, facts);
+            write(temporary);
             // Moved away whole, not deleted in place: another process may just be reading or replacing it.
             if (Directory.Exists(entry)) Directory.Move(entry, replaced);
             Directory.Move(temporary, entry);
-            return new(Path.Combine(entry, GradientName), Path.Combine(entry, ClassifyName), graphs.Facts);
+            return entry;
         }
         finally
         {
@@ -68,13 +84,11 @@ public sealed class GraphCache
         }
     }
 
-    static CachedGraphs Write(string folder, ModelProto gradient, ModelProto classify, GraphFacts facts)
+    static void Write(string folder, ModelProto gradient, ModelProto classify, GraphFacts facts)
     {
-        (string gradientPath, string classifyPath) = (Path.Combine(folder, GradientName), Path.Combine(folder, ClassifyName));
-        OnnxFile.Save(gradient, gradientPath);
-        OnnxFile.Save(classify, classifyPath);
+        OnnxFile.Save(gradient, Path.Combine(folder, GradientName));
+        OnnxFile.Save(classify, Path.Combine(folder, ClassifyName));
         File.WriteAllBytes(Path.Combine(folder, FactsName), JsonSerializer.SerializeToUtf8Bytes(facts, FactsJson.Default.GraphFacts));
-        return new(gradientPath, classifyPath, facts);
     }
 }
 

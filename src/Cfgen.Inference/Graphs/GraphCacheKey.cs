@@ -16,22 +16,42 @@ static class GraphCacheKey
     /// <returns>64 hexadecimal digits.</returns>
     public static string Of(Bundle bundle, ObjectiveKind objective, bool increase, GraphOptimizationLevel level)
     {
+        StringBuilder text = Begin(bundle, level);
+        text.Append("objective ").Append(objective).Append(' ').Append(increase).AppendLine();
+        foreach ((BundleFile? file, ModelFileSpec? spec) in Models(bundle)) AppendModel(text, bundle, file, spec);
+        return Hash(text);
+    }
+
+    /// <summary>The name of an inversion graph, which knows the generator alone.</summary>
+    /// <returns>64 hexadecimal digits.</returns>
+    public static string OfInversion(Bundle bundle, GraphOptimizationLevel level)
+    {
+        StringBuilder text = Begin(bundle, level);
+        text.AppendLine("inversion");
+        AppendModel(text, bundle, bundle.Generator, bundle.Manifest.Generator.Synthesis);
+        return Hash(text);
+    }
+
+    static StringBuilder Begin(Bundle bundle, GraphOptimizationLevel level)
+    {
         StringBuilder text = new();
         text.Append("cfgen ").AppendLine(Version(typeof(GraphCacheKey)));
         text.Append("onnxruntime ").AppendLine(OrtEnv.Instance().GetVersionString());
         text.Append("level ").Append(level).AppendLine();
         text.Append("cpu ").AppendLine(CpuFeatures());
-        text.Append("objective ").Append(objective).Append(' ').Append(increase).AppendLine();
         text.Append("manifest ").AppendLine(JsonSerializer.Serialize(bundle.Manifest, ManifestJson.Default.ModelManifest)); // with what options changed in it
-        foreach ((BundleFile? file, ModelFileSpec? spec) in Models(bundle))
-        {
-            if (file is null) continue;
-            // A model given by option is not the one that model.json says things about, though its content be the same.
-            bool own = GraphBuilder.Spec(file, bundle, spec) is not null;
-            text.Append(file.Role).Append(' ').Append(file.Sha256).Append(' ').Append(own).Append(' ').AppendJoin(' ', DataFiles(file.Path)).AppendLine();
-        }
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return text;
     }
+
+    static void AppendModel(StringBuilder text, Bundle bundle, BundleFile? file, ModelFileSpec? spec)
+    {
+        if (file is null) return;
+        // A model given by option is not the one that model.json says things about, though its content be the same.
+        bool own = GraphBuilder.Spec(file, bundle, spec) is not null;
+        text.Append(file.Role).Append(' ').Append(file.Sha256).Append(' ').Append(own).Append(' ').Append(file.ComputeFloat32).Append(' ').AppendJoin(' ', DataFiles(file.Path)).AppendLine();
+    }
+
+    static string Hash(StringBuilder text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
 
     static (BundleFile? File, ModelFileSpec? Spec)[] Models(Bundle bundle) =>
         [(bundle.Generator, bundle.Manifest.Generator.Synthesis), (bundle.Encoder, bundle.Manifest.Encoder), (bundle.Classifier, bundle.Manifest.Classifier)];

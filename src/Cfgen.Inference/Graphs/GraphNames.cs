@@ -23,4 +23,10 @@ public static class GraphNames
 
     /// <summary>The generator's picture, float [N, C, H, W].</summary>
     public const string Image = "image";
+
+    /// <summary>The picture that an inversion compares with, float [N, C, H, W].</summary>
+    public const string Picture = "picture";
+
+    /// <summary>How far the generator's picture is from it, float [N].</summary>
+    public const string Loss = "loss";
 }

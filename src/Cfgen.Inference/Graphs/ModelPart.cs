@@ -1,5 +1,6 @@
 using Cfgen.Inference.Bundles;
 using Cfgen.OnnxFormat;
+using Cfgen.OnnxFormat.Normalisation;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Inference.Graphs;
@@ -15,7 +16,7 @@ public sealed record ModelPart(string Role, string Path, ModelProto Model, Model
     public static ModelPart Load(BundleFile file, ModelFileSpec? spec)
     {
         ArgumentNullException.ThrowIfNull(file);
-        ModelProto model = OnnxFile.Load(file.Path);
+        ModelProto model = file.LoadModel();
         return new(file.Role, file.Path, model, Choose(file, "input", ModelPort.Inputs(model), spec?.Input), Choose(file, "output", ModelPort.Outputs(model), spec?.Output));
     }
 
@@ -39,7 +40,7 @@ public sealed record ModelPart(string Role, string Path, ModelProto Model, Model
             Where = file.Path,
             Found = port.ToString(),
             Expected = kind == "output" ? "float32, as scores before any argmax" : "float32",
-            Fix = kind == "output" ? "export the model up to its logits or probabilities" : "export the model in float32",
+            Fix = WidenToFloat32.IsHalf(port.Type) ? WidenToFloat32.Advice : kind == "output" ? "export the model up to its logits or probabilities" : "export the model in float32",
         });
     }
 }

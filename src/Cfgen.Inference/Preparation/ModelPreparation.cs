@@ -4,7 +4,7 @@ using Cfgen.OnnxFormat.Normalisation;
 
 namespace Cfgen.Inference.Preparation;
 
-/// <summary>Brings a model as somebody exported it into the form that the gradient rules are written for: no functions, a recent opset, no fused operators, no branches that are never taken, nothing left to compute that does not depend on the inputs.</summary>
+/// <summary>Brings a model as somebody exported it into the form that the gradient rules are written for: no functions, a recent opset, no fused operators, no branches that are never taken, no loops whose end is known, nothing left to compute that does not depend on the inputs.</summary>
 public static class ModelPreparation
 {
     /// <summary>The oldest opset that the rules write for: reductions with their axes as input, scatter that adds.</summary>
@@ -20,21 +20,44 @@ public static class ModelPreparation
     /// <exception cref="CfgenException">The model cannot be brought to a supported opset, or the runtime refuses it.</exception>
     public static (ModelProto Model, IReadOnlyDictionary<string, TensorType> Types) Prepare(ModelProto model, string name)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        try
+        {
+            return PrepareCopy(model, name);
+        }
+        catch (ModelContractException e) when (e.Problem.Code == ModelSession.RefusedCode && WidenToFloat32.UsesHalf(model.Graph))
+        {
+            throw new ModelContractException(e.Problem with { Fix = WidenToFloat32.Advice }, e); // the runtime has few kernels for half precision on a CPU
+        }
+    }
+
+    static (ModelProto Model, IReadOnlyDictionary<string, TensorType> Types) PrepareCopy(ModelProto model, string name)
+    {
         ModelProto inlined = FunctionInliner.Inline(model);
         ModelProto prepared = OpsetRaiser.Raise(inlined, Math.Max(LowestOpset, inlined.StandardOpset())).Clone();
         ConditionResolver.Resolve(prepared.Graph);
-        Decomposition.Apply(prepared);
-        IReadOnlyDictionary<string, TensorType> types = ModelTypes.Read(prepared, name);
-        if (Decomposition.Apply(prepared, value => Known(types, value))) types = ModelTypes.Read(prepared, name);
-        for (int round = 0; round < MostRounds && ConstantFolder.Fold(prepared, types, name); round++)
+        IReadOnlyDictionary<string, TensorType> types = Decompose(prepared, name);
+        LoopUnroller loops = new(prepared);
+        int round = 0;
+        while (round < MostRounds)
         {
-            ConditionResolver.Resolve(prepared.Graph);
-            types = ModelTypes.Read(prepared, name);
+            bool folded = ConstantFolder.Fold(prepared, types, name);
+            bool resolved = ConditionResolver.Resolve(prepared.Graph);
+            bool unrolled = loops.Unroll(value => types.GetValueOrDefault(value)?.ToKnownValue());
+            if (!folded && !resolved && !unrolled) break;
+            types = resolved || unrolled ? Decompose(prepared, name) : ModelTypes.Read(prepared, name);
+            round = unrolled ? 0 : round + 1; // an iteration has more to fold, and loops of its own: what all of them may stand for is limited
         }
         ShapeArguments.MakeConstant(prepared, types);
         return (prepared, types);
     }
 
-    static KnownValue? Known(IReadOnlyDictionary<string, TensorType> types, string value) =>
-        types.TryGetValue(value, out TensorType? type) ? new(type.ElementType, [.. type.Shape.Select(d => d.IsFixed ? d.Fixed : (long?)null)]) : null;
+    /// <summary>Decomposes what a body may just have brought with it.</summary>
+    /// <returns>The type of every value.</returns>
+    static IReadOnlyDictionary<string, TensorType> Decompose(ModelProto model, string name)
+    {
+        Decomposition.Apply(model);
+        IReadOnlyDictionary<string, TensorType> types = ModelTypes.Read(model, name);
+        return Decomposition.Apply(model, value => types.GetValueOrDefault(value)?.ToKnownValue()) ? ModelTypes.Read(model, name) : types;
+    }
 }

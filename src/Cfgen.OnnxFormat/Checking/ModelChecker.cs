@@ -12,11 +12,14 @@ public static class ModelChecker
     /// <summary>Most nodes that a model may have, those of bodies and functions included.</summary>
     public const int MaxNodes = FunctionInliner.MaxNodes;
 
-    /// <summary>Deepest nesting of bodies: an If inside the body of a Loop counts two. Exporters nest a handful.</summary>
-    public const int MaxDepth = 64;
+    /// <summary>Deepest nesting of bodies: an If inside the body of a Loop counts two. No file holds more; exporters nest a handful.</summary>
+    public const int MaxDepth = MessageWeight.MaxDepth;
 
     /// <summary>Most elements that one node may make of constants alone (256 MiB of float32): a runtime computes them when it loads the model.</summary>
     public const long MaxConstantElements = 1L << 26;
+
+    /// <summary>Most elements that all nodes together may make of constants alone (1 GiB of float32), calls of one function counted once.</summary>
+    public const long MaxConstantTotal = 1L << 28;
 
     /// <summary>Most elements that one node may make of its data by constant sizes, counting one for each dimension that is not known.</summary>
     public const long MaxElements = 1L << 31;

@@ -9,8 +9,8 @@ sealed class ResizeCheck(Refusal refusal)
     {
         // The first version had (data, scales), and the oldest Upsample an attribute; since then it is (data, region, scales, sizes).
         double[]? scales = [.. Attribute(node, "scales")?.Floats.Select(s => (double)s) ?? []], sizes = null;
-        if (scales.Length == 0) scales = UnfoldingCheck.Numbers(node, scope, node.Input.Count == 2 ? 1 : 2);
-        if (scales is null or []) (scales, sizes) = (null, UnfoldingCheck.Numbers(node, scope, 3));
+        if (scales.Length == 0) scales = UnfoldedShape.Numbers(node, scope, node.Input.Count == 2 ? 1 : 2);
+        if (scales is null or []) (scales, sizes) = (null, UnfoldedShape.Numbers(node, scope, 3));
         if ((scales ?? sizes) is not { Length: > 0 } given || node.Input.Count == 0) return null;
 
         AttributeProto? axes = Attribute(node, "axes");

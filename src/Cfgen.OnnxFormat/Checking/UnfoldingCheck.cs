@@ -7,6 +7,7 @@ namespace Cfgen.OnnxFormat.Checking;
 sealed class UnfoldingCheck(Refusal refusal)
 {
     readonly ResizeCheck _resize = new(refusal);
+    double _total;
 
     /// <summary>What is known of a node's first output.</summary>
     /// <param name="node">A node without bodies, whose inputs are all made and whose tensors are checked.</param>
@@ -17,52 +18,38 @@ sealed class UnfoldingCheck(Refusal refusal)
         if (!ModelExtensions.IsStandardDomain(node.Domain)) return ValueFacts.Unknown;
         if (node.OpType == "Constant") return Constant(node);
         bool constant = IsConstant(node, scope);
-        if (Unfolded(node, scope) is not { } shape) return constant ? ValueFacts.UnknownConstant : ValueFacts.Unknown;
-        double count = 1;
-        foreach (double size in shape.Sizes) count *= size < 0 ? 1 : size;
-        long limit = constant ? ModelChecker.MaxConstantElements : ModelChecker.MaxElements;
-        if (!(count <= limit)) // so that not-a-number is refused too
-            throw refusal.Of(node, "constant-too-large", "a node makes too large a tensor of constants", FormattableString.Invariant($"{count} elements"), FormattableString.Invariant($"at most {limit}"), "export the model with smaller fixed sizes");
+        if ((node.OpType is "Resize" or "Upsample" ? _resize.Check(node, scope) : UnfoldedShape.Of(node, scope)) is not { } shape) return constant ? ValueFacts.UnknownConstant : ValueFacts.Unknown;
+        Weigh(node, scope, Count(shape.Sizes), constant);
         return new(null, shape.AreWhole ? Array.ConvertAll(shape.Sizes, size => (long)size) : null, constant);
     }
 
     /// <summary>
-    /// The sizes that a node's constants give its output, -1 where one depends on more; null where nothing is known.
-    /// They are whole where they are the output's shape, and not factors on data whose shape is not known.
+    /// A node that makes no more than its largest input holds makes nothing of little; nor does it count towards the total where
+    /// that input stands in the file. So a large model may compute with its own weights.
     /// </summary>
-    (double[] Sizes, bool AreWhole)? Unfolded(NodeProto node, Scope scope)
+    void Weigh(NodeProto node, Scope scope, double count, bool constant)
     {
-        if (node.OpType is "Resize" or "Upsample") return _resize.Check(node, scope);
-        if (node.OpType is not ("ConstantOfShape" or "Expand" or "Tile" or "Range") || Numbers(node, scope, node.OpType is "ConstantOfShape" or "Range" ? 0 : 1) is not { } sizes) return null;
-        IReadOnlyList<long>? data = scope.Find(node.Input[0])?.Shape;
-        switch (node.OpType)
+        double largest = 0, stored = 0;
+        foreach (string input in node.Input)
         {
-            case "ConstantOfShape": return (sizes, true);
-            case "Expand": return (Broadcast(data ?? [], sizes), data is not null);
-            case "Tile":
-                if (data is null) return (sizes, false);
-                return data.Count == sizes.Length ? ([.. sizes.Select((repeats, i) => data[i] < 0 ? repeats : data[i] * repeats)], data.All(d => d >= 0)) : null;
-            default:
-                return sizes is [double start] && Numbers(node, scope, 1) is [double limit] && Numbers(node, scope, 2) is [double delta] && delta != 0
-                    ? ([Math.Max(0, Math.Ceiling((limit - start) / delta))], true)
-                    : null;
+            if (scope.Find(input) is not { Shape: { } shape } facts) continue;
+            largest = Math.Max(largest, Count(shape));
+            if (facts.Tensor is not null) stored = Math.Max(stored, Count(shape));
         }
+        long limit = constant ? ModelChecker.MaxConstantElements : ModelChecker.MaxElements;
+        if (!(count <= Math.Max(limit, largest))) throw TooLarge(node, "a node makes too large a tensor of constants", count, limit); // so that not-a-number is refused too
+        if (!constant || count <= stored) return;
+        _total += count;
+        if (_total > ModelChecker.MaxConstantTotal) throw TooLarge(node, "the model's nodes make too much of constants", _total, ModelChecker.MaxConstantTotal);
     }
 
-    /// <summary>The shape that data of one shape is expanded to, aligned at the last dimension: a size of 1 leaves the data's own.</summary>
-    static double[] Broadcast(IReadOnlyList<long> data, double[] sizes)
-    {
-        double[] shape = new double[Math.Max(data.Count, sizes.Length)];
-        for (int i = 1; i <= shape.Length; i++)
-        {
-            double size = i <= sizes.Length ? sizes[^i] : 1;
-            shape[^i] = size != 1 ? size : i <= data.Count ? data[^i] : 1;
-        }
-        return shape;
-    }
+    ModelFormatException TooLarge(NodeProto node, string what, double found, long limit) =>
+        refusal.Of(node, "constant-too-large", what, FormattableString.Invariant($"{found} elements"), FormattableString.Invariant($"at most {limit}"), "export the model with smaller fixed sizes");
 
-    /// <summary>The numbers of an input that stand in the file; null where they do not.</summary>
-    internal static double[]? Numbers(NodeProto node, Scope scope, int input) => input < node.Input.Count ? scope.Find(node.Input[input])?.Numbers() : null;
+    /// <summary>One for each dimension that is not known.</summary>
+    static double Count(IEnumerable<double> sizes) => sizes.Aggregate(1.0, (count, size) => count * (size < 0 ? 1 : size));
+
+    static double Count(IReadOnlyList<long> shape) => Count(shape.Select(d => (double)d));
 
     static ValueFacts Constant(NodeProto node)
     {

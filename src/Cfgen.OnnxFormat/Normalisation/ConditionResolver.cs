@@ -64,8 +64,10 @@ public static class ConditionResolver
                 graph.Initializer.Add(tensor);
                 _constants[tensor.Name] = tensor;
             }
+            string prefix = node.Name.Length > 0 ? node.Name : node.Output.First(o => o.Length > 0);
             foreach (NodeProto inner in branch.Node)
             {
+                if (inner.Name.Length > 0) inner.Name = $"{prefix}/{inner.Name}"; // unique in its branch alone
                 NodeRenaming.Apply(inner, value => names.GetValueOrDefault(value, value));
                 foreach ((string value, TensorProto tensor) in new GraphProto { Node = { inner } }.Constants()) _constants[value] = tensor;
                 Append(inner);

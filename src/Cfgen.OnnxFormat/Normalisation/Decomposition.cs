@@ -25,6 +25,8 @@ public static class Decomposition
         [(Microsoft, "QuickGelu")] = n => ActivationDecompositions.Swish(n, slope: 1.702),
         [(Microsoft, "SkipLayerNormalization")] = NormalizationDecompositions.SkipLayerNormalization,
         [("", "MeanVarianceNormalization")] = NormalizationDecompositions.MeanVarianceNormalization,
+        [("", "NegativeLogLikelihoodLoss")] = LossDecompositions.NegativeLogLikelihood,
+        [("", "SoftmaxCrossEntropyLoss")] = LossDecompositions.SoftmaxCrossEntropy,
         [("", "Swish")] = n => ActivationDecompositions.Swish(n, slope: 1),
     }.ToFrozenDictionary();
 
@@ -32,6 +34,7 @@ public static class Decomposition
     {
         [(Microsoft, "FusedMatMul")] = FusedDecompositions.MatMul,
         [("", "Attention")] = AttentionDecomposition.Attention,
+        [("", "CastLike")] = n => [n.Ops.Cast(n.Input(0), n.Known(1).Type)],
         [("", "RotaryEmbedding")] = RotaryEmbeddingDecomposition.RotaryEmbedding,
     }.ToFrozenDictionary();
 

@@ -83,7 +83,7 @@ public static class FunctionInliner
             List<NodeProto> nodes = Specialise(function, attributes);
             foreach (NodeProto node in nodes)
             {
-                node.Name = prefix + node.Name;
+                if (node.Name.Length > 0) node.Name = prefix + node.Name; // unique in the function alone
                 NodeRenaming.Apply(node, inner => names.TryGetValue(inner, out string? outer) ? outer : names[inner] = _names.Fresh(prefix + inner));
                 Bind(node, attributes, graphs: true); // last: the names in them are the caller's
             }

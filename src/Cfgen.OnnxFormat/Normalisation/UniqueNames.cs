@@ -7,12 +7,17 @@ namespace Cfgen.OnnxFormat.Normalisation;
 sealed class UniqueNames(GraphProto graph)
 {
     readonly HashSet<string> _taken = [.. Of(graph)];
+    readonly Dictionary<string, int> _next = []; // a loop of 20,000 iterations wants as many of one name
 
     /// <summary>The name wanted where it is free, else with a number behind it.</summary>
     public string Fresh(string wanted)
     {
-        string name = wanted;
-        for (int i = 2; !_taken.Add(name); i++) name = string.Create(CultureInfo.InvariantCulture, $"{wanted}_{i}");
+        if (_taken.Add(wanted)) return wanted;
+        int i = _next.GetValueOrDefault(wanted, 2);
+        string name;
+        do name = string.Create(CultureInfo.InvariantCulture, $"{wanted}_{i++}");
+        while (!_taken.Add(name));
+        _next[wanted] = i;
         return name;
     }
 

@@ -7,6 +7,9 @@ namespace Cfgen.Autodiff.Tests.Cases;
 /// <summary>Operators that treat every element alike. What happens at their kinks stands in KinkTests.</summary>
 static class ElementwiseCases
 {
+    /// <summary>None within 0.03 of a threshold of a Shrink below.</summary>
+    static readonly Operand s_aroundThresholds = Variable(2, 5).Of(-2, -0.9, -0.4, -0.1, 0.05, 0.2, 0.3, 0.6, 1.1, 3);
+
     public static IEnumerable<GradientCase> All =>
     [
         .. Smooth("Abs", -1, 1),
@@ -41,6 +44,18 @@ static class ElementwiseCases
         new("Clip", "lower bound", Variable(4, 5), Number(-0.4)),
         new("Clip", "upper bound", Variable(4, 5), Absent, Number(0.5)),
         new("Clip", "no bound", Variable(4, 5)),
+        new("Clip", "bounds vary", Variable(4, 5), Variable().Of(-0.4), Variable().Of(0.5)),
+        new GradientCase("Clip", "bounds in vectors of one vary", Variable(4, 5), Variable(1).Of(-0.4), Variable(1).Of(0.5)),
+        new("Clip", "lower bound varies", Variable(4, 5), Variable().Of(-0.4)),
+        new("Clip", "upper bound varies", Variable(4, 5), Absent, Variable().Of(0.5)),
+        new("Clip", "bounds alone vary", Constant(4, 5), Variable().Of(-0.4), Variable().Of(0.5)),
+        new("Clip", "lower bound above the upper one", Variable(4, 5), Variable().Of(0.6), Variable().Of(-0.2)),
+        new("Clip", "a number above its upper bound", Variable().Of(2), Variable().Of(-0.2), Variable().Of(0.6)),
+        .. from lambd in new float?[] { null, 0.25f, 0, -0.5f }
+           from bias in new float?[] { null, 0.3f }
+           let attributes = new[] { lambd is { } l ? Float("lambd", l) : null, bias is { } b ? Float("bias", b) : null }.OfType<OnnxFormat.AttributeProto>().ToArray()
+           select new GradientCase("Shrink", string.Create(null, $"lambd {lambd?.ToString(null, null) ?? "absent"}, bias {bias?.ToString(null, null) ?? "absent"}"), s_aroundThresholds).With(attributes).InFloat(step: 0.03),
+        new GradientCase("Shrink", "columns", s_aroundThresholds).InFloat(step: 0.03).Free(),
     ];
 
     static IEnumerable<GradientCase> Powers =>

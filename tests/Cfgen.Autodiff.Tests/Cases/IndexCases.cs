@@ -7,7 +7,7 @@ namespace Cfgen.Autodiff.Tests.Cases;
 /// <summary>Operators that read or write at indices. Adding at indices exists from opset 16 on.</summary>
 static class IndexCases
 {
-    public static IEnumerable<GradientCase> All => [.. Gathers, .. GatherElements, .. GatherTuples, .. ScatterElements, .. ScatterTuples, .. TopKs];
+    public static IEnumerable<GradientCase> All => [.. Gathers, .. GatherElements, .. GatherTuples, .. ScatterElements, .. ScatterTuples, .. TopKs, .. OneHots];
 
     static IEnumerable<GradientCase> Gathers =>
     [
@@ -94,6 +94,12 @@ static class IndexCases
     ];
 
     static GradientCase TopK(string about, Operand x, long k) => new("TopK", about, x, Longs(k)) { Outputs = 2, After = (ops, outputs) => ops.Sin(outputs[0]) };
+
+    static IEnumerable<GradientCase> OneHots =>
+    [
+        new GradientCase("OneHot", "both values", Given([3], 1, -1, 0), Longs(4), Variable(2)).InFloat(),
+        new GradientCase("OneHot", "first axis, matrix of indices, one beyond", Stored([2, 2], 0, 2, 7, 1), Longs(3), Variable(2)).With(Int("axis", 0)).InFloat(),
+    ];
 
     /// <summary>Indices that stand in the model.</summary>
     static Operand Stored(long[] shape, params double[] values) => new(OperandRole.Constant, shape) { Type = DataType.Int64, Values = values };

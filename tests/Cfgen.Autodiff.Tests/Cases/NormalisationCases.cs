@@ -15,6 +15,7 @@ static class NormalisationCases
         [
             .. from rank in s_ranks.Prepend(("vectors", [4, 3])) select Batch(rank.About, rank.Shape),
             Batch("epsilon", [2, 3, 2, 2]).With(Float("epsilon", 0.1f)),
+            new("BatchNormalization", "mean and variance from outside", Variable(2, 3, 2, 2), Variable(3), Constant(3), Variable(3), Variable(3).Within(0.5, 2)),
             new("BatchNormalization", "constant scale and bias", Variable(2, 3, 2, 2), Constant(3), Constant(3), Constant(3), Constant(3).Within(0.5, 2)),
             new GradientCase("BatchNormalization", "picture", Variable(3, 2, 2, 2), Constant(2), Constant(2), Constant(2), Constant(2).Within(0.5, 2)).Free(),
         ]

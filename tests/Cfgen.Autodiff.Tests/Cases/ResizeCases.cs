@@ -37,7 +37,7 @@ static class ResizeCases
            select Resize(mode, coordinates, target),
         .. from target in s_targets
            from coordinates in s_coordinates
-           where coordinates != "half_pixel_symmetric" || !s_remainders.Contains(target.About) // refused
+           where coordinates != "half_pixel_symmetric" || !s_remainders.Contains(target.About) // some are refused
            from nearest in new[] { "round_prefer_floor", "round_prefer_ceil", "floor", "ceil" }
            select Resize($"nearest by {nearest}", coordinates, target, Text("nearest_mode", nearest)),
         .. from target in s_targets
@@ -49,6 +49,28 @@ static class ResizeCases
            from coordinates in s_coordinates
            from a in new[] { -0.5f, -1f }
            select Resize(string.Create(CultureInfo.InvariantCulture, $"cubic with {a}, exclude_outside"), coordinates, target, Float("cubic_coeff_a", a), Int("exclude_outside", 1)),
+        .. from nearest in new[] { "round_prefer_floor", "round_prefer_ceil", "floor", "ceil" }
+           from scale in new[] { 0.45, 0.7, 1.3, 1.55, 2.4 }
+           where scale is not (0.45 or 1.3) || nearest.StartsWith("round", StringComparison.Ordinal) // else two elements are equally near: refused
+           select Of(string.Create(CultureInfo.InvariantCulture, $"nearest by {nearest}, half_pixel_symmetric, times {scale}"), [1, 1, 1, 7], Scales(1, 1, 1, scale), Text("nearest_mode", nearest), Text("coordinate_transformation_mode", "half_pixel_symmetric")).Since(19),
+        .. from mode in new[] { "linear", "cubic" }
+           from target in s_targets
+           where target.About != KeepsLength
+           select Resize($"{mode}, antialias, exclude_outside", "half_pixel", target, Int("antialias", 1), Int("exclude_outside", 1)).Since(18),
+        .. from mode in new[] { "linear", "cubic", "nearest" }
+           from coordinates in s_coordinates
+           select Resize($"{mode}, from one element", coordinates, ("to several", [1, 2, 1, 1], Sizes(1, 2, 3, 4))),
+        .. from mode in new[] { "linear", "cubic" }
+           select Of($"{mode}, tf_half_pixel_for_nn", [3, 4], Sizes(5, 3), Text("mode", mode), Text("coordinate_transformation_mode", "tf_half_pixel_for_nn")),
+        .. from use in new (string Mode, long[] Shape)[] { ("linear", [3, 6]), ("linear", [2, 3, 6]), ("linear", [1, 1, 2, 3, 6]), ("cubic", [3, 6]) }
+           select Of($"{use.Mode}, antialias, rank {use.Shape.Length}", use.Shape, Sizes([.. use.Shape.SkipLast(1), 4]), Text("mode", use.Mode), Int("antialias", 1)).Since(18),
+        Of("rank 1, smaller", [6], Sizes(4)),
+        Of("rank 5, linear, larger and smaller", [1, 1, 2, 3, 4], Sizes(1, 1, 3, 2, 5), Text("mode", "linear")),
+        .. from policy in new[] { "not_larger", "not_smaller" }
+           select Of($"cubic, antialias, {policy}", [1, 1, 8, 9], Sizes(4, 5), Ints("axes", 2, 3), Text("mode", "cubic"), Int("antialias", 1), Text("keep_aspect_ratio_policy", policy)).Since(18),
+        .. from mode in new[] { "nearest", "linear", "cubic" }
+           select new GradientCase("Resize", $"{mode}, cropped, axes", Variable(1, 2, 5, 5), Constant(4).Of(0.2, 0.1, 0.9, 0.7), Absent, Longs(4, 7))
+               .With(Text("mode", mode), Ints("axes", 2, 3), Text("coordinate_transformation_mode", "tf_crop_and_resize"), Float("extrapolation_value", 0.5f)).InFloat().Since(18),
         Of("axes absent, mode absent", [2, 3], Sizes(4, 7)),
         Of("nearest, nearest_mode absent, half as large", [1, 1, 6, 4], Scales(1, 1, 0.5, 0.5)),
         Of("axes", [1, 2, 3, 4], Sizes(6, 5), Ints("axes", 2, 3), Text("mode", "linear")).Since(18),

@@ -75,4 +75,7 @@ sealed record ExplainArguments(string Image)
 
     /// <summary>Threads for the networks; 0 is one for each core.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Whether models of half precision are computed in float32.</summary>
+    public bool ComputeFloat32 { get; init; }
 }

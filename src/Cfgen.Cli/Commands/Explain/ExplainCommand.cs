@@ -35,6 +35,7 @@ sealed class ExplainCommand : Command, IHelpNotes
     readonly Option<string?> _gradientGraph = Text("--gradient-graph", "FILE", "ONNX gradient graph to use instead of building one.");
     readonly Option<string?> _saveGradientGraph = Text("--save-gradient-graph", "FILE", "Write the gradient graph that was used.");
     readonly Option<bool> _noCache = new("--no-cache") { Description = "Build the gradient graph afresh and keep none.", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _computeFloat32 = Precision.ComputeFloat32();
     readonly Option<int?> _threads = Number("--threads", "N", "Threads for the networks. Default: 0, one for each core.", Numbers.Whole(0, 1024));
 
     readonly CommonOptionSet _common;
@@ -48,7 +49,7 @@ sealed class ExplainCommand : Command, IHelpNotes
         [
             _targetClass, _out, _overwrite, _bundle, _generator, _encoder, _classifier, _latentMean, _latentCovariance, _encodeStatistics, _preprocessing, _classes,
             _direction, _objective, _space, _threshold, _maxSteps, _learningRate, _priorWeight,
-            _gradientGraph, _saveGradientGraph, _noCache, _threads,
+            _gradientGraph, _saveGradientGraph, _noCache, _computeFloat32, _threads,
         ];
         foreach (Option option in options) Options.Add(option);
         this.RunsOnThePool((result, cancellationToken) => run(Bind(result), _common.Bind(result), cancellationToken));
@@ -86,6 +87,7 @@ sealed class ExplainCommand : Command, IHelpNotes
         SaveGradientGraph = result.GetValue(_saveGradientGraph),
         NoCache = result.GetValue(_noCache),
         Threads = result.GetValue(_threads),
+        ComputeFloat32 = result.GetValue(_computeFloat32),
     };
 
     static Option<string?> Text(string name, string helpName, string description, params string[] aliases) =>

@@ -29,6 +29,7 @@ sealed class ExplainHandler(CliIo io)
             LatentMean = FullPath(arguments.LatentMean),
             LatentCovariance = FullPath(arguments.LatentCovariance),
             Preprocessing = FullPath(arguments.Preprocessing),
+            ComputeFloat32 = arguments.ComputeFloat32,
             Classes = FullPath(arguments.Classes),
         };
         // All three models without a bundle are one of their own; the digits would only lend them a picture size that is not theirs.

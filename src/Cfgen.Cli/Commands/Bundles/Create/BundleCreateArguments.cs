@@ -49,4 +49,7 @@ sealed record BundleCreateArguments(string Out, string Generator)
 
     /// <summary>Whether an older bundle may be replaced.</summary>
     public bool Overwrite { get; init; }
+
+    /// <summary>Whether models of half precision are computed in float32.</summary>
+    public bool ComputeFloat32 { get; init; }
 }

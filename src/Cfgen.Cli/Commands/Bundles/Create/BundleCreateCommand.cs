@@ -22,6 +22,7 @@ sealed class BundleCreateCommand : Command, IHelpNotes
     readonly Option<string?> _encodeStatistics = Text("--encode-statistics", "DIR", "Measure mean and covariance on the codes that the encoder finds for the pictures in a folder.");
     readonly Option<ValueRange?> _imageRange = ValueRange.Option("--image-range", "The values that the generator has for black and white. Default: 0,1 where it ends in a sigmoid, else -1,1.");
     readonly Option<PictureFit?> _fit = s_fits.ToOption("--fit", "WAY", "What is done with a picture that has not the generator's size. Default: pad.");
+    readonly Option<bool> _computeFloat32 = Precision.ComputeFloat32();
     readonly Option<string?> _name = Text("--name", "NAME", "Short name of the bundle. Default: the folder's.");
     readonly Option<string?> _origin = Text("--origin", "TEXT", "Where the networks come from.");
     readonly Option<string?> _licence = Text("--licence", "TEXT", "Licence of the weights.");
@@ -34,7 +35,7 @@ sealed class BundleCreateCommand : Command, IHelpNotes
         Option[] options =
         [
             _generator, _mapping, _encoder, _classifier, _preprocessing, _classes, _latentMean, _latentCovariance, _encodeStatistics,
-            _imageRange, _fit, _name, _origin, _licence, _overwrite,
+            _imageRange, _fit, _computeFloat32, _name, _origin, _licence, _overwrite,
         ];
         foreach (Option option in options) Options.Add(option);
         this.RunsOnThePool((result, cancellationToken) => run(Bind(result), common.Bind(result), cancellationToken));
@@ -62,6 +63,7 @@ sealed class BundleCreateCommand : Command, IHelpNotes
         Origin = result.GetValue(_origin),
         Licence = result.GetValue(_licence),
         Overwrite = result.GetValue(_overwrite),
+        ComputeFloat32 = result.GetValue(_computeFloat32),
     };
 
     static Option<string?> Text(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description, CustomParser = Texts.NotEmpty };

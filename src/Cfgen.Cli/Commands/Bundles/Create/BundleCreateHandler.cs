@@ -70,6 +70,7 @@ sealed class BundleCreateHandler(CliIo io)
             Encoder = FullPath(a.Encoder),
             Classifier = FullPath(a.Classifier),
             Preprocessing = FullPath(a.Preprocessing),
+            ComputeFloat32 = a.ComputeFloat32,
             Classes = FullPath(a.Classes),
             LatentMean = FullPath(a.LatentMean),
             LatentCovariance = FullPath(a.LatentCovariance),

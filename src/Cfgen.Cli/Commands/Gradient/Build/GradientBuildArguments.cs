@@ -18,4 +18,7 @@ sealed record GradientBuildArguments(string Model, string Out)
 
     /// <summary>Whether a file that is there may be replaced.</summary>
     public bool Overwrite { get; init; }
+
+    /// <summary>Whether a model of half precision is computed in float32.</summary>
+    public bool ComputeFloat32 { get; init; }
 }

@@ -12,6 +12,7 @@ sealed class GradientBuildCommand : Command, IHelpNotes
     readonly Argument<string?> _model = GradientOptions.Model();
     readonly Option<string?> _output = GradientOptions.Output();
     readonly Option<string[]?> _withRespectTo = GradientOptions.WithRespectTo();
+    readonly Option<bool> _computeFloat32 = Precision.ComputeFloat32();
     readonly Option<GradientSeed?> _scalar = s_scalars.ToOption("--scalar", "KIND", "Differentiate one number instead: the output's sum, or in each row the column that a further input OUTPUT_index chooses. Default: an input OUTPUT_cotangent weighs the output.");
     readonly Option<string?> _out = new("--out", "-o") { HelpName = "FILE", Description = "The gradient file, which appears whole or not at all.", CustomParser = Texts.NotEmpty, Required = true };
     readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a file that is there.", Arity = ArgumentArity.Zero };
@@ -20,7 +21,7 @@ sealed class GradientBuildCommand : Command, IHelpNotes
         : base("build", "Write the model with its gradient as further outputs INPUT_gradient.")
     {
         Arguments.Add(_model);
-        foreach (Option option in new Option[] { _out, _overwrite, _output, _withRespectTo, _scalar }) Options.Add(option);
+        foreach (Option option in new Option[] { _out, _overwrite, _output, _withRespectTo, _scalar, _computeFloat32 }) Options.Add(option);
         this.RunsOnThePool((result, cancellationToken) => run(Bind(result), common.Bind(result), cancellationToken));
     }
 
@@ -37,5 +38,6 @@ sealed class GradientBuildCommand : Command, IHelpNotes
         WithRespectTo = result.GetValue(_withRespectTo) ?? [],
         Scalar = result.GetValue(_scalar),
         Overwrite = result.GetValue(_overwrite),
+        ComputeFloat32 = result.GetValue(_computeFloat32),
     };
 }

@@ -12,7 +12,7 @@ sealed class GradientBuildHandler(CliIo io)
     {
         (string source, string target) = (io.FullPath(arguments.Model), io.FullPath(arguments.Out));
         CheckTarget(source, target, arguments.Overwrite); // refused now rather than after the model is differentiated
-        ModelProto model = OnnxFile.Load(source);
+        ModelProto model = OnnxFile.Load(source, arguments.ComputeFloat32);
         GradientSettings settings = GradientFile.Resolve(model, source, new() { Output = arguments.Output, WithRespectTo = arguments.WithRespectTo, Seed = arguments.Scalar ?? GradientSeed.Cotangent });
         ModelProto gradient = GradientFile.Build(model, source, settings);
         cancellationToken.ThrowIfCancellationRequested();

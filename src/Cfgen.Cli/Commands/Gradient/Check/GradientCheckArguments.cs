@@ -21,4 +21,7 @@ sealed record GradientCheckArguments(string Model)
 
     /// <summary>Largest relative error that counts as agreement, above 0 and below 1.</summary>
     public double? Tolerance { get; init; }
+
+    /// <summary>Whether a model of half precision is computed in float32.</summary>
+    public bool ComputeFloat32 { get; init; }
 }

@@ -9,6 +9,7 @@ sealed class GradientCheckCommand : Command, IHelpNotes
     readonly Argument<string?> _model = GradientOptions.Model();
     readonly Option<string?> _output = GradientOptions.Output();
     readonly Option<string[]?> _withRespectTo = GradientOptions.WithRespectTo();
+    readonly Option<bool> _computeFloat32 = Precision.ComputeFloat32();
     readonly Option<int?> _points = new("--points") { HelpName = "N", Description = "Random points. Default: 3.", CustomParser = Numbers.Whole(1, 10_000) };
     readonly Option<int?> _directions = new("--directions") { HelpName = "N", Description = "Random directions at each point. Default: 5.", CustomParser = Numbers.Whole(1, 10_000) };
     readonly Option<int?> _seed = new("--seed") { HelpName = "N", Description = "Seed of points, directions and weights of the output. Default: 0.", CustomParser = Numbers.Whole(0, int.MaxValue) };
@@ -18,7 +19,7 @@ sealed class GradientCheckCommand : Command, IHelpNotes
         : base("check", "Show which operators have a gradient, and compare the model's gradient with differences.")
     {
         Arguments.Add(_model);
-        foreach (Option option in new Option[] { _output, _withRespectTo, _points, _directions, _seed, _tolerance }) Options.Add(option);
+        foreach (Option option in new Option[] { _output, _withRespectTo, _points, _directions, _seed, _tolerance, _computeFloat32 }) Options.Add(option);
         this.RunsOnThePool((result, cancellationToken) => run(Bind(result), common.Bind(result), cancellationToken));
     }
 
@@ -41,5 +42,6 @@ sealed class GradientCheckCommand : Command, IHelpNotes
         Directions = result.GetValue(_directions),
         Seed = result.GetValue(_seed),
         Tolerance = result.GetValue(_tolerance),
+        ComputeFloat32 = result.GetValue(_computeFloat32),
     };
 }

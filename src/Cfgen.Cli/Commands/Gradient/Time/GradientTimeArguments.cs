@@ -18,4 +18,7 @@ sealed record GradientTimeArguments(string Model)
 
     /// <summary>Runs of each graph, at least 1.</summary>
     public int? Repeat { get; init; }
+
+    /// <summary>Whether a model of half precision is computed in float32.</summary>
+    public bool ComputeFloat32 { get; init; }
 }

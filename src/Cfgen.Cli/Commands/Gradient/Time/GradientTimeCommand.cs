@@ -9,6 +9,7 @@ sealed class GradientTimeCommand : Command, IHelpNotes
     readonly Argument<string?> _model = GradientOptions.Model();
     readonly Option<string?> _output = GradientOptions.Output();
     readonly Option<string[]?> _withRespectTo = GradientOptions.WithRespectTo();
+    readonly Option<bool> _computeFloat32 = Precision.ComputeFloat32();
     readonly Option<int?> _batch = new("--batch") { HelpName = "N", Description = "Rows of the batch, where the model leaves that free. Default: 1.", CustomParser = Numbers.Whole(1, 65_536) };
     readonly Option<int?> _threads = new("--threads") { HelpName = "N", Description = "Threads for the networks. Default: 0, one for each core.", CustomParser = Numbers.Whole(0, 1024) };
     readonly Option<int?> _repeat = new("--repeat") { HelpName = "N", Description = "Runs of each graph, by turns; the medians count. Default: 20.", CustomParser = Numbers.Whole(1, 100_000) };
@@ -17,7 +18,7 @@ sealed class GradientTimeCommand : Command, IHelpNotes
         : base("time", "Time the model against the model with its gradient, and count the multiply-adds of both.")
     {
         Arguments.Add(_model);
-        foreach (Option option in new Option[] { _output, _withRespectTo, _batch, _threads, _repeat }) Options.Add(option);
+        foreach (Option option in new Option[] { _output, _withRespectTo, _batch, _threads, _repeat, _computeFloat32 }) Options.Add(option);
         this.RunsOnThePool((result, cancellationToken) => run(Bind(result), common.Bind(result), cancellationToken));
     }
 
@@ -34,5 +35,6 @@ sealed class GradientTimeCommand : Command, IHelpNotes
         Batch = result.GetValue(_batch),
         Threads = result.GetValue(_threads),
         Repeat = result.GetValue(_repeat),
+        ComputeFloat32 = result.GetValue(_computeFloat32),
     };
 }

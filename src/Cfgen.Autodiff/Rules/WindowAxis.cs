@@ -1,0 +1,40 @@
+namespace Cfgen.Autodiff.Rules;
+
+/// <summary>One axis of a pooling window without dilation: position i of output o is element o · stride + i - begin of the input.</summary>
+sealed class WindowAxis(WindowGeometry window, int axis)
+{
+    readonly long _begin = window.Begin[axis];
+
+    public long Input { get; } = window.Input[axis];
+    public long Output { get; } = window.Output[axis];
+    public long Stride { get; } = window.Strides[axis];
+
+    /// <summary>Padding behind the input that completes the last window; 0 where the last elements are in no window.</summary>
+    public long PadEnd => Math.Max(0, (Output - 1) * Stride + window.Kernel[axis] - Input - _begin);
+
+    /// <summary>Elements of the input in one phase of the stride, rounded up.</summary>
+    public long Coarse => (Input + Stride - 1) / Stride;
+
+    /// <summary>Whether the phases make up the input, with nothing beyond it.</summary>
+    public bool IsWhole => Coarse * Stride == Input;
+
+    /// <summary>Position i of output o is element (o + shift) · stride + phase of the input.</summary>
+    public (long Phase, long Shift) Target(long i)
+    {
+        long offset = i - _begin, phase = (offset % Stride + Stride) % Stride;
+        return (phase, (offset - phase) / Stride);
+    }
+
+    /// <summary>Whether the outputs are as they stand one phase of the input.</summary>
+    public bool IsInPlace(long shift) => shift == 0 && Output == Coarse;
+
+    /// <summary>The convolution that moves [output] by <paramref name="shift"/> into [coarse]: what leaves it is cut off, what enters is 0.</summary>
+    public WindowShift Shift(long shift)
+    {
+        long at = Math.Max(0, -shift), kernel = at + 1 + Math.Max(0, Output + shift - Coarse), begin = at + shift;
+        return new(kernel, at, begin, Coarse - Output - begin + kernel - 1);
+    }
+
+    /// <summary>For each output, whether position i is an element of the input and not of the padding.</summary>
+    public bool[] Inside(long i) => [.. Enumerable.Range(0, (int)Output).Select(o => o * Stride + i - _begin is long element && element >= 0 && element < Input)];
+}
