@@ -72,6 +72,10 @@ public sealed class ModelSession : IDisposable
         }
     }
 
+    /// <summary>Ends a profile that the settings asked for.</summary>
+    /// <returns>The file that the runtime wrote.</returns>
+    internal string EndProfiling() => _session.EndProfiling();
+
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 

@@ -17,6 +17,9 @@ public static class ModelTypes
     /// <summary>Not 1, which broadcasting treats specially; the third tells a line from a length that is rounded or squared.</summary>
     static readonly long[] s_batches = [2, 3, 5];
 
+    /// <summary>Constants of at most so many elements may be shapes, axes, sizes or pads.</summary>
+    const long MostElementsOfShape = 64;
+
     /// <summary>Reads the types of every value whose lengths depend on nothing but the batch, and evenly; others are left out, and whoever needs one says so.</summary>
     /// <param name="model">Not changed.</param>
     /// <param name="name">What to call the model in errors.</param>
@@ -61,17 +64,31 @@ public static class ModelTypes
     }
 
     /// <summary>Metadata of every input and every node's output at one batch size.</summary>
-    static Dictionary<string, NodeMetadata> Observe(ModelProto model, string name, long batch)
+    internal static Dictionary<string, NodeMetadata> Observe(ModelProto model, string name, long batch)
     {
         ModelProto probe = model.Clone();
         probe.Graph.ValueInfo.Clear();
         FixBatch(probe.Graph, batch);
+        LeaveOutWeights(probe.Graph);
         HashSet<string> outputs = [.. probe.Graph.Output.Select(o => o.Name)];
         // An output given by name alone gets its type and shape from the runtime's own inference.
         foreach (string value in probe.Graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0 && outputs.Add(o))) probe.Graph.Output.Add(new ValueInfoProto { Name = value });
         foreach (ValueInfoProto output in probe.Graph.Output) output.Type = null;
         using ModelSession session = ModelSession.FromModel(probe, name, new() { Level = GraphOptimizationLevel.ORT_ENABLE_BASIC, Threads = 1 });
         return session.Inputs.Concat(session.Outputs).ToDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Makes inputs of all constants that hold more than a shape could: types do not depend on them, and the runtime would copy and fold them for nothing.</summary>
+    static void LeaveOutWeights(GraphProto graph)
+    {
+        HashSet<string> inputs = [.. graph.Input.Select(i => i.Name)];
+        ILookup<bool, TensorProto> tensors = graph.Initializer.ToLookup(t => t.Dims.Aggregate(1L, (a, b) => a * b) > MostElementsOfShape);
+        graph.Initializer.Clear();
+        graph.Initializer.AddRange(tensors[false]);
+        foreach (TensorProto weight in tensors[true])
+        {
+            if (inputs.Add(weight.Name)) graph.Input.Add(GradientGraph.Describe(weight.Name, new((DataType)weight.DataType, [.. weight.Dims.Select(d => (Dimension)d)])));
+        }
     }
 
     static void FixBatch(GraphProto graph, long batch)

@@ -11,7 +11,19 @@ public sealed record SessionSettings
     /// <summary>Optimisation level. All is the default: the layout of its convolutions suits the machine's vector units.</summary>
     public GraphOptimizationLevel Level { get; init; } = GraphOptimizationLevel.ORT_ENABLE_ALL;
 
-    internal SessionOptions ToOptions() => new()
+    /// <summary>Where the runtime writes how long each operator took, without the time of day that it adds; null, the default, writes nothing.</summary>
+    internal string? ProfilePrefix { get; init; }
+
+    internal SessionOptions ToOptions()
+    {
+        SessionOptions options = Plain();
+        if (ProfilePrefix is null) return options;
+        options.ProfileOutputPathPrefix = ProfilePrefix;
+        options.EnableProfiling = true;
+        return options;
+    }
+
+    SessionOptions Plain() => new()
     {
         IntraOpNumThreads = Threads,
         GraphOptimizationLevel = Level,

@@ -121,5 +121,9 @@ static class Samples
             TimeSpan.FromMilliseconds(1.5),
             TimeSpan.FromMilliseconds(3.75),
             new(new Dictionary<string, long> { ["Conv"] = 3_000_000, ["MatMul"] = 1_000_000 }, Uncounted: 0),
-            new(new Dictionary<string, long> { ["Conv"] = 3_000_000, ["ConvTranspose"] = 3_000_000, ["MatMul"] = 2_000_000 }, Uncounted: 1)));
+            new(new Dictionary<string, long> { ["Conv"] = 3_000_000, ["ConvTranspose"] = 3_000_000, ["MatMul"] = 2_000_000 }, Uncounted: 1))
+        {
+            ForwardOperators = new Dictionary<string, TimeSpan> { ["Conv"] = TimeSpan.FromMicroseconds(1100), ["ReorderOutput"] = TimeSpan.FromMicroseconds(50) },
+            GradientOperators = new Dictionary<string, TimeSpan> { ["Conv"] = TimeSpan.FromMicroseconds(2400), ["Mul"] = TimeSpan.FromMicroseconds(600) },
+        });
 }

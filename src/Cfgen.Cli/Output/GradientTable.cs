@@ -8,6 +8,7 @@ static class GradientTable
 {
     /// <summary>Kinks told one by one.</summary>
     const int MostKinks = 10;
+    const int MostTimes = 12;
 
     /// <summary>Operators whose gradient is not the derivative of what they compute, which is a staircase.</summary>
     static readonly string[] s_straightThrough = ["DynamicQuantizeLinear", "QuantizeLinear"];
@@ -55,10 +56,15 @@ static class GradientTable
         yield return ("multiply-adds", $"{"forward",15}  {"with gradient",15}   share");
         foreach (OperatorCostRecord o in record.Operators) yield return (o.Operator, Cost(o.Forward, o.Gradient, o.Share));
         yield return ("total", Cost(record.ForwardMultiplyAdds, record.GradientMultiplyAdds, 1));
+        yield return ("time by operator", $"{"forward",15}  {"with gradient",15}   share");
+        foreach (OperatorTimeRecord o in record.OperatorTimes.Take(MostTimes)) yield return (o.Operator, Times(o));
+        if (record.OperatorTimes.Count > MostTimes) yield return ("", string.Create(CultureInfo.InvariantCulture, $"and {record.OperatorTimes.Count - MostTimes} more; all of them with --json"));
         if (record.Uncounted > 0) yield return ("note", string.Create(CultureInfo.InvariantCulture, $"not counted, of unknown shape: {record.Uncounted} node{(record.Uncounted == 1 ? "" : "s")}"));
     }
 
     static string Cost(long forward, long gradient, double share) => string.Create(CultureInfo.InvariantCulture, $"{forward,15:N0}  {gradient,15:N0}  {100 * share,4:0} %");
+
+    static string Times(OperatorTimeRecord o) => string.Create(CultureInfo.InvariantCulture, $"{o.ForwardMilliseconds,12:0.000} ms  {o.GradientMilliseconds,12:0.000} ms  {100 * o.Share,4:0} %");
 
     static string Ratio(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "nothing to compare";
 

@@ -58,6 +58,9 @@ sealed record GradientTimeRecord
     [Description("The multiply-adds by operator, the costliest first.")]
     public required IReadOnlyList<OperatorCostRecord> Operators { get; init; }
 
+    [Description("The time by the runtime's operator, the slowest first. Profiled in runs of their own, which take a little longer.")]
+    public required IReadOnlyList<OperatorTimeRecord> OperatorTimes { get; init; }
+
     /// <summary>The record of a timing.</summary>
     public static GradientTimeRecord Of(string model, GradientSettings made, GradientTimingSettings settings, GradientTimingResult result) => new()
     {
@@ -76,5 +79,6 @@ sealed record GradientTimeRecord
         MultiplyAddRatio = Finite.OrNull(result.CostRatio),
         Uncounted = result.ForwardCost.Uncounted + result.GradientCost.Uncounted,
         Operators = OperatorCostRecord.Of(result.ForwardCost, result.GradientCost),
+        OperatorTimes = OperatorTimeRecord.Of(result),
     };
 }

@@ -32,40 +32,46 @@ public static class GradientTiming
         MultiplyAdds gradientCost = MultiplyAdds.Of(gradient, ModelTypes.Read(gradient, name), settings.Batch);
         cancellationToken.ThrowIfCancellationRequested();
 
-        using ModelSession forwardSession = ModelSession.FromModel(prepared, name, settings.Session);
-        using ModelSession gradientSession = ModelSession.FromModel(gradient, name, settings.Session);
-        (TimeSpan forward, TimeSpan both) = Alternate(forwardSession, gradientSession, inputs, made.Output!, settings.Repeat, time, cancellationToken);
-        return new(forward, both, forwardCost, gradientCost);
-    }
-
-    /// <summary>The medians of both, after one run of each that warms memory and caches.</summary>
-    static (TimeSpan Forward, TimeSpan Gradient) Alternate(ModelSession forward, ModelSession gradient, CheckedInput[] inputs, string output, int repeat, TimeProvider time, CancellationToken cancellationToken)
-    {
         Random random = new(0);
-        Dictionary<string, OrtValue> feeds = [];
+        Dictionary<string, OrtValue> forwardFeeds = [], gradientFeeds = [];
         try
         {
-            foreach (CheckedInput input in inputs) feeds[input.Name] = Draw(input, random);
-            Dictionary<string, OrtValue> forwardFeeds = new(feeds);
-            string cotangent = GradientFile.CotangentOf(output);
-            long[] shape;
-            using (IDisposableReadOnlyCollection<OrtValue> first = forward.Run(forwardFeeds, [output], cancellationToken)) shape = first[0].GetTensorTypeAndShape().Shape;
-            feeds[cotangent] = Draw(new(cotangent, ModelTypes.ToDataType(gradient.Inputs[cotangent].ElementDataType), shape), random);
-
-            TimeSpan[] forwardTimes = new TimeSpan[repeat], gradientTimes = new TimeSpan[repeat];
-            Once(forward, forwardFeeds, time, cancellationToken);
-            Once(gradient, feeds, time, cancellationToken);
-            for (int i = 0; i < repeat; i++)
+            foreach (CheckedInput input in inputs) gradientFeeds[input.Name] = forwardFeeds[input.Name] = Draw(input, random);
+            using ModelSession forwardSession = ModelSession.FromModel(prepared, name, settings.Session);
+            using ModelSession gradientSession = ModelSession.FromModel(gradient, name, settings.Session);
+            string cotangent = GradientFile.CotangentOf(made.Output!);
+            gradientFeeds[cotangent] = Draw(new(cotangent, ModelTypes.ToDataType(gradientSession.Inputs[cotangent].ElementDataType), ShapeOf(forwardSession, forwardFeeds, made.Output!, cancellationToken)), random);
+            (TimeSpan forward, TimeSpan both) = Alternate(forwardSession, forwardFeeds, gradientSession, gradientFeeds, settings.Repeat, time, cancellationToken);
+            return new(forward, both, forwardCost, gradientCost)
             {
-                forwardTimes[i] = Once(forward, forwardFeeds, time, cancellationToken);
-                gradientTimes[i] = Once(gradient, feeds, time, cancellationToken);
-            }
-            return (Median(forwardTimes), Median(gradientTimes));
+                ForwardOperators = OperatorTimes.Measure(prepared, name, settings.Session, forwardFeeds, settings.Repeat, cancellationToken),
+                GradientOperators = OperatorTimes.Measure(gradient, name, settings.Session, gradientFeeds, settings.Repeat, cancellationToken),
+            };
         }
         finally
         {
-            foreach (OrtValue feed in feeds.Values) feed.Dispose();
+            foreach (OrtValue feed in gradientFeeds.Values) feed.Dispose();
         }
+    }
+
+    static long[] ShapeOf(ModelSession session, Dictionary<string, OrtValue> feeds, string output, CancellationToken cancellationToken)
+    {
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(feeds, [output], cancellationToken);
+        return results[0].GetTensorTypeAndShape().Shape;
+    }
+
+    /// <summary>The medians of both, after one run of each that warms memory and caches.</summary>
+    static (TimeSpan Forward, TimeSpan Gradient) Alternate(ModelSession forward, Dictionary<string, OrtValue> forwardFeeds, ModelSession gradient, Dictionary<string, OrtValue> gradientFeeds, int repeat, TimeProvider time, CancellationToken cancellationToken)
+    {
+        TimeSpan[] forwardTimes = new TimeSpan[repeat], gradientTimes = new TimeSpan[repeat];
+        Once(forward, forwardFeeds, time, cancellationToken);
+        Once(gradient, gradientFeeds, time, cancellationToken);
+        for (int i = 0; i < repeat; i++)
+        {
+            forwardTimes[i] = Once(forward, forwardFeeds, time, cancellationToken);
+            gradientTimes[i] = Once(gradient, gradientFeeds, time, cancellationToken);
+        }
+        return (Median(forwardTimes), Median(gradientTimes));
     }
 
     static TimeSpan Once(ModelSession session, Dictionary<string, OrtValue> feeds, TimeProvider time, CancellationToken cancellationToken)

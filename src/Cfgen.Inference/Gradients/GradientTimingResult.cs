@@ -7,6 +7,12 @@ namespace Cfgen.Inference.Gradients;
 /// <param name="GradientCost">Multiply-adds of the forward pass and its gradient together.</param>
 public sealed record GradientTimingResult(TimeSpan Forward, TimeSpan Gradient, MultiplyAdds ForwardCost, MultiplyAdds GradientCost)
 {
+    /// <summary>Time in each of the runtime's operators in the forward pass, profiled.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> ForwardOperators { get; init; } = new Dictionary<string, TimeSpan>();
+
+    /// <summary>The same of the forward pass and its gradient together.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> GradientOperators { get; init; } = new Dictionary<string, TimeSpan>();
+
     /// <summary>
     /// The least ratio that frozen weights allow where every product lies between the inputs and the output: each needs one more of
     /// its size to carry the gradient back, and none for the weights. A product of two values that both depend on the inputs, as in attention, needs two.
