@@ -14,6 +14,8 @@ printf '\n### Whole processes\n\n'
 measure process "$scratch/cfgen/cfgen"
 printf '\n### Reach: every sample to every other class\n\n'
 measure reach samples
+printf '\n### Inversion\n\n'
+measure inversion samples
 printf '\n### Loading the gradient graph\n\n'
 measure loading
 printf '\n### Cost of a gradient\n\n'

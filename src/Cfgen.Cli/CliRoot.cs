@@ -3,8 +3,11 @@ using System.CommandLine.Help;
 using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Commands.Bundles;
 using Cfgen.Cli.Commands.Explain;
+using Cfgen.Cli.Commands.Generate;
 using Cfgen.Cli.Commands.Gradient;
+using Cfgen.Cli.Commands.Import;
 using Cfgen.Cli.Commands.Inspect;
+using Cfgen.Cli.Commands.Project;
 
 namespace Cfgen.Cli;
 
@@ -17,8 +20,11 @@ sealed class CliRoot : RootCommand, IHelpNotes
         HelpName = "cfgen";
         Common.AddTo(this);
         Subcommands.Add(new ExplainCommand(Common, handlers.Explain));
+        Subcommands.Add(new ProjectCommand(Common, handlers.Project));
         Subcommands.Add(new InspectCommand(Common, handlers.Inspect));
         Subcommands.Add(new BundleCommand(Common, handlers));
+        Subcommands.Add(new ImportCommand(Common, handlers.Import));
+        Subcommands.Add(new GenerateCommand(Common, handlers.Generate));
         Subcommands.Add(new GradientCommand(Common, handlers));
         VersionOption version = Options.OfType<VersionOption>().Single();
         version.Description = "Show name and version.";
@@ -34,7 +40,7 @@ sealed class CliRoot : RootCommand, IHelpNotes
     public string HelpNotes => """
         Exit codes:
           0    done: the target class was reached, the gradient agrees
-          1    finished, but the target class was not reached, or the gradient does not agree
+          1    finished, but the target class was not reached, or the gradient or an expected image does not agree
           2    something you can mend: an argument, a file, a model
           70   a defect in cfgen
           130  interrupted

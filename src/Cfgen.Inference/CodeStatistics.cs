@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Cfgen.Inference;
 
 /// <summary>Mean and covariance of latent codes, taken in one at a time and in double precision.</summary>
@@ -8,7 +10,7 @@ namespace Cfgen.Inference;
 public sealed class CodeStatistics
 {
     readonly double[] _mean;    // [d]
-    readonly double[] _scatter; // [d, d] row by row: the sum of (w - mean)(w - mean)^T
+    readonly double[] _scatter; // [d, d] row by row, from the diagonal on: the sum of (w - mean)(w - mean)^T
     readonly double[] _delta;   // [d]
 
     /// <summary>Nothing taken in yet.</summary>
@@ -44,17 +46,25 @@ public sealed class CodeStatistics
             _delta[i] = code[i] - _mean[i];
             _mean[i] += _delta[i] / Count;
         }
-        // Both distances from the old mean, rather than one from the new: the matrix is then symmetric to the last bit.
-        double weight = (Count - 1.0) / Count;
+        // Both distances from the old mean, rather than one from the new, and half of the weight on each: the matrix is then symmetric to the last bit.
+        TensorPrimitives.Multiply<double>(_delta, Math.Sqrt((Count - 1.0) / Count), _delta);
         for (int i = 0; i < code.Length; i++)
         {
-            Span<double> row = _scatter.AsSpan(i * Dimension, Dimension);
-            for (int j = 0; j < row.Length; j++) row[j] += weight * (_delta[i] * _delta[j]);
+            Span<double> row = _scatter.AsSpan(i * Dimension + i, Dimension - i);
+            TensorPrimitives.MultiplyAdd(_delta.AsSpan(i), _delta[i], row, row);
         }
     }
 
     /// <summary>The covariance [d, d], row by row, of the sample: divided by one less than the codes.</summary>
     /// <exception cref="InvalidOperationException">Fewer than two codes have no spread.</exception>
-    public double[] Covariance() =>
-        Count >= 2 ? Array.ConvertAll(_scatter, sum => sum / (Count - 1)) : throw new InvalidOperationException($"A covariance needs two codes or more, not {Count}.");
+    public double[] Covariance()
+    {
+        if (Count < 2) throw new InvalidOperationException($"A covariance needs two codes or more, not {Count}.");
+        double[] covariance = new double[Dimension * Dimension];
+        for (int i = 0; i < Dimension; i++)
+        {
+            for (int j = i; j < Dimension; j++) covariance[i * Dimension + j] = covariance[j * Dimension + i] = _scatter[i * Dimension + j] / (Count - 1);
+        }
+        return covariance;
+    }
 }

@@ -9,6 +9,9 @@ namespace Cfgen.Inference;
 /// <param name="Starts">The mean first, then codes as the generator was trained with; each [num_ws, w_dim].</param>
 public sealed record LatentStarts(LatentDistribution Distribution, IReadOnlyList<float[]> Starts)
 {
+    /// <summary>Starts beside the mean where nobody says how many.</summary>
+    public const int DefaultCount = 8;
+
     /// <summary>Finds both.</summary>
     /// <param name="bundle">With statistics, mapping, or both.</param>
     /// <param name="numWs">Codes that the generator takes.</param>

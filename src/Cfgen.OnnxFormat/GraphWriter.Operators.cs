@@ -79,6 +79,7 @@ public sealed partial class GraphWriter
     /// <summary>Sum along the axes; without axes x itself.</summary>
     public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) => axes.IsEmpty ? x : Reduce("ReduceSum", since: 13, x, axes, keepDims);
 
+    public string Relu(string x) => Emit("Relu", [x]);
     public string Reshape(string x, string shape) => Emit("Reshape", [x, shape]);
     public string Round(string x) => Emit("Round", [x]);
 

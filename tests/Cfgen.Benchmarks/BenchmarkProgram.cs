@@ -1,8 +1,11 @@
+using System.Globalization;
+using Cfgen.Benchmarks.StyleGan;
 using Cfgen.Counterfactuals;
+using Cfgen.StyleGan.Tests.StyleGan3;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>loading</c>, <c>cost</c>, <c>process PROGRAM</c>, <c>backend FOLDER</c>; started from the repository's root.</summary>
+/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>inversion FOLDER</c>, <c>loading</c>, <c>cost</c>, <c>process PROGRAM</c>, <c>backend FOLDER</c>, <c>generator [PICKLE]</c>, and <c>draw RESOLUTION CHANNELS FILE</c>, which writes a drawn StyleGAN3 network to import; started from the repository's root.</summary>
 static class BenchmarkProgram
 {
     public static int Run(string[] args, TextWriter output, TextWriter error)
@@ -16,6 +19,9 @@ static class BenchmarkProgram
             case ["spread", string folder]:
                 foreach (string line in DescriptorSpread.Run(folder)) output.WriteLine(line);
                 return 0;
+            case ["inversion", string folder]:
+                foreach (string line in InversionMeasurement.Run(folder)) output.WriteLine(line);
+                return 0;
             case ["loading"]:
                 foreach (string line in SessionLoading.Run()) output.WriteLine(line);
                 return 0;
@@ -27,8 +33,15 @@ static class BenchmarkProgram
                 return 0;
             case ["backend", string folder]:
                 return NodeTestReport.Run(folder, output);
+            case ["generator", .. { Length: <= 1 } pickle]:
+                foreach (string line in GeneratorMeasurement.Run(pickle.FirstOrDefault())) output.WriteLine(line);
+                return 0;
+            case ["draw", string resolution, string channels, string file]:
+                StyleGan3Plan plan = new() { Resolution = int.Parse(resolution, CultureInfo.InvariantCulture), ChannelMax = int.Parse(channels, CultureInfo.InvariantCulture), WDim = 512 };
+                File.WriteAllBytes(file, plan.ToFile());
+                return 0;
             default:
-                error.WriteLine("usage: reach FOLDER | spread FOLDER | loading | cost | process PROGRAM | backend FOLDER");
+                error.WriteLine("usage: reach FOLDER | spread FOLDER | inversion FOLDER | loading | cost | process PROGRAM | backend FOLDER | generator [PICKLE] | draw RESOLUTION CHANNELS FILE");
                 return 2;
         }
     }

@@ -40,6 +40,20 @@ public sealed class ConsoleReportTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_terminal_an_import_is_lines_of_key_and_value()
+    {
+        Report().Imported(Samples.Import);
+        Golden.Matches("imported.txt", Output);
+    }
+
+    [Fact]
+    public void Without_a_terminal_generated_pictures_are_lines_of_key_and_value()
+    {
+        Report().Generated(Samples.Generate);
+        Golden.Matches("generated.txt", Output);
+    }
+
+    [Fact]
     public void Without_a_terminal_a_gradient_file_is_lines_of_key_and_value()
     {
         Report().GradientBuilt(Samples.GradientBuild);

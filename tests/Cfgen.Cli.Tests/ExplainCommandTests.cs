@@ -21,7 +21,7 @@ public sealed class ExplainCommandTests
     {
         (ExplainArguments arguments, CommonOptions common) = await CliRun.Explain(
             "seven.png", "--target-class", "nine", "--bundle", "b", "--generator", "g.onnx", "--encoder", "e.onnx", "--classifier", "c.onnx", "--out", "o", "--overwrite",
-            "--direction", "decrease", "--objective", "margin", "--space", "w+", "--threshold", "0.9", "--max-steps", "7", "--learning-rate", "0.2", "--prior-weight", "0",
+            "--direction", "decrease", "--objective", "margin", "--space", "w+", "--threshold", "0.9", "--max-steps", "7", "--learning-rate", "0.2", "--prior-weight", "0", "--refine-inversion", "50",
             "--encode-statistics", "photos", "--gradient-graph", "gg.onnx", "--save-gradient-graph", "sg.onnx", "--no-cache", "--compute-float32", "--threads", "0", "--json", "--quiet");
         ExplainArguments expected = new("seven.png")
         {
@@ -40,6 +40,7 @@ public sealed class ExplainCommandTests
             MaxSteps = 7,
             LearningRate = 0.2,
             PriorWeight = 0,
+            RefineInversion = 50,
             GradientGraph = "gg.onnx",
             SaveGradientGraph = "sg.onnx",
             NoCache = true,

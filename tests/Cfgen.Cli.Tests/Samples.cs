@@ -10,13 +10,13 @@ static class Samples
 
     static readonly DecisionRecord s_original = new() { Class = new() { Index = 7, Name = "seven" }, Probability = 0.998, TargetProbability = 0.0004 };
 
-    static readonly ReconstructionRecord s_reconstruction = new() { Mse = 0.004, Psnr = 23.98, L1 = 0.02 };
+    static readonly ReconstructionRecord s_reconstruction = new() { Mse = 0.004, Psnr = 23.98, L1 = 0.02, Ssim = 0.94, DecisionKept = true };
 
     public static RunRecord Run { get; } = new()
     {
         Tool = new() { Version = "0.1.0", Runtime = ".NET 10", OnnxRuntime = "1.31.1", Vips = "8.18.7", Os = "linux-x64" },
         Inputs = [new() { Role = "image", Name = "seven.png", Sha256 = "00ff" }],
-        Options = new() { Direction = "increase", Objective = "log-probability", Space = "w", Threshold = 0.95, MaxSteps = 100, LearningRate = 0.1, PriorWeight = 0.1, Threads = 0 },
+        Options = new() { Direction = "increase", Objective = "log-probability", Space = "w", Threshold = 0.95, MaxSteps = 100, LearningRate = 0.1, PriorWeight = 0.1, Threads = 0, RefineInversion = 0 },
         Outcome = SearchOutcome.StepsExhausted,
         Target = s_nine,
         Original = s_original,
@@ -27,8 +27,25 @@ static class Samples
         Distance = 3.25,
         Mahalanobis = null,
         Reconstruction = s_reconstruction,
+        Inversion = new() { Method = "encoder", Steps = 0, Start = null, StartLoss = null, Loss = null },
         Timings = new Dictionary<string, double> { ["load"] = 120.5, ["search"] = 80 },
     };
+
+    public static ProjectRecord Project { get; } = new()
+    {
+        Tool = Run.Tool,
+        Inputs = Run.Inputs,
+        Options = new() { Space = "w+", Steps = 300, Starts = 8, Seed = 0, LearningRate = 0.1, PriorWeight = 0.0001, Threads = 0 },
+        Outcome = InversionOutcome.Finished,
+        Inversion = new() { Method = "projection", Steps = 300, Start = 3, StartLoss = 0.05, Loss = 0.002 },
+        Mahalanobis = 7.5,
+        Original = new() { Class = new() { Index = 7, Name = "seven" }, Probability = 0.998 },
+        Reconstructed = new() { Class = new() { Index = 7, Name = "seven" }, Probability = 0.99 },
+        Reconstruction = s_reconstruction,
+        Timings = new Dictionary<string, double> { ["load"] = 120.5, ["project"] = 800 },
+    };
+
+    public static ProjectSummaryRecord ProjectSummary { get; } = ProjectSummaryRecord.Of(Project, "/results/seven-projected", ["code.npy", "run.json"]);
 
     public static SummaryRecord Summary { get; } = new()
     {
@@ -70,6 +87,7 @@ static class Samples
                 Inputs = [new() { Name = "digit", Type = "float32", Shape = ["N", "1", "28", "28"] }],
                 Outputs = [new() { Name = "logits", Type = "float32", Shape = ["N", "10"] }],
                 Operators = new Dictionary<string, int> { ["Conv"] = 4, ["Gemm"] = 2 },
+                Memory = new() { Weights = 1_200_000, Forward = 1_500_000, Gradient = 2_345_678 },
             },
         ],
         Classes = ["zero", "one"],
@@ -86,6 +104,44 @@ static class Samples
         Pictures = 20,
         Missing = ["classifier: give one with --classifier"],
         Warnings = ["the covariance is rank deficient"],
+    };
+
+    public static ImportRecord Import { get; } = new()
+    {
+        Folder = "/models/faces",
+        Name = "faces",
+        Source = new() { Role = "network", Name = "faces.pkl", Sha256 = "00ff" },
+        Network = "G_ema",
+        Architecture = "StyleGAN3 (T)",
+        Precision = "float32",
+        ZDim = 512,
+        CDim = 0,
+        WDim = 512,
+        NumWs = 16,
+        Resolution = 256,
+        Channels = 3,
+        Parameters = 22_000_000,
+        StatisticsSamples = 100_000,
+        Files = [new() { Role = "manifest", Name = "model.json", Sha256 = "11ee" }, new() { Role = "generator", Name = "generator.onnx", Sha256 = "22dd" }],
+        Expected =
+        [
+            new() { Image = new() { Role = "expected image", Name = "seed0000.png", Sha256 = "33cc" }, Request = "seed 0, psi 0.7", MeanDifference = 0.125, MaxDifference = 3, Tolerance = 2, Agrees = true },
+            new() { Image = new() { Role = "expected image", Name = "seed0001.png", Sha256 = "44bb" }, Request = "seed 1", MeanDifference = 17.5, MaxDifference = 201, Tolerance = 2, Agrees = false },
+        ],
+        Missing = ["encoder: give one with --encoder"],
+        Warnings = ["the licence of the weights is not stated"],
+    };
+
+    public static GenerateRecord Generate { get; } = new()
+    {
+        Folder = "/pictures/generated",
+        Tool = new() { Version = "0.1.0", Runtime = ".NET 10", OnnxRuntime = "1.31.1", Vips = "8.18.7", Os = "linux-x64" },
+        Inputs = [new() { Role = "generator", Name = "generator.onnx", Sha256 = "00ff" }],
+        TruncationPsi = 0.7,
+        TruncationCutoff = 8,
+        Class = 3,
+        Images = [new() { Seed = 0, File = "seed0000.png", Sha256 = "11ee" }, new() { Seed = uint.MaxValue, File = "seed4294967295.png", Sha256 = "22dd" }],
+        ContactSheet = new() { File = "contact-sheet.png", Sha256 = "33cc", Images = 2 },
     };
 
     public static GradientBuildRecord GradientBuild { get; } = new()

@@ -13,8 +13,12 @@ public sealed class SchemaTests
     {
         ["run"] = (s_json.RunRecord, RunRecord.SchemaId, JsonText.Indented(Samples.Run, s_json.RunRecord)),
         ["summary"] = (s_json.SummaryRecord, SummaryRecord.SchemaId, JsonText.Indented(Samples.Summary, s_json.SummaryRecord)),
+        ["project"] = (s_json.ProjectRecord, ProjectRecord.SchemaId, JsonText.Indented(Samples.Project, s_json.ProjectRecord)),
+        ["project-summary"] = (s_json.ProjectSummaryRecord, ProjectSummaryRecord.SchemaId, JsonText.Indented(Samples.ProjectSummary, s_json.ProjectSummaryRecord)),
         ["inspect"] = (s_json.InspectRecord, InspectRecord.SchemaId, JsonText.Indented(Samples.Inspect, s_json.InspectRecord)),
         ["bundle-create"] = (s_json.BundleCreateRecord, BundleCreateRecord.SchemaId, JsonText.Indented(Samples.BundleCreate, s_json.BundleCreateRecord)),
+        ["import"] = (s_json.ImportRecord, ImportRecord.SchemaId, JsonText.Indented(Samples.Import, s_json.ImportRecord)),
+        ["generate"] = (s_json.GenerateRecord, GenerateRecord.SchemaId, JsonText.Indented(Samples.Generate, s_json.GenerateRecord)),
         ["gradient-build"] = (s_json.GradientBuildRecord, GradientBuildRecord.SchemaId, JsonText.Indented(Samples.GradientBuild, s_json.GradientBuildRecord)),
         ["gradient-check"] = (s_json.GradientCheckRecord, GradientCheckRecord.SchemaId, JsonText.Indented(Samples.GradientCheck, s_json.GradientCheckRecord)),
         ["gradient-time"] = (s_json.GradientTimeRecord, GradientTimeRecord.SchemaId, JsonText.Indented(Samples.GradientTime, s_json.GradientTimeRecord)),
@@ -23,8 +27,12 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("run")]
     [InlineData("summary")]
+    [InlineData("project")]
+    [InlineData("project-summary")]
     [InlineData("inspect")]
     [InlineData("bundle-create")]
+    [InlineData("import")]
+    [InlineData("generate")]
     [InlineData("gradient-build")]
     [InlineData("gradient-check")]
     [InlineData("gradient-time")]
@@ -33,8 +41,12 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("run")]
     [InlineData("summary")]
+    [InlineData("project")]
+    [InlineData("project-summary")]
     [InlineData("inspect")]
     [InlineData("bundle-create")]
+    [InlineData("import")]
+    [InlineData("generate")]
     [InlineData("gradient-build")]
     [InlineData("gradient-check")]
     [InlineData("gradient-time")]
@@ -50,10 +62,17 @@ public sealed class SchemaTests
     [InlineData("run", "timings", null)]
     [InlineData("summary", "target", "\"nine\"")]
     [InlineData("summary", "folder", null)]
+    [InlineData("project", "outcome", "\"won\"")]
+    [InlineData("project", "inversion", null)]
+    [InlineData("project-summary", "folder", null)]
     [InlineData("inspect", "models", "{}")]
     [InlineData("inspect", "classes", "[0]")]
     [InlineData("bundle-create", "pictures", "\"many\"")]
     [InlineData("bundle-create", "files", null)]
+    [InlineData("import", "source", null)]
+    [InlineData("import", "statisticsSamples", "\"many\"")]
+    [InlineData("generate", "images", null)]
+    [InlineData("generate", "class", "\"cat\"")]
     [InlineData("gradient-build", "file", null)]
     [InlineData("gradient-build", "nodesAfter", "\"many\"")]
     [InlineData("gradient-check", "verdict", "\"maybe\"")]
@@ -71,8 +90,12 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("run")]
     [InlineData("summary")]
+    [InlineData("project")]
+    [InlineData("project-summary")]
     [InlineData("inspect")]
     [InlineData("bundle-create")]
+    [InlineData("import")]
+    [InlineData("generate")]
     [InlineData("gradient-build")]
     [InlineData("gradient-check")]
     [InlineData("gradient-time")]

@@ -80,8 +80,8 @@ static class UsageErrors
     {
         Where = Line(command),
         Found = word,
-        Expected = $"{Line(command)} {string.Join(' ', command.Command.Arguments.Select(argument => argument.Name))}",
-        Fix = "put a name with spaces into quotes",
+        Expected = string.Join(' ', command.Command.Arguments.Select(argument => argument.Name).Prepend(Line(command))),
+        Fix = command.Command.Arguments.Count > 0 ? "put a name with spaces into quotes" : $"see {Line(command)} --help",
     };
 
     static IEnumerable<string> CommandNames(CommandResult command) => command.Command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);

@@ -13,13 +13,21 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
         if (TellsProgress && !io.ErrorIsTerminal) io.Error.WriteLine(name);
     }
 
-    /// <summary>Runs a search while telling how far it is; the search calls back with each step and the target's probability.</summary>
-    public T Search<T>(int maxSteps, Func<Action<int, double>, T> search) => (TellsProgress, io.ErrorIsTerminal) switch
+    /// <summary>Runs a search while telling how far it is; the search calls back with each step and what it is after, usually the target's probability.</summary>
+    public T Search<T>(int maxSteps, Func<Action<int, double>, T> search, string quantity = "p") => (TellsProgress, io.ErrorIsTerminal) switch
     {
         (false, _) => search(static (_, _) => { }),
-        (true, true) => ProgressBar.Run(Terminal.On(io.Error, io.Color), maxSteps, search),
-        (true, false) => search(new ProgressLines(io.Error).Report),
+        (true, true) => ProgressBar.Run(Terminal.On(io.Error, io.Color), maxSteps, quantity, search),
+        (true, false) => search(new ProgressLines(io.Error, quantity).Report),
     };
+
+    /// <summary>Names what is done next, and on a terminal tells how far it is; the work calls back with how many are done.</summary>
+    public void Count(string name, int total, Action<Action<int>> work)
+    {
+        Stage(name);
+        if (TellsProgress && io.ErrorIsTerminal) ProgressBar.Count(Terminal.On(io.Error, io.Color), name, total, work);
+        else work(static _ => { });
+    }
 
     /// <summary>The result of <c>explain</c>.</summary>
     public void Explained(SummaryRecord summary)
@@ -28,11 +36,32 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
         else if (!common.Quiet) Table(ExplainTable.Rows(summary));
     }
 
+    /// <summary>The result of <c>project</c>.</summary>
+    public void Projected(ProjectSummaryRecord summary)
+    {
+        if (common.Json) io.Output.Write(JsonText.Indented(summary, CfgenJson.Indented.ProjectSummaryRecord));
+        else if (!common.Quiet) Table(ProjectTable.Rows(summary));
+    }
+
     /// <summary>The result of <c>inspect</c>.</summary>
     public void Inspected(InspectRecord record)
     {
         if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.InspectRecord));
         else if (!common.Quiet) Table(InspectTable.Rows(record));
+    }
+
+    /// <summary>The result of <c>import</c>.</summary>
+    public void Imported(ImportRecord record)
+    {
+        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.ImportRecord));
+        else if (!common.Quiet) Table(ImportTable.Rows(record));
+    }
+
+    /// <summary>The result of <c>generate</c>.</summary>
+    public void Generated(GenerateRecord record)
+    {
+        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.GenerateRecord));
+        else if (!common.Quiet) Table(GenerateTable.Rows(record));
     }
 
     /// <summary>The result of <c>bundle create</c>.</summary>

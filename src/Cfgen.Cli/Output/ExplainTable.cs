@@ -18,7 +18,7 @@ static class ExplainTable
         yield return ("probability", Text($"{Number(s.ProbabilityBefore)} before, {Number(s.ProbabilityAfter)} after, {Number(s.SavedProbability)} as saved"));
         yield return ("steps", Text($"{s.Steps}"));
         yield return ("distance", Text($"{s.Distance:0.00} standard deviations of the latent codes"));
-        yield return ("reconstruction", s.Reconstruction.Psnr is { } psnr ? Text($"PSNR {psnr:0.0} dB") : "equal to the image");
+        yield return ("reconstruction", ReconstructionText.Of(s.Reconstruction));
         string key = "largest changes";
         foreach (ImportanceRecord importance in s.Importances.Take(MostImportances))
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Cfgen.Inference.Bundles;
 
 namespace Cfgen.Cli.Output;
 
@@ -13,4 +14,7 @@ sealed record InputRecord
 
     [Description("SHA-256 of the content, lower case.")]
     public required string Sha256 { get; init; }
+
+    /// <summary>The record of a file.</summary>
+    public static InputRecord Of(BundleFile file) => new() { Role = file.Role, Name = Path.GetFileName(file.Path), Sha256 = file.Sha256 };
 }

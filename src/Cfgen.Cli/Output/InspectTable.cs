@@ -35,7 +35,11 @@ static class InspectTable
         foreach (PortRecord port in model.Inputs) yield return ("", $"in   {port.ToText()}");
         foreach (PortRecord port in model.Outputs) yield return ("", $"out  {port.ToText()}");
         yield return ("", $"     {Operators(model.Operators)}");
+        if (model.Memory is { } memory) yield return ("", string.Create(CultureInfo.InvariantCulture, $"     needs about {memory.Forward / 1e6:N1} MB for one picture{(HasGradient(model.Role) ? $", {memory.Gradient / 1e6:N1} MB with its gradient" : "")}"));
     }
+
+    // A search goes back through these; encoder and mapping are only run.
+    static bool HasGradient(string role) => role is "generator" or "classifier" or "model";
 
     static string Operators(IReadOnlyDictionary<string, int> operators)
     {

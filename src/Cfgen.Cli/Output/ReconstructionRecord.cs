@@ -13,4 +13,10 @@ sealed record ReconstructionRecord
 
     [Description("Mean absolute error.")]
     public required double L1 { get; init; }
+
+    [Description("Structural similarity of the pictures as saved, up to 1 for equal ones.")]
+    public required double Ssim { get; init; }
+
+    [Description("Whether the classifier gives the reconstruction the class of the image; null where there is no classifier.")]
+    public required bool? DecisionKept { get; init; }
 }

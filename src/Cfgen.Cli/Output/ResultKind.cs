@@ -11,6 +11,9 @@ sealed record ResultKind(string Mark, string Name, string Elsewhere)
     /// <summary>What <c>explain</c> found.</summary>
     public static ResultKind Run { get; } = new(OutputFolder.ResultFile, "result of cfgen", "choose another folder with --out");
 
+    /// <summary>What <c>generate</c> made.</summary>
+    public static ResultKind Generated { get; } = new("generate.json", "set of generated pictures", "choose another folder with --out");
+
     /// <summary>A bundle of models.</summary>
     public static ResultKind OfModels { get; } = new(Bundle.ManifestName, "bundle", "choose another folder");
 }

@@ -28,4 +28,7 @@ sealed record RunOptionsRecord
 
     [Description("Threads for the networks; 0 is one for each core.")]
     public required int Threads { get; init; }
+
+    [Description("Steps that the encoder's code is refined by before the search; 0 leaves it as it is.")]
+    public required int RefineInversion { get; init; }
 }

@@ -55,6 +55,9 @@ sealed record RunRecord
     [Description("How well the generator shows the image at all.")]
     public required ReconstructionRecord Reconstruction { get; init; }
 
+    [Description("How the code that the search starts from was found.")]
+    public required InversionRecord Inversion { get; init; }
+
     [JsonPropertyOrder(int.MaxValue), Description("Milliseconds by stage. Always the last property, so that the rest can be compared byte for byte.")]
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
 }

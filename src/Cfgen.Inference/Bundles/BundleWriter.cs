@@ -41,10 +41,18 @@ public static class BundleWriter
             Encoder = encoder is null ? null : new() { File = encoder.File, Sha256 = encoder.Sha256 },
             Classifier = classifier is null ? null : (manifest.Classifier ?? new() { File = "" }) with { File = classifier.File, Sha256 = classifier.Sha256 },
         };
+        Write(manifest, folder);
+        return copied;
+    }
+
+    /// <summary>Writes <c>model.json</c>.</summary>
+    /// <param name="manifest">What it says.</param>
+    /// <param name="folder">A folder that is there.</param>
+    public static void Write(ModelManifest manifest, string folder)
+    {
         // Letters stay letters: the file is for people to read and to change.
         ManifestJson json = new(new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" });
         File.WriteAllText(Path.Combine(folder, Bundle.ManifestName), JsonSerializer.Serialize(manifest, json.ModelManifest) + "\n");
-        return copied;
     }
 
     /// <summary>The same bytes under another name; a model with data beside it is written anew with its data, which it names by where it lies, and so is one that is to compute in float32.</summary>
@@ -60,13 +68,20 @@ public static class BundleWriter
         return Describe(file.Role, target);
     }
 
-    static LatentSpec Write(CodeStatistics codes, string folder)
+    /// <summary>Writes mean and covariance of codes.</summary>
+    /// <param name="codes">Two or more.</param>
+    /// <param name="folder">A folder that is there.</param>
+    public static LatentSpec Write(CodeStatistics codes, string folder)
     {
+        ArgumentNullException.ThrowIfNull(codes);
         (string mean, string covariance) = (Path.Combine(folder, MeanName), Path.Combine(folder, CovarianceName));
         NpyFile.Write(mean, [codes.Dimension], codes.Mean);
         NpyFile.Write(covariance, [codes.Dimension, codes.Dimension], codes.Covariance());
         return new() { Mean = Describe("latent mean", mean), Covariance = Describe("latent covariance", covariance) };
     }
 
-    static ModelFileSpec Describe(string role, string path) => new() { File = Path.GetFileName(path), Sha256 = BundleFile.Open(role, path, expectedSha256: null).Sha256 };
+    /// <summary>A file that is in the bundle's folder already, with its hash, as <c>model.json</c> names it.</summary>
+    /// <param name="role">What it is for.</param>
+    /// <param name="path">Where it lies.</param>
+    public static ModelFileSpec Describe(string role, string path) => new() { File = Path.GetFileName(path), Sha256 = BundleFile.Open(role, path, expectedSha256: null).Sha256 };
 }

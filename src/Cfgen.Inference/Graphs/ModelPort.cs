@@ -43,7 +43,7 @@ public sealed record ModelPort(string Name, DataType Type, IReadOnlyList<long?>?
         return true;
     }
 
-    static ModelPort Of(ValueInfoProto info)
+    internal static ModelPort Of(ValueInfoProto info)
     {
         TypeProto.Types.Tensor? tensor = info.Type?.TensorType;
         long?[]? shape = tensor?.Shape is null ? null : [.. tensor.Shape.Dim.Select(d => d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue ? d.DimValue : (long?)null)];

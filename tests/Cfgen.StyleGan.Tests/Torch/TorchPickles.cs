@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
 using Cfgen.StyleGan.Tests.Pickles;
-using Cfgen.StyleGan.Torch;
 
 namespace Cfgen.StyleGan.Tests.Torch;
 
 /// <summary>The objects of PyTorch, NumPy and the StyleGAN repositories, to be pickled.</summary>
-static class TorchPickles
+static partial class TorchPickles
 {
     static readonly byte[] Magic = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'];
 
@@ -44,12 +43,6 @@ static class TorchPickles
 
     /// <summary>A network file whose G_ema has one attribute, x.</summary>
     public static byte[] NetworkWithAttribute(object? value) => Assembler.Pickle(new Dictionary<string, object?> { ["G_ema"] = Module("Network", new() { ["x"] = value }) });
-
-    public static Tensor ReadTensor(object? tensor) => Read(NetworkWith(tensor)).Tensor("x");
-
-    public static PersistentModule Read(byte[] file) => NetworkPickle.Parse(file, "network.pkl").Module("G_ema");
-
-    public static Problem Refused(byte[] file) => Assert.Throws<InputException>(() => Read(file)).Problem;
 
     public static Call Dtype(string name, string order = "<") => new(new("numpy", "dtype"), name, false, true) { State = new object?[] { 3, order, null, null, null, -1, -1, 0 } };
 

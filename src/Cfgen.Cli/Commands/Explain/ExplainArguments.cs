@@ -64,6 +64,9 @@ sealed record ExplainArguments(string Image)
     /// <summary>Weight of staying near what the generator was trained on, at least 0.</summary>
     public double? PriorWeight { get; init; }
 
+    /// <summary>Steps that the encoder's code is refined by before the search, from 0.</summary>
+    public int? RefineInversion { get; init; }
+
     /// <summary>ONNX file with a finished gradient graph, used instead of building one.</summary>
     public string? GradientGraph { get; init; }
 

@@ -31,6 +31,7 @@ sealed class ExplainCommand : Command, IHelpNotes
     readonly Option<int?> _maxSteps = Number("--max-steps", "N", "The most steps to take. Default: the bundle's.", Numbers.Whole(1, 1_000_000));
     readonly Option<double?> _learningRate = Number("--learning-rate", "X", "Adam's learning rate, in standard deviations of the latent codes. Default: the bundle's.", Numbers.Above(0, 1000, example: 0.1), "--lr");
     readonly Option<double?> _priorWeight = Number("--prior-weight", "X", "How strongly to stay near the images the generator was trained on, from 0. Default: the bundle's.", Numbers.From(0, 1_000_000, example: 0.1));
+    readonly Option<int?> _refineInversion = Number("--refine-inversion", "N", "Steps that bring the encoder's code closer to the image before the search starts. Default: 0.", Numbers.Whole(0, 1_000_000));
 
     readonly Option<string?> _gradientGraph = Text("--gradient-graph", "FILE", "ONNX gradient graph to use instead of building one.");
     readonly Option<string?> _saveGradientGraph = Text("--save-gradient-graph", "FILE", "Write the gradient graph that was used.");
@@ -48,7 +49,7 @@ sealed class ExplainCommand : Command, IHelpNotes
         Option[] options =
         [
             _targetClass, _out, _overwrite, _bundle, _generator, _encoder, _classifier, _latentMean, _latentCovariance, _encodeStatistics, _preprocessing, _classes,
-            _direction, _objective, _space, _threshold, _maxSteps, _learningRate, _priorWeight,
+            _direction, _objective, _space, _threshold, _maxSteps, _learningRate, _priorWeight, _refineInversion,
             _gradientGraph, _saveGradientGraph, _noCache, _computeFloat32, _threads,
         ];
         foreach (Option option in options) Options.Add(option);
@@ -83,6 +84,7 @@ sealed class ExplainCommand : Command, IHelpNotes
         MaxSteps = result.GetValue(_maxSteps),
         LearningRate = result.GetValue(_learningRate),
         PriorWeight = result.GetValue(_priorWeight),
+        RefineInversion = result.GetValue(_refineInversion),
         GradientGraph = result.GetValue(_gradientGraph),
         SaveGradientGraph = result.GetValue(_saveGradientGraph),
         NoCache = result.GetValue(_noCache),

@@ -41,12 +41,12 @@ sealed class ExplainHandler(CliIo io)
         using Pipeline pipeline = loaded;
         LatentDistribution? given = LatentStatistics.Load(bundle, pipeline.Facts.WDim);
         PictureStatistics? measured = Measure(arguments.EncodeStatistics, given, pipeline, log, cancellationToken);
-        LatentDistribution distribution = given ?? (measured is null ? LatentDistribution.Identity(pipeline.Facts.WDim) : LatentStatistics.Of(measured.Codes, io.FullPath(arguments.EncodeStatistics!)));
+        LatentDistribution? known = given ?? (measured is null ? null : LatentStatistics.Of(measured.Codes, io.FullPath(arguments.EncodeStatistics!)));
         clock.Mark("load");
 
         ClassNames names = new(bundle.Manifest.Classes, pipeline.Facts.Classes);
         float[] original = pipeline.Classifier.Classify(picture.Tensor, cancellationToken);
-        float[] ws = Encode(pipeline, picture, settings.Search.Space, cancellationToken);
+        (float[] ws, LatentDistribution distribution, InversionRecord inversion) = ImageCode.Find(pipeline, picture, known, settings, report, log, cancellationToken);
         ClassRecord target = SearchTarget.Choose(arguments.TargetClass, settings.Search.Direction, original, names, () => SearchTarget.Reconstruct(pipeline, ws, cancellationToken));
         clock.Mark("encode");
 
@@ -89,7 +89,8 @@ sealed class ExplainHandler(CliIo io)
             SavedProbability = Finite.OrNull(pipeline.Classifier.Classify(saved, cancellationToken)[target.Index]),
             Distance = path.Best.Distance,
             Mahalanobis = distribution.HasStatistics ? path.Best.MahalanobisLength : null,
-            Reconstruction = picture.CompareWith(path.Start.Evaluation.Image.Span, bundle.Manifest.Image),
+            Reconstruction = picture.CompareWith(path.Start.Evaluation.Image.Span, bundle.Manifest.Image, SearchTarget.IsSameDecision(original, pipeline.Classifier.Classify(path.Start.Evaluation.Image, cancellationToken))),
+            Inversion = inversion,
             Timings = clock.Finish("write"),
         };
         JsonText.Write(folder.PathOf(OutputFolder.ResultFile), record, CfgenJson.Indented.RunRecord);
@@ -113,14 +114,6 @@ sealed class ExplainHandler(CliIo io)
             networks.ContinueWith(t => { if (t.IsCompletedSuccessfully) t.Result.Dispose(); }, TaskScheduler.Default).GetAwaiter().GetResult();
             throw;
         }
-    }
-
-    static float[] Encode(Pipeline pipeline, Picture picture, LatentSpace space, CancellationToken cancellationToken)
-    {
-        ImageEncoder encoder = EncoderOf(pipeline);
-        if (pipeline.Facts.EncodesEveryLayer && space is LatentSpace.W)
-            throw new InputException(new("space-too-small", "the encoder gives a code for each layer, which a search in W cannot keep apart") { Where = "--space", Found = "w", Expected = "w+", Fix = "search with --space w+" });
-        return encoder.Encode(picture.Tensor, cancellationToken);
     }
 
     /// <summary>Mean and covariance from a folder of pictures, asked for and needed; else null.</summary>

@@ -9,7 +9,8 @@ namespace Cfgen.Cli.Commands.Explain;
 /// <summary>The options in force: what was typed, else what the bundle says, else the default of the search.</summary>
 /// <param name="Search">How to move and when to end.</param>
 /// <param name="Pipeline">How the networks are put together and run.</param>
-sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline)
+/// <param name="RefineSteps">Steps that the encoder's code is refined by first; 0 for none.</param>
+sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, int RefineSteps)
 {
     /// <summary>Merges the three.</summary>
     public static ExplainSettings Of(ExplainArguments typed, ModelManifest bundle, CliIo io)
@@ -35,7 +36,7 @@ sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline)
             GradientGraph = typed.GradientGraph is { } given ? io.FullPath(given) : null,
             SaveGradientGraph = typed.SaveGradientGraph is { } save ? io.FullPath(save) : null,
         };
-        return new(search, pipeline);
+        return new(search, pipeline, typed.RefineInversion ?? 0);
     }
 
     /// <summary>As <c>run.json</c> tells them.</summary>
@@ -49,5 +50,6 @@ sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline)
         LearningRate = Search.LearningRate,
         PriorWeight = Search.PriorWeight,
         Threads = Pipeline.Session.Threads,
+        RefineInversion = RefineSteps,
     };
 }

@@ -33,7 +33,10 @@ sealed record Picture(string Path, string Sha256, PixelImage Pixels, float[] Ten
     }
 
     /// <summary>How far what the generator makes is from the picture, on pixel values from 0 to 1.</summary>
-    public ReconstructionRecord CompareWith(ReadOnlySpan<float> reconstruction, ImageSpec spec)
+    /// <param name="reconstruction">[C, H, W] in the generator's value range, none of it not a number.</param>
+    /// <param name="spec">The generator's pictures.</param>
+    /// <param name="decisionKept">Whether the classifier gives both the same class; null without classifier.</param>
+    public ReconstructionRecord CompareWith(ReadOnlySpan<float> reconstruction, ImageSpec spec, bool? decisionKept)
     {
         (double low, double span) = (spec.Range[0], (double)spec.Range[1] - spec.Range[0]);
         double squares = 0, absolutes = 0;
@@ -44,6 +47,7 @@ sealed record Picture(string Path, string Sha256, PixelImage Pixels, float[] Ten
             absolutes += Math.Abs(difference);
         }
         double mse = squares / Tensor.Length;
-        return new() { Mse = mse, Psnr = mse > 0 ? -10 * Math.Log10(mse) : null, L1 = absolutes / Tensor.Length };
+        PixelImage saved = ImageTensor.FromPlanar(reconstruction, spec.Channels, spec.Height, spec.Width, spec.Range[0], spec.Range[1]);
+        return new() { Mse = mse, Psnr = mse > 0 ? -10 * Math.Log10(mse) : null, L1 = absolutes / Tensor.Length, Ssim = StructuralSimilarity.Between(Pixels, saved), DecisionKept = decisionKept };
     }
 }

@@ -50,5 +50,8 @@ static class SearchTarget
         return pipeline.Classifier.Classify(evaluation.Image, cancellationToken);
     }
 
+    /// <summary>Whether two pictures have the same most probable class.</summary>
+    public static bool IsSameDecision(float[] a, float[] b) => ArgMax(a, except: -1) == ArgMax(b, except: -1);
+
     static int ArgMax(float[] values, int except) => Enumerable.Range(0, values.Length).Where(k => k != except).MaxBy(k => values[k]);
 }

@@ -27,7 +27,7 @@ sealed class InspectHandler(CliIo io)
         {
             Path = path,
             Models = [ModelInspection.Describe(file, model)],
-            Missing = [.. GradientSupport.OperatorsWithoutRule(model).Select(o => $"a gradient rule for {o.Operator} ({o.Nodes} node{(o.Nodes == 1 ? "" : "s")})")],
+            Missing = [.. WithoutRule(model)],
         };
     }
 
@@ -49,18 +49,11 @@ sealed class InspectHandler(CliIo io)
         };
     }
 
-    static IEnumerable<string> Missing(Bundle bundle)
-    {
-        ModelManifest manifest = bundle.Manifest;
-        if (bundle.Classifier is null) yield return "classifier: explain needs one, here or with --classifier";
-        if (bundle.Encoder is null) yield return "encoder: explain needs one, here or with --encoder";
-        if (bundle.LatentMean is null) yield return "latent mean and covariance: steps are then taken in the codes' raw units";
-        if (bundle.Mapping is null) yield return "mapping: no images can be drawn at random";
-        if (manifest.Classes is null) yield return "class names: classes go by their index";
-        if (manifest.Descriptors is not { StandardDeviations.Count: > 0 }) yield return "standard deviations of the descriptors: importances are not comparable with each other";
-        if (manifest.Origin is null) yield return "origin: where the networks come from";
-        if (manifest.Licence is null) yield return "licence of the weights";
-    }
+    /// <summary>What is not there, and for a generator without classifier the operators that would keep a search from going through it.</summary>
+    static IEnumerable<string> Missing(Bundle bundle) =>
+        bundle.Classifier is null ? MissingParts.All(bundle).Concat(WithoutRule(OnnxFile.Load(bundle.Generator.Path))) : MissingParts.All(bundle);
+
+    static IEnumerable<string> WithoutRule(ModelProto model) => GradientSupport.OperatorsWithoutRule(model).Select(o => $"a gradient rule for {o.Operator} ({o.Nodes} node{(o.Nodes == 1 ? "" : "s")})");
 
     /// <summary>Builds the graphs, which checks every contract and that everything has a gradient.</summary>
     static IEnumerable<Problem> Problems(Bundle bundle)

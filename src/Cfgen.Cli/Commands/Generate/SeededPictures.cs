@@ -1,0 +1,79 @@
+using System.Globalization;
+using Cfgen.Cli.Output;
+using Cfgen.Imaging;
+using Cfgen.Inference;
+using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Generators;
+using Cfgen.StyleGan.Seeds;
+
+namespace Cfgen.Cli.Commands.Generate;
+
+/// <summary>A generator that makes pictures of seeds, loaded. A picture depends on its request alone, not on which others are made.</summary>
+sealed class SeededPictures : IDisposable
+{
+    readonly ImageSpec _image;
+    readonly SynthesisNetwork _synthesis;
+
+    SeededPictures(ImageSpec image, MappingNetwork mapping, SynthesisNetwork synthesis) => (_image, Mapping, _synthesis) = (image, mapping, synthesis);
+
+    /// <summary>Random vectors to codes.</summary>
+    public MappingNetwork Mapping { get; }
+
+    /// <summary>Loads mapping and synthesis.</summary>
+    /// <exception cref="CfgenException">The bundle has no mapping, or one of the two cannot be used.</exception>
+    public static SeededPictures Open(Bundle bundle)
+    {
+        MappingNetwork mapping = MappingNetwork.Open(bundle, new());
+        try
+        {
+            return new(bundle.Manifest.Image, mapping, SynthesisNetwork.Open(bundle, new()));
+        }
+        catch
+        {
+            mapping.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses what the generator cannot do.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="classAt">Where on the command line the class stands, or would stand.</param>
+    /// <param name="truncationAt">Where the truncation stands.</param>
+    /// <exception cref="InputException">A class is missing, out of range or of no meaning, or codes cannot be truncated so.</exception>
+    public void Check(PictureRequest request, string classAt, string truncationAt)
+    {
+        string classes = string.Create(CultureInfo.InvariantCulture, $"a class from 0 to {Mapping.CDim - 1}");
+        Problem? problem = request switch
+        {
+            { Class: null } when Mapping.CDim > 0 => new("class-missing", "the generator is conditional: it makes pictures of a class") { Where = classAt, Found = "no class", Expected = classes, Fix = "say which class" },
+            { Class: { } c } when Mapping.CDim == 0 => new("class-without-meaning", "the generator is not conditional: it has no classes") { Where = classAt, Found = Text(c), Expected = "no class", Fix = "leave the class out" },
+            { Class: { } c } when c >= Mapping.CDim => new("class-unknown", "the generator has no such class") { Where = classAt, Found = Text(c), Expected = classes },
+            { Truncation.Psi: not 1 } when !Mapping.Truncates => new("truncation-impossible", "the mapping has no mean code to draw others to") { Where = truncationAt, Found = Text(request.Truncation.Psi), Expected = "1", Fix = "leave the truncation out" },
+            { Truncation.Cutoff: { } layers } when !Mapping.TruncatesFirstLayers => new("truncation-impossible", "the mapping truncates all layers or none") { Where = truncationAt, Found = $"a cutoff of {Text(layers)}", Expected = "no cutoff", Fix = "leave the cutoff out" },
+            _ => null,
+        };
+        if (problem is not null) throw new InputException(problem);
+    }
+
+    /// <summary>Makes a picture.</summary>
+    /// <exception cref="ModelContractException">The two networks do not fit together, or give values that are not numbers.</exception>
+    public PixelImage Make(PictureRequest request, CancellationToken cancellationToken)
+    {
+        float[] ws = Mapping.Map(RandomState.Z(request.Seed, Mapping.ZDim), request.Class is { } c ? [c] : [], request.Truncation, cancellationToken);
+        float[] image = _synthesis.Synthesize(ws, cancellationToken);
+        return ImageTensor.FromPlanar(image, _image.Channels, _image.Height, _image.Width, _image.Range[0], _image.Range[1]);
+    }
+
+    /// <summary>What a picture of a generator says of itself.</summary>
+    /// <param name="of">What it shows.</param>
+    public static ImageMark Mark(string of) => new(ImageOrigin.TrainedAlgorithmicMedia, $"{ToolVersion.Name} {ToolVersion.Number}", $"Synthetic: made by a generator from random numbers ({of}).");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Mapping.Dispose();
+        _synthesis.Dispose();
+    }
+
+    static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

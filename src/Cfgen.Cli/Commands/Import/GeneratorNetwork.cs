@@ -1,0 +1,35 @@
+using Cfgen.StyleGan.Generators;
+using Cfgen.StyleGan.Torch;
+
+namespace Cfgen.Cli.Commands.Import;
+
+/// <summary>Finds out which network of a file is meant, before anything is built of it.</summary>
+static class GeneratorNetwork
+{
+    /// <summary>Names told in an error.</summary>
+    const int MostNames = 12;
+
+    /// <summary>The name of a generator in the file.</summary>
+    /// <param name="pickle">The file.</param>
+    /// <param name="asked">What was typed; null is the default.</param>
+    /// <exception cref="InputException">There is no such network, or it is no generator.</exception>
+    public static string Choose(NetworkPickle pickle, string? asked)
+    {
+        string name = asked ?? GeneratorImport.DefaultNetwork;
+        bool isThere = pickle.Networks.Contains(name);
+        if (isThere && IsGenerator(pickle, name)) return name;
+        string[] generators = [.. pickle.Networks.Where(other => other != name && IsGenerator(pickle, other))];
+        throw new InputException(new(isThere ? "network-no-generator" : "network-missing", isThere ? $"the network '{name}' is no generator" : $"the file has no network '{name}'")
+        {
+            Where = pickle.Name,
+            Found = pickle.Networks.Count == 0 ? "no network" : $"the networks {Shown(pickle.Networks, ", ")}",
+            Expected = generators.Length == 0 ? "a network with the modules synthesis and mapping" : Shown(generators, " or "),
+            Fix = generators.Length == 0 ? "get the file of the generator, as it was published" : $"choose with --network {Shown(generators[..1], "")}",
+        });
+    }
+
+    static bool IsGenerator(NetworkPickle pickle, string name) => pickle.Module(name).Children is { } children && children.ContainsKey("synthesis") && children.ContainsKey("mapping");
+
+    // The names are whatever the file says: nothing in them may reach a terminal as a command.
+    static string Shown(IEnumerable<string> names, string between) => string.Concat(string.Join(between, names.Take(MostNames)).Select(c => char.IsControl(c) ? '?' : c));
+}

@@ -1,0 +1,99 @@
+using Cfgen.Cli.Bundles;
+using Cfgen.Cli.Commands.Explain;
+using Cfgen.Cli.Output;
+using Cfgen.Counterfactuals;
+using Cfgen.Imaging;
+using Cfgen.Inference;
+using Cfgen.Inference.Bundles;
+using Serilog.Core;
+
+namespace Cfgen.Cli.Commands.Project;
+
+/// <summary>Does what <c>cfgen project</c> is for: image, starts, descent, pictures, code, record.</summary>
+sealed class ProjectHandler(CliIo io)
+{
+    public Task<ExitCode> RunAsync(ProjectArguments arguments, CommonOptions common, CancellationToken cancellationToken) => Task.FromResult(Run(arguments, common, cancellationToken));
+
+    ExitCode Run(ProjectArguments arguments, CommonOptions common, CancellationToken cancellationToken)
+    {
+        using Logger log = Logging.Create(io, common);
+        ConsoleReport report = new(io, common);
+        StageClock clock = new(TimeProvider.System);
+
+        report.Stage("loading the image and the networks");
+        Bundle bundle = Open(arguments);
+        ProjectSettings settings = ProjectSettings.Of(arguments, bundle.Manifest, io);
+        string target = io.FullPath(arguments.Out ?? $"{Path.GetFileNameWithoutExtension(arguments.Image)}-projected");
+        OutputFolder.Create(target, arguments.Overwrite).Dispose(); // refused now rather than after the descent
+        Picture picture = Picture.Load(io.FullPath(arguments.Image), bundle.Manifest.Image);
+        using InversionSession session = InversionSession.Open(bundle, settings.Pipeline, message => log.Debug("{Message}", message));
+        LatentStarts starts = LatentStarts.Of(bundle, session.NumWs, session.WDim, settings.Starts, settings.Seed, settings.Inversion.Space, settings.Pipeline.Session, cancellationToken);
+        using ClassifierSession? judge = bundle.Classifier is null ? null : ClassifierSession.Open(bundle, settings.Pipeline.Session);
+        clock.Mark("load");
+
+        LatentInversion inversion = new(starts.Distribution, session.NumWs, settings.Inversion);
+        InversionResult found = report.Search(settings.Inversion.Steps, tell => inversion.Run(session.ObjectiveFor(picture.Tensor), starts.Starts, tell, cancellationToken), "loss");
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!double.IsFinite(found.Loss)) throw InversionRecords.NoPicture(bundle);
+        clock.Mark("project");
+
+        using OutputFolder folder = OutputFolder.Create(target, arguments.Overwrite);
+        JudgementRecord? original = Judge(judge, bundle, picture.Tensor, cancellationToken), reconstructed = Judge(judge, bundle, found.Image, cancellationToken);
+        ProjectRecord record = new()
+        {
+            Tool = new() { OnnxRuntime = RuntimeLibrary.Version, Vips = ImageLibrary.Version },
+            Inputs = [new() { Role = "image", Name = Path.GetFileName(picture.Path), Sha256 = picture.Sha256 }, .. bundle.Files.Where(file => file != bundle.Encoder).Select(InputRecord.Of)],
+            Options = settings.ToRecord(),
+            Outcome = found.Outcome,
+            Inversion = InversionRecords.OfProjection(found),
+            Mahalanobis = found.MahalanobisLength,
+            Original = original,
+            Reconstructed = reconstructed,
+            Reconstruction = picture.CompareWith(found.Image.Span, bundle.Manifest.Image, original is null ? null : original.Class == reconstructed!.Class),
+            Timings = clock.Finish("write"),
+        };
+        WritePictures(folder, picture, found, bundle.Manifest.Image);
+        NpyFile.Write(folder.PathOf("code.npy"), [session.NumWs, session.WDim], Array.ConvertAll(found.Ws.ToArray(), w => (double)w));
+        JsonText.Write(folder.PathOf(OutputFolder.ResultFile), record, CfgenJson.Indented.ProjectRecord);
+        cancellationToken.ThrowIfCancellationRequested();
+        folder.Commit();
+        report.Projected(ProjectSummaryRecord.Of(record, folder.Target, ["code.npy", "difference.png", "original.png", "reconstruction.png", OutputFolder.ResultFile]));
+        return found.Outcome is InversionOutcome.Finished ? ExitCode.Done : ExitCode.NotReached;
+    }
+
+    /// <summary>The bundle; a generator without one needs no <c>model.json</c>.</summary>
+    Bundle Open(ProjectArguments arguments)
+    {
+        string? FullPath(string? path) => path is null ? null : io.FullPath(path);
+        ModelOverrides overrides = new()
+        {
+            Generator = FullPath(arguments.Generator),
+            Mapping = FullPath(arguments.Mapping),
+            Classifier = FullPath(arguments.Classifier),
+            LatentMean = FullPath(arguments.LatentMean),
+            LatentCovariance = FullPath(arguments.LatentCovariance),
+            Preprocessing = FullPath(arguments.Preprocessing),
+            Classes = FullPath(arguments.Classes),
+            ComputeFloat32 = arguments.ComputeFloat32,
+        };
+        return arguments.Bundle is null && overrides.Generator is not null ? Bundle.FromModels(overrides) : Bundle.Open(BundleLocator.Find(arguments.Bundle, io), overrides);
+    }
+
+    static JudgementRecord? Judge(ClassifierSession? judge, Bundle bundle, ReadOnlyMemory<float> image, CancellationToken cancellationToken)
+    {
+        if (judge is null) return null;
+        float[] probabilities = judge.Classifier.Classify(image, cancellationToken);
+        int present = Array.IndexOf(probabilities, probabilities.Max());
+        return new() { Class = new ClassNames(bundle.Manifest.Classes, judge.Classifier.Classes)[present], Probability = probabilities[present] };
+    }
+
+    static void WritePictures(OutputFolder folder, Picture picture, InversionResult found, ImageSpec spec)
+    {
+        string software = $"{ToolVersion.Name} {ToolVersion.Number}";
+        ImageMark synthetic = new(ImageOrigin.TrainedAlgorithmicMedia, software, "Synthetic: made by a generator to come as close to an image as it can.");
+        PixelImage reconstruction = ImageTensor.FromPlanar(found.Image.Span, spec.Channels, spec.Height, spec.Width, spec.Range[0], spec.Range[1]);
+        PngFile.Write(picture.Pixels, folder.PathOf("original.png"), new(ImageOrigin.Photograph, software, "The image as the networks see it."));
+        PngFile.Write(reconstruction, folder.PathOf("reconstruction.png"), synthetic);
+        PngFile.Write(Difference.Between(picture.Pixels, reconstruction), folder.PathOf("difference.png"), synthetic with { Origin = ImageOrigin.CompositeWithTrainedAlgorithmicMedia });
+    }
+}

@@ -1,0 +1,44 @@
+using Cfgen.Cli.Commands.Explain;
+using Cfgen.Cli.Output;
+using Cfgen.Counterfactuals;
+using Cfgen.Inference;
+using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Graphs;
+
+namespace Cfgen.Cli.Commands.Project;
+
+/// <summary>The options of a projection in force: what was typed, else the default; the space may be the bundle's.</summary>
+/// <param name="Inversion">How to move and when to end.</param>
+/// <param name="Starts">Starts beside the mean.</param>
+/// <param name="Seed">Of what is drawn.</param>
+/// <param name="Pipeline">How the networks are run.</param>
+sealed record ProjectSettings(InversionOptions Inversion, int Starts, int Seed, PipelineSettings Pipeline)
+{
+    /// <summary>Merges them.</summary>
+    public static ProjectSettings Of(ProjectArguments typed, ModelManifest bundle, CliIo io)
+    {
+        InversionOptions defaults = new();
+        LatentSpace usual = bundle.Search?.Space is SearchSpace.WPlus ? LatentSpace.WPlus : LatentSpace.W;
+        InversionOptions inversion = new()
+        {
+            Space = typed.Space ?? usual,
+            Steps = typed.Steps ?? defaults.Steps,
+            LearningRate = typed.LearningRate ?? defaults.LearningRate,
+            PriorWeight = typed.PriorWeight ?? defaults.PriorWeight,
+        };
+        PipelineSettings pipeline = new() { Session = new() { Threads = typed.Threads ?? 0 }, CacheFolder = typed.NoCache ? null : GraphCache.DefaultFolder(io.Variable) };
+        return new(inversion, typed.Starts ?? LatentStarts.DefaultCount, typed.Seed ?? 0, pipeline);
+    }
+
+    /// <summary>As <c>run.json</c> tells them.</summary>
+    public ProjectOptionsRecord ToRecord() => new()
+    {
+        Space = ExplainChoices.Space.NameOf(Inversion.Space),
+        Steps = Inversion.Steps,
+        Starts = Starts,
+        Seed = Seed,
+        LearningRate = Inversion.LearningRate,
+        PriorWeight = Inversion.PriorWeight,
+        Threads = Pipeline.Session.Threads,
+    };
+}
