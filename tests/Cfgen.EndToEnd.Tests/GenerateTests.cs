@@ -49,7 +49,6 @@ public sealed class GenerateTests : IDisposable
 
     [Theory]
     [InlineData("class-without-meaning", "--class", "3")]
-    [InlineData("truncation-impossible", "--truncation-cutoff", "4")]
     [InlineData("value-not-accepted", "--trunc", "half")]
     [InlineData("value-not-accepted", "--trunc", "NaN")]
     [InlineData("option-repeated", "--seeds", "2")]

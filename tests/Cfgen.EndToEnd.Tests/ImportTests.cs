@@ -56,6 +56,14 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task The_digits_generator_is_what_the_import_makes()
+    {
+        Assert.Equal(0, (await _place.Run("import", Networks.Digits, "--out", "bundle", "--statistics-samples", "200")).Exit);
+        foreach (string file in new[] { "generator.onnx", "mapping.onnx" })
+            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "models", "digits", file), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(_place[$"bundle/{file}"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task With_encoder_and_classifier_it_explains()
     {
         Assert.Equal(0, (await _place.Run(s_line)).Exit);

@@ -18,7 +18,7 @@ public sealed class MappingNetworkTests : IDisposable
     public void The_digits_take_z_and_psi()
     {
         using MappingNetwork mapping = MappingNetwork.Open(Digits.Open(), new());
-        Assert.Equal((64, 0, true, false), (mapping.ZDim, mapping.CDim, mapping.Truncates, mapping.TruncatesFirstLayers));
+        Assert.Equal((64, 0, true, true), (mapping.ZDim, mapping.CDim, mapping.Truncates, mapping.TruncatesFirstLayers));
         float[] z = TinyModels.Numbers(5, 64);
         float[] w = Map(mapping, z), middle = Map(mapping, z, psi: 0), half = Map(mapping, z, psi: 0.5);
         Assert.Equal(Map(mapping, TinyModels.Numbers(6, 64), psi: 0), middle);
