@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Cfgen.Inference;
 
@@ -11,7 +12,11 @@ public sealed class CodeStatistics
 {
     readonly double[] _mean;    // [d]
     readonly double[] _scatter; // [d, d] row by row, from the diagonal on: the sum of (w - mean)(w - mean)^T
-    readonly double[] _delta;   // [d]
+    readonly double[][] _deltas; // [PendingMost][d]: distances that are not in the scatter yet
+    int _pending;
+
+    /// <summary>Distances that go into the scatter at once: each of its numbers is then loaded and stored once for four products.</summary>
+    const int PendingMost = 4;
 
     /// <summary>Nothing taken in yet.</summary>
     /// <param name="dimension">w_dim, at least 1.</param>
@@ -19,7 +24,8 @@ public sealed class CodeStatistics
     public CodeStatistics(int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        (_mean, _scatter, _delta) = (new double[dimension], new double[dimension * dimension], new double[dimension]);
+        (_mean, _scatter) = (new double[dimension], new double[dimension * dimension]);
+        _deltas = [.. Enumerable.Range(0, PendingMost).Select(_ => new double[dimension])];
     }
 
     /// <summary>w_dim, the length d of one code.</summary>
@@ -41,18 +47,36 @@ public sealed class CodeStatistics
     {
         if (code.Length != Dimension) throw new ArgumentException($"A code of {Dimension} numbers is expected, not one of {code.Length}.", nameof(code));
         Count++;
-        for (int i = 0; i < code.Length; i++)
-        {
-            _delta[i] = code[i] - _mean[i];
-            _mean[i] += _delta[i] / Count;
-        }
+        double[] delta = _deltas[_pending++];
         // Both distances from the old mean, rather than one from the new, and half of the weight on each: the matrix is then symmetric to the last bit.
-        TensorPrimitives.Multiply<double>(_delta, Math.Sqrt((Count - 1.0) / Count), _delta);
+        double weight = Math.Sqrt((Count - 1.0) / Count);
         for (int i = 0; i < code.Length; i++)
         {
-            Span<double> row = _scatter.AsSpan(i * Dimension + i, Dimension - i);
-            TensorPrimitives.MultiplyAdd(_delta.AsSpan(i), _delta[i], row, row);
+            double distance = code[i] - _mean[i];
+            _mean[i] += distance / Count;
+            delta[i] = distance * weight;
         }
+        if (_pending == PendingMost) AddPending();
+    }
+
+    /// <summary>Adds the products of the distances that wait, one after another in each place, so that it does not matter how many there are.</summary>
+    void AddPending()
+    {
+        for (int k = _pending; k < PendingMost; k++) Array.Clear(_deltas[k]);
+        _pending = 0;
+        for (int i = 0; i < Dimension; i++) AddRow(_scatter.AsSpan(i * Dimension + i, Dimension - i), _deltas[0].AsSpan(i), _deltas[1].AsSpan(i), _deltas[2].AsSpan(i), _deltas[3].AsSpan(i));
+    }
+
+    static void AddRow(Span<double> row, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, ReadOnlySpan<double> d)
+    {
+        (double a0, double b0, double c0, double d0) = (a[0], b[0], c[0], d[0]);
+        Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(row);
+        ReadOnlySpan<Vector<double>> av = MemoryMarshal.Cast<double, Vector<double>>(a), bv = MemoryMarshal.Cast<double, Vector<double>>(b), cv = MemoryMarshal.Cast<double, Vector<double>>(c), dv = MemoryMarshal.Cast<double, Vector<double>>(d);
+        (Vector<double> a1, Vector<double> b1, Vector<double> c1, Vector<double> d1) = (new(a0), new(b0), new(c0), new(d0));
+        for (int k = 0; k < sums.Length; k++)
+            sums[k] = Vector.FusedMultiplyAdd(dv[k], d1, Vector.FusedMultiplyAdd(cv[k], c1, Vector.FusedMultiplyAdd(bv[k], b1, Vector.FusedMultiplyAdd(av[k], a1, sums[k]))));
+        for (int k = sums.Length * Vector<double>.Count; k < row.Length; k++)
+            row[k] = Math.FusedMultiplyAdd(d[k], d0, Math.FusedMultiplyAdd(c[k], c0, Math.FusedMultiplyAdd(b[k], b0, Math.FusedMultiplyAdd(a[k], a0, row[k]))));
     }
 
     /// <summary>The covariance [d, d], row by row, of the sample: divided by one less than the codes.</summary>
@@ -60,6 +84,7 @@ public sealed class CodeStatistics
     public double[] Covariance()
     {
         if (Count < 2) throw new InvalidOperationException($"A covariance needs two codes or more, not {Count}.");
+        AddPending();
         double[] covariance = new double[Dimension * Dimension];
         for (int i = 0; i < Dimension; i++)
         {

@@ -18,15 +18,17 @@ static class CostMeasurement
         string fixtures = Path.Combine("tests", "Cfgen.Inference.Tests", "Fixtures");
         foreach (string path in Directory.EnumerateFiles(fixtures, "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            foreach (string row in Rows(path, Path.ChangeExtension(Path.GetRelativePath(fixtures, path), null))) yield return row;
+            string name = Path.ChangeExtension(Path.GetRelativePath(fixtures, path), null);
+            foreach (string row in Rows(() => OnnxFile.Load(path), path, name.EndsWith("/model", StringComparison.Ordinal) ? name[..^"/model".Length] : name)) yield return row;
         }
+        foreach (string row in Rows(DeepNetwork.Draw, "deep network", "residual, drawn")) yield return row;
     }
 
-    static string[] Rows(string path, string network)
+    static string[] Rows(Func<ModelProto> load, string path, string network)
     {
         try
         {
-            ModelProto model = OnnxFile.Load(path);
+            ModelProto model = load();
             GradientSettings made = GradientFile.Resolve(model, path, new());
             (double build, int nodes) = Build(model, path, made);
             string head = string.Create(CultureInfo.InvariantCulture, $"| {network} | {model.Graph.Node.Count:N0} | {nodes:N0} | {build:0} ms |");
@@ -39,7 +41,7 @@ static class CostMeasurement
     }
 
     static string Row(string head, int threads, GradientTimingResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"{head} {threads} | {result.Forward.TotalMilliseconds:0.00} ms | {result.Gradient.TotalMilliseconds:0.00} ms | {result.Ratio:0.00} | {result.CostRatio:0.00} |");
+        $"{head} {threads} | {result.Forward.TotalMilliseconds:0.00} ms | {result.Gradient.TotalMilliseconds:0.00} ms | {result.Ratio:0.00} | {(double.IsNaN(result.CostRatio) ? "none" : result.CostRatio.ToString("0.00", CultureInfo.InvariantCulture))} |");
 
     static (double Milliseconds, int Nodes) Build(ModelProto model, string path, GradientSettings made)
     {

@@ -58,6 +58,20 @@ public sealed class MappingNetwork : IDisposable
     /// <returns>[N, num_ws, w_dim].</returns>
     public float[] Map(float[] z, ReadOnlySpan<int> classes, Truncation truncation, CancellationToken cancellationToken)
     {
+        float[] ws = [];
+        Map(z, classes, truncation, codes => ws = codes.ToArray(), cancellationToken);
+        return ws;
+    }
+
+    /// <summary>The codes of random vectors where they lie: nothing of many runs is left to collect.</summary>
+    /// <param name="z">[N, z_dim]; empty where there is no z.</param>
+    /// <param name="classes">[N], each below c_dim; empty where the generator is not conditional.</param>
+    /// <param name="truncation">Psi has to be 1 where codes cannot be truncated, the cutoff null where they cannot in part.</param>
+    /// <param name="use">Given the codes [N, num_ws, w_dim], which are gone afterwards.</param>
+    /// <param name="cancellationToken">Stops between two operators.</param>
+    public void Map(float[] z, ReadOnlySpan<int> classes, Truncation truncation, Action<ReadOnlySpan<float>> use, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(use);
         ArgumentNullException.ThrowIfNull(z);
         int rows = ZDim > 0 ? z.Length / ZDim : classes.Length;
         if (z.Length != (long)rows * ZDim || classes.Length != (CDim > 0 ? rows : 0)) throw new ArgumentException($"{z.Length} numbers and {classes.Length} classes are not rows of {ZDim} numbers{(CDim > 0 ? " with a class each" : "")}.", nameof(z));
@@ -75,7 +89,7 @@ public sealed class MappingNetwork : IDisposable
         }
         if (_ports.Cutoff is { } cutoff && (truncation.Cutoff is not null || _ports.CutoffIsRequired)) inputs.Add(cutoff.Name, new long[] { truncation.Cutoff ?? NumWs });
         using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(inputs.ByName, [_ports.Ws.Name], cancellationToken);
-        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        use(outputs[0].GetTensorDataAsSpan<float>());
     }
 
     /// <inheritdoc/>

@@ -68,11 +68,14 @@ sealed class NetworkGraph
         return outputs;
     }
 
+    /// <summary>Adds a weight in single precision. The array is kept, and may not change afterwards.</summary>
+    public string Weight(string name, float[] values, params ReadOnlySpan<long> shape) => Store(name, DataType.Float, new FloatBytes(values).Memory, shape);
+
     /// <summary>Adds a weight in single precision.</summary>
     public string Weight(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) => Store(name, DataType.Float, MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>Adds a weight in the precision of a layer.</summary>
-    public string Weight(string name, bool half, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    public string Weight(string name, bool half, float[] values, params ReadOnlySpan<long> shape)
     {
         if (!half) return Weight(name, values, shape);
         Half[] narrow = new Half[values.Length];
@@ -128,10 +131,12 @@ sealed class NetworkGraph
         return attribute;
     }
 
-    string Store(string name, DataType type, ReadOnlySpan<byte> raw, ReadOnlySpan<long> shape)
+    string Store(string name, DataType type, ReadOnlySpan<byte> raw, ReadOnlySpan<long> shape) => Store(name, type, raw.ToArray().AsMemory(), shape);
+
+    string Store(string name, DataType type, ReadOnlyMemory<byte> raw, ReadOnlySpan<long> shape)
     {
         Take(name);
-        TensorProto tensor = new() { Name = name, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(raw.ToArray()) };
+        TensorProto tensor = new() { Name = name, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(raw) };
         tensor.Dims.AddRange(shape.ToArray());
         if (tensor.ByteCount() != raw.Length) throw new ArgumentException($"{raw.Length} bytes do not make '{name}' [{string.Join(", ", shape.ToArray())}].", nameof(raw));
         Model.Graph.Initializer.Add(tensor);

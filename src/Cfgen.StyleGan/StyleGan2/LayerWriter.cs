@@ -19,10 +19,10 @@ sealed class LayerWriter(NetworkGraph graph, string path, bool half)
     public string Node(string name, string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) => graph.Node($"{path}/{name}", opType, inputs, attributes);
 
     /// <summary>Adds a weight in single precision.</summary>
-    public string Weight(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) => graph.Weight($"{path}/{name}", values, shape);
+    public string Weight(string name, float[] values, params ReadOnlySpan<long> shape) => graph.Weight($"{path}/{name}", values, shape);
 
     /// <summary>Adds a weight in the convolution's precision.</summary>
-    public string Kernel(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) => graph.Weight($"{path}/{name}", half, values, shape);
+    public string Kernel(string name, float[] values, params ReadOnlySpan<long> shape) => graph.Weight($"{path}/{name}", half, values, shape);
 
     /// <summary>A shared scalar.</summary>
     public string Scalar(double value) => graph.Scalar(value);

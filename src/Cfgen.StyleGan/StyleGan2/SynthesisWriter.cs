@@ -44,7 +44,7 @@ sealed class SynthesisWriter(SynthesisLayout layout, NetworkGraph graph, Generat
     static string Convolutions(LayerWriter writer, SynthesisBlock block, string? x, ReadOnlySpan<string> codes)
     {
         LayerWriter conv1 = writer.Part("conv1");
-        if (x is null) return StyledWriter.Write(conv1, block.Conv1, writer.Weight("const", block.Const, 1, block.Conv1.Inputs, block.Resolution, block.Resolution), codes[0]);
+        if (x is null) return StyledWriter.Write(conv1, block.Conv1, writer.Weight("const", block.Const!, 1, block.Conv1.Inputs, block.Resolution, block.Resolution), codes[0]);
         string y = StyledWriter.Write(writer.Part("conv0"), block.Conv0!, x, codes[0]);
         if (block.Skip is not { } skip) return StyledWriter.Write(conv1, block.Conv1, y, codes[1]);
         y = StyledWriter.Write(conv1, block.Conv1, y, codes[1], ResidualGain);

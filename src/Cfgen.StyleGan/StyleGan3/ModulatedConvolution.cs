@@ -33,15 +33,13 @@ sealed class ModulatedConvolution
         (int outputs, int inputs, int kernel) = (plan.OutChannels, plan.InChannels, plan.Kernel);
         int fan = inputs * kernel * kernel;
         _affine = FullyConnected.Read(plan.Module.Child("affine"), wDim, inputs);
-        double[] weight = Array.ConvertAll(plan.Module.Finite("weight", outputs, inputs, kernel, kernel), x => (double)x);
+        _weight = plan.Module.Finite("weight", outputs, inputs, kernel, kernel);
         _bias = Array.ConvertAll(plan.Module.Finite("bias", outputs), x => (float)(x * outputScale));
-        if (!plan.IsToRgb)
-        {
-            Normalise(weight, outputs, fan);
-            _demodulation = Demodulation(weight, outputs, inputs, fan);
-        }
+        double[] norms = plan.IsToRgb ? [] : Norms(outputs, fan);
+        if (!plan.IsToRgb) _demodulation = Demodulation(norms, outputs, inputs, fan);
         double scale = InputGain() * outputScale / Math.Sqrt(fan);
-        _weight = Array.ConvertAll(weight, x => (float)(x * scale));
+        // In place: a large network has layers of 50 MB, and each copy of one would be waiting for the garbage collector.
+        for (int i = 0; i < _weight.Length; i++) _weight[i] = (float)((plan.IsToRgb ? _weight[i] : _weight[i] * norms[i / fan]) * scale);
     }
 
     /// <summary>Appends it: x [N, I, H, W] and w [N, w_dim] to [N, O, H + k - 1, W + k - 1].</summary>
@@ -63,7 +61,7 @@ sealed class ModulatedConvolution
     string Norm(NetworkGraph graph, string styles, string at)
     {
         string squared = graph.Node($"{at}/styles_squared", "Mul", [styles, styles]);
-        string sum = graph.Node($"{at}/norm_squared", "MatMul", [squared, graph.Weight($"{at}/weight_squares", _demodulation, _plan.InChannels, _plan.OutChannels)]);
+        string sum = graph.Node($"{at}/norm_squared", "MatMul", [squared, graph.Weight($"{at}/weight_squares", _demodulation!, _plan.InChannels, _plan.OutChannels)]);
         return graph.Node($"{at}/inverse_norm", "Reciprocal", [graph.Node($"{at}/norm", "Sqrt", [sum])]);
     }
 
@@ -82,20 +80,21 @@ sealed class ModulatedConvolution
         ? 1 / Math.Sqrt(ema)
         : throw _plan.Module.Unfit("network-attribute", "the tensor 'magnitude_ema' of the network's SynthesisLayer is not what it has to be", $"{_plan.Module.Tensor("magnitude_ema").ToFloats()[0]}", "a number above zero");
 
-    void Normalise(double[] weight, int outputs, int fan)
+    /// <summary>For each output channel, what brings its weights to a mean square of one.</summary>
+    double[] Norms(int outputs, int fan)
     {
+        double[] norms = new double[outputs];
         for (int o = 0; o < outputs; o++)
         {
-            Span<double> row = weight.AsSpan(o * fan, fan);
             double energy = 0;
-            foreach (double x in row) energy += x * x;
+            foreach (float x in _weight.AsSpan(o * fan, fan)) energy += (double)x * x;
             if (energy == 0) throw _plan.Module.Unfit("network-weights", "an output channel of the network's SynthesisLayer has no weights but zeros, which cannot be normalised", $"channel {o}", "a weight that is not zero");
-            double scale = Math.Sqrt(fan / energy);
-            foreach (ref double x in row) x *= scale;
+            norms[o] = Math.Sqrt(fan / energy);
         }
+        return norms;
     }
 
-    static float[] Demodulation(double[] weight, int outputs, int inputs, int fan)
+    float[] Demodulation(double[] norms, int outputs, int inputs, int fan)
     {
         int area = fan / inputs;
         float[] sums = new float[inputs * outputs];
@@ -104,7 +103,7 @@ sealed class ModulatedConvolution
             for (int i = 0; i < inputs; i++)
             {
                 double sum = Epsilon / inputs;
-                for (int k = 0; k < area; k++) sum += weight[o * fan + i * area + k] * weight[o * fan + i * area + k];
+                foreach (float x in _weight.AsSpan(o * fan + i * area, area)) sum += x * norms[o] * (x * norms[o]);
                 sums[i * outputs + o] = (float)(sum / fan);
             }
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cfgen.Cli.Output;
 using Cfgen.Imaging;
-using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Generators;
 using Cfgen.StyleGan.Seeds;
@@ -12,28 +11,16 @@ namespace Cfgen.Cli.Commands.Generate;
 sealed class SeededPictures : IDisposable
 {
     readonly ImageSpec _image;
-    readonly SynthesisNetwork _synthesis;
+    readonly Lazy<SynthesisNetwork> _synthesis; // codes alone need only the mapping, and the synthesis of a large network takes twice its file in memory
 
-    SeededPictures(ImageSpec image, MappingNetwork mapping, SynthesisNetwork synthesis) => (_image, Mapping, _synthesis) = (image, mapping, synthesis);
+    SeededPictures(Bundle bundle, MappingNetwork mapping) => (_image, Mapping, _synthesis) = (bundle.Manifest.Image, mapping, new(() => SynthesisNetwork.Open(bundle, new()), isThreadSafe: false));
 
     /// <summary>Random vectors to codes.</summary>
     public MappingNetwork Mapping { get; }
 
-    /// <summary>Loads mapping and synthesis.</summary>
-    /// <exception cref="CfgenException">The bundle has no mapping, or one of the two cannot be used.</exception>
-    public static SeededPictures Open(Bundle bundle)
-    {
-        MappingNetwork mapping = MappingNetwork.Open(bundle, new());
-        try
-        {
-            return new(bundle.Manifest.Image, mapping, SynthesisNetwork.Open(bundle, new()));
-        }
-        catch
-        {
-            mapping.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Loads the mapping; the synthesis follows with the first picture.</summary>
+    /// <exception cref="CfgenException">The bundle has no mapping, or it cannot be used.</exception>
+    public static SeededPictures Open(Bundle bundle) => new(bundle, MappingNetwork.Open(bundle, new()));
 
     /// <summary>Refuses what the generator cannot do.</summary>
     /// <param name="request">What is asked for.</param>
@@ -56,11 +43,11 @@ sealed class SeededPictures : IDisposable
     }
 
     /// <summary>Makes a picture.</summary>
-    /// <exception cref="ModelContractException">The two networks do not fit together, or give values that are not numbers.</exception>
+    /// <exception cref="CfgenException">The synthesis cannot be used, does not fit the mapping, or gives values that are not numbers.</exception>
     public PixelImage Make(PictureRequest request, CancellationToken cancellationToken)
     {
         float[] ws = Mapping.Map(RandomState.Z(request.Seed, Mapping.ZDim), request.Class is { } c ? [c] : [], request.Truncation, cancellationToken);
-        float[] image = _synthesis.Synthesize(ws, cancellationToken);
+        float[] image = _synthesis.Value.Synthesize(ws, cancellationToken);
         return ImageTensor.FromPlanar(image, _image.Channels, _image.Height, _image.Width, _image.Range[0], _image.Range[1]);
     }
 
@@ -72,7 +59,7 @@ sealed class SeededPictures : IDisposable
     public void Dispose()
     {
         Mapping.Dispose();
-        _synthesis.Dispose();
+        if (_synthesis.IsValueCreated) _synthesis.Value.Dispose();
     }
 
     static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);

@@ -48,7 +48,8 @@ sealed class ImportHandler(CliIo io)
         ImportRecord record = Describe(arguments, folder, source, network, imported);
         foreach (string warning in record.Warnings) log.Warning("{Warning}", warning);
 
-        ModelManifest manifest = Write(record, imported, folder);
+        List<string> caveats = [.. imported.Warnings];
+        ModelManifest manifest = Write(record, imported, folder); // the last that needs the network in memory
         using SeededPictures generator = SeededPictures.Open(Bundle.Open(folder.Path, new()));
         record = record with { Expected = [.. arguments.ExpectImages.Select(expected => Compare(expected, arguments.ExpectTolerance ?? ImportArguments.DefaultTolerance, generator, record, cancellationToken))] };
         if (record.Expected.Any(e => !e.Agrees))
@@ -59,7 +60,6 @@ sealed class ImportHandler(CliIo io)
 
         (int samples, uint seed) = (arguments.StatisticsSamples ?? ImportArguments.DefaultStatisticsSamples, arguments.Seed ?? 0);
         CodeStatistics codes = Measure(generator.Mapping, samples, seed, report, cancellationToken);
-        List<string> caveats = [.. imported.Warnings];
         if (codes.IsRankDeficient)
         {
             string few = $"the covariance is rank deficient: {codes.Count} codes for {codes.Dimension} dimensions, {codes.Dimension + 1} or more are needed";

@@ -22,16 +22,19 @@ static class MappedStatistics
         CodeStatistics statistics = new(mapping.WDim);
         RandomState random = new(seed);
         int most = mapping.BatchIsFree ? Rows : 1;
+        float[] z = [];
         while (statistics.Count < samples)
         {
             int rows = Math.Min(most, samples - statistics.Count);
-            float[] z = new float[rows * mapping.ZDim];
+            if (z.Length != rows * mapping.ZDim) z = new float[rows * mapping.ZDim];
             random.Fill(z);
             int[] classes = mapping.CDim > 0 ? [.. Enumerable.Range(statistics.Count, rows).Select(i => i % mapping.CDim)] : [];
-            float[] ws = mapping.Map(z, classes, Truncation.None, cancellationToken);
-            if (!Array.TrueForAll(ws, float.IsFinite))
-                throw new InputException(new("code-not-finite", "the mapping network gives codes that are not numbers") { Fix = "get the file again from where it was published" });
-            for (int row = 0; row < rows; row++) statistics.Add(ws.AsSpan(row * mapping.NumWs * mapping.WDim, mapping.WDim));
+            mapping.Map(z, classes, Truncation.None, ws =>
+            {
+                if (ws.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)) // not a number is outside of every range
+                    throw new InputException(new("code-not-finite", "the mapping network gives codes that are not numbers") { Fix = "get the file again from where it was published" });
+                for (int row = 0; row < rows; row++) statistics.Add(ws.Slice(row * mapping.NumWs * mapping.WDim, mapping.WDim));
+            }, cancellationToken);
             progress(statistics.Count);
         }
         return statistics;
