@@ -20,6 +20,8 @@ printf '\n### Loading the gradient graph\n\n'
 measure loading
 printf '\n### Cost of a gradient\n\n'
 measure cost
+printf '\n### Generators\n\n'
+measure generator
 
 printf '\n### Native libraries opened\n\n'
 if command -v strace >/dev/null; then
