@@ -10,7 +10,7 @@ namespace Cfgen.StyleGan.Tests.Torch;
 public sealed class MutationTests
 {
     // CFGEN_PICKLE_MUTATIONS asks for another number; each has its own seed, so that one can be repeated.
-    static readonly int Mutations = int.Parse(Environment.GetEnvironmentVariable("CFGEN_PICKLE_MUTATIONS") ?? "20000", CultureInfo.InvariantCulture);
+    static readonly int Mutations = int.Parse(Environment.GetEnvironmentVariable("CFGEN_PICKLE_MUTATIONS") ?? "50000", CultureInfo.InvariantCulture);
 
     const long MostAllocated = 1L << 30;
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
