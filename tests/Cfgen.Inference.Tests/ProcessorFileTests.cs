@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Processors;
@@ -38,6 +39,28 @@ public sealed class ProcessorFileTests
             Assert.InRange(worst, 0, 2 / 255.0);
             Assert.InRange(sum / 1024, 0, 0.5 / 255);
         }
+    }
+
+    [Theory]
+    [InlineData("vit", """{ "resize": { "width": 32, "height": 32, "filter": "bilinear", "clamp": true }, "range": [0, 1], "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5] }""")]
+    [InlineData("clip", """
+        { "resize": { "width": 48, "height": 36, "filter": "bicubic", "clamp": true }, "cut": { "left": 8, "top": 2, "width": 32, "height": 32 }, "range": [0, 1],
+          "mean": [0.48145466, 0.4578275, 0.40821073], "std": [0.26862954, 0.26130258, 0.27577711] }
+        """)]
+    [InlineData("bgr", """{ "resize": { "width": 48, "height": 36, "filter": "bilinear", "clamp": true }, "cut": { "left": 8, "top": 2, "width": 32, "height": 32 }, "order": "bgr", "range": [0, 1] }""")]
+    public void Logits_are_those_of_a_hand_written_manifest(string library, string manifest)
+    {
+        PreprocessingSpec written = JsonSerializer.Deserialize(manifest, ManifestJson.Default.PreprocessingSpec)!;
+        PreprocessingSpec read = ProcessorFile.Read(Path.Combine(s_folder, library, "preprocessor_config.json"), s_photo, () => (32, 32));
+        double[] expected = Logits(Run(written)), logits = Logits(Run(read));
+        for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], logits[k], 1e-5);
+    }
+
+    /// <summary>Ten logits of a linear classifier.</summary>
+    static double[] Logits(float[] pixels)
+    {
+        Random random = new(1);
+        return [.. Enumerable.Range(0, 10).Select(_ => pixels.Sum(p => p * (random.NextDouble() - 0.5)))];
     }
 
     [Theory]
