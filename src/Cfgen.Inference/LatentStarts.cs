@@ -34,7 +34,7 @@ public sealed record LatentStarts(LatentDistribution Distribution, IReadOnlyList
             Expected = "one of them",
             Fix = "give --latent-mean and --latent-covariance, or add them or the mapping to the bundle",
         });
-        using MappingSession? mapping = bundle.Mapping is null || count == 0 && given is not null ? null : MappingSession.Open(bundle, numWs, wDim, settings);
+        using MappedCodes? mapping = bundle.Mapping is null || count == 0 && given is not null ? null : MappedCodes.Open(bundle, numWs, wDim, settings);
         // Drawn first, so that the starts do not depend on whether statistics are given.
         float[][] mapped = mapping?.Draw(count, random, cancellationToken) ?? [];
         LatentDistribution distribution = given ?? mapping!.Measure(random, cancellationToken);

@@ -1,4 +1,5 @@
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Graphs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Inference.Generators;
@@ -46,7 +47,7 @@ public sealed class MappingNetwork : IDisposable
             Expected = "a mapping's file",
             Fix = "add it to model.json, or give a bundle that has one",
         });
-        MappingPorts ports = MappingPorts.Of(file.LoadModel(), file);
+        MappingPorts ports = MappingPorts.Of(file.LoadModel(), file, GraphBuilder.Spec(file, bundle, bundle.Manifest.Generator.Mapping));
         return new(ModelSession.FromBundle(file, settings), ports);
     }
 

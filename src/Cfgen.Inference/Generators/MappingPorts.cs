@@ -24,14 +24,17 @@ sealed record MappingPorts(ModelPort? Z, ModelPort? C, ModelPort? Psi, ModelPort
     public bool BatchIsFree => (Z ?? C)!.Shape![0] is null;
 
     /// <summary>Finds them by name: <c>z</c>, <c>c</c>, <c>truncation_psi</c> or <c>psi</c>, <c>truncation_cutoff</c> or <c>cutoff</c>. One single input is z, whatever its name.</summary>
+    /// <param name="model">The mapping.</param>
+    /// <param name="file">Where it comes from.</param>
+    /// <param name="spec">The names of z and of the output where the bundle tells them, else null.</param>
     /// <exception cref="ModelContractException">There is another input that has to be fed, or one of another type or shape.</exception>
-    public static MappingPorts Of(ModelProto model, BundleFile file)
+    public static MappingPorts Of(ModelProto model, BundleFile file, ModelFileSpec? spec)
     {
         HashSet<string> fed = [.. model.Graph.FedInputs().Select(i => i.Name)];
         ModelPort[] inputs = [.. model.Graph.Input.Select(ModelPort.Of)];
         ModelPort? Find(params string[] names) => inputs.FirstOrDefault(p => names.Contains(p.Name, StringComparer.OrdinalIgnoreCase));
 
-        (ModelPort? z, ModelPort? c) = (Find("z"), Find("c"));
+        (ModelPort? z, ModelPort? c) = (Find(spec?.Input ?? "z"), Find("c"));
         (ModelPort? psi, ModelPort? cutoff) = (Find("truncation_psi", "psi"), Find("truncation_cutoff", "cutoff"));
         ModelPort[] others = [.. inputs.Where(p => fed.Contains(p.Name) && p != z && p != c && p != psi && p != cutoff)];
         if (z is null && c is null && others is [ModelPort only]) (z, others) = (only, []);
@@ -39,7 +42,7 @@ sealed record MappingPorts(ModelPort? Z, ModelPort? C, ModelPort? Psi, ModelPort
             && psi is null or { Type: DataType.Float, Shape.Count: <= 2 } && cutoff is null or { Type: DataType.Int64, Shape.Count: 0 };
         if (!fits) throw Wrong(file, "input", inputs, "z [N, z_dim] and, where there are any, c [N, c_dim], truncation_psi and truncation_cutoff");
         ModelPort[] outputs = [.. ModelPort.Outputs(model)];
-        ModelPort? ws = outputs.FirstOrDefault(p => p.Name == "ws") ?? outputs.FirstOrDefault();
+        ModelPort? ws = spec?.Output is { } named ? outputs.FirstOrDefault(p => p.Name == named) : outputs.FirstOrDefault(p => p.Name == "ws") ?? outputs.FirstOrDefault();
         if (ws is not { Type: DataType.Float, Shape: [_, > 0] or [_, > 0, > 0] }) throw Wrong(file, "output", outputs, "ws [N, num_ws, w_dim] or [N, w_dim], float32");
         return new(z, c, psi, cutoff, ws, cutoff is not null && fed.Contains(cutoff.Name));
     }
