@@ -30,6 +30,9 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
     /// <summary>Element type of a value.</summary>
     public DataType ElementType(string value) => types(value).ElementType;
 
+    /// <summary>Shape of a value.</summary>
+    public IReadOnlyList<Dimension> ShapeOf(string value) => types(value).Shape;
+
     /// <summary>Whether a value is of a type that has gradients.</summary>
     public bool IsReal(string value) => types(value).IsReal;
 

@@ -10,6 +10,9 @@ namespace Cfgen.Autodiff;
 /// </summary>
 public static class GradientGraph
 {
+    /// <summary>What the batch is called in declarations, unless the model has a name for it.</summary>
+    internal const string FreeBatch = "N";
+
     /// <summary>The newest opset whose operators the rules were checked against.</summary>
     public static int NewestOpset => GradientRules.Newest;
 
@@ -35,17 +38,19 @@ public static class GradientGraph
         }
         GraphWriter ops = new(result, "gradient/", types[request.Output].ElementType);
         Dictionary<string, List<string>> pending = new(StringComparer.Ordinal) { [request.Output] = [Seed(result, request, types[request.Output], ops)] };
-        foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, producers, pending, ops, types);
+        Dictionary<string, string> made = new(StringComparer.Ordinal);
+        foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, producers, pending, made, ops, types);
         foreach ((string input, string name) in request.Gradients)
         {
             ops.Rename(ops.Sum(pending.GetValueOrDefault(input) ?? throw DifferentiablePath.NoDependence(request.Output, input)), name);
             result.Graph.Output.Add(Describe(name, types[input]));
         }
         GraphPruning.Prune(result.Graph);
+        ShapeHints.Declare(result.Graph, types, made.Select(pair => (pair.Value, pair.Key)));
         return result;
     }
 
-    static void Step(NodeProto node, int opset, DifferentiablePath path, IReadOnlyDictionary<string, NodeProto> producers, Dictionary<string, List<string>> pending, GraphWriter ops, IReadOnlyDictionary<string, TensorType> types)
+    static void Step(NodeProto node, int opset, DifferentiablePath path, IReadOnlyDictionary<string, NodeProto> producers, Dictionary<string, List<string>> pending, Dictionary<string, string> made, GraphWriter ops, IReadOnlyDictionary<string, TensorType> types)
     {
         string?[] outputGradients = [.. node.Output.Select(o => pending.TryGetValue(o, out List<string>? parts) ? ops.Sum(parts) : null)];
         if (outputGradients.All(g => g is null)) return;
@@ -59,6 +64,7 @@ public static class GradientGraph
             string summed = Broadcasting.Undo(ops, gradient, Broadcasting.Shape(entry.Extent(i), own, context.OutputShape), own);
             if (!pending.TryGetValue(node.Input[i], out List<string>? parts)) pending[node.Input[i]] = parts = [];
             parts.Add(summed);
+            made[summed] = node.Input[i];
         }
     }
 
@@ -113,12 +119,15 @@ public static class GradientGraph
     static NotDifferentiableException ShapeUnknown(string name) =>
         new(new("shape-unknown", "the shape of a value is not known before the model runs") { Where = $"value '{name}'", Expected = "a shape that depends on nothing but the batch", Fix = "export the model with fixed sizes" });
 
-    /// <summary>Declares a value as an input or output of a graph; axes that depend on the batch get a symbolic length.</summary>
-    public static ValueInfoProto Describe(string name, TensorType type)
+    /// <summary>Declares a value of a graph; axes that depend on the batch get a symbolic length.</summary>
+    /// <param name="name">Of the value.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="batch">What to call the length of the batch.</param>
+    public static ValueInfoProto Describe(string name, TensorType type, string batch = FreeBatch)
     {
         ArgumentNullException.ThrowIfNull(type);
         TensorShapeProto shape = new();
-        foreach (Dimension d in type.Shape) shape.Dim.Add(d.IsFixed ? new TensorShapeProto.Types.Dimension { DimValue = d.Fixed } : new() { DimParam = d.ToString() });
+        foreach (Dimension d in type.Shape) shape.Dim.Add(d.IsFixed ? new TensorShapeProto.Types.Dimension { DimValue = d.Fixed } : new() { DimParam = d == new Dimension(PerRow: 1, Fixed: 0) ? batch : d.ToString() });
         return new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)type.ElementType, Shape = shape } } };
     }
 }

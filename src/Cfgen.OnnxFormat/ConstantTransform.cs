@@ -53,6 +53,18 @@ public static class ConstantTransform
         return flipped;
     }
 
+    /// <summary>Entries <paramref name="start"/> to <paramref name="end"/>, the last not included, of the first axis.</summary>
+    /// <exception cref="ModelFormatException">The tensor does not hold as many numbers as its shape says.</exception>
+    public static TensorProto Rows(TensorProto weight, long start, long end)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        ReadOnlySpan<byte> all = Raw(weight);
+        int row = (int)(all.Length / weight.Dims[0]);
+        TensorProto rows = new() { DataType = weight.DataType, RawData = ByteString.CopyFrom(all.Slice((int)start * row, (int)(end - start) * row)) };
+        rows.Dims.AddRange([end - start, .. weight.Dims.Skip(1)]);
+        return rows;
+    }
+
     static TensorProto Rearrange(TensorProto tensor, long[] outDims, long[] stride, long start)
     {
         ReadOnlySpan<byte> source = Raw(tensor);

@@ -23,7 +23,11 @@ public sealed partial class GraphWriter
     public string Conv(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
         Emit("Conv", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
 
-    /// <summary>x [N, M, spatial...], w [M, C/group, kernel...]: the transpose of <see cref="Conv"/> with the same weights.</summary>
+    /// <summary>x [N, C, spatial...], w [M, C/group, kernel...], b [M].</summary>
+    public string Conv(string x, string w, string b, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
+        Emit("Conv", [x, w, b], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
+
+    /// <summary>x [N, M, spatial...], w [M, C/group, kernel...]: the transpose of <c>Conv</c> with the same weights.</summary>
     public string ConvTranspose(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, ReadOnlySpan<long> outputPadding, long group) =>
         Emit("ConvTranspose", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("output_padding", outputPadding), Attribute("pads", pads), Attribute("strides", strides));
 
@@ -49,12 +53,20 @@ public sealed partial class GraphWriter
     public string GatherND(string x, string indices) => Emit("GatherND", [x, indices]);
     public string Greater(string a, string b) => Emit("Greater", [a, b]);
     public string GreaterOrEqual(string a, string b) => Emit("GreaterOrEqual", [a, b]);
+
+    /// <summary>alpha x + beta, limited to [0, 1].</summary>
+    public string HardSigmoid(string x, float alpha, float beta) => Emit("HardSigmoid", [x], Attribute("alpha", alpha), Attribute("beta", beta));
+
     public string Less(string a, string b) => Emit("Less", [a, b]);
     public string LessOrEqual(string a, string b) => Emit("LessOrEqual", [a, b]);
     public string Log(string x) => Emit("Log", [x]);
     public string LogSoftmax(string x, long axis) => Emit("LogSoftmax", [x], Attribute("axis", axis));
     public string MatMul(string a, string b) => Emit("MatMul", [a, b]);
     public string Max(string a, string b) => Emit("Max", [a, b]);
+
+    /// <summary>x [N, C, spatial...]: the largest element of each window.</summary>
+    public string MaxPool(string x, ReadOnlySpan<long> kernel, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads) => Emit("MaxPool", [x], Attribute("kernel_shape", kernel), Attribute("strides", strides), Attribute("pads", pads));
+
     public string Mul(string a, string b) => Emit("Mul", [a, b]);
     public string Neg(string x) => Emit("Neg", [x]);
 

@@ -19,7 +19,7 @@ public sealed partial class GraphWriter
     readonly Dictionary<string, TensorProto> _constants;
     readonly Dictionary<string, string> _nodes = [];
     readonly Dictionary<string, string> _constantsByContent = [];
-    readonly HashSet<string> _written = [];
+    readonly Dictionary<string, NodeProto> _written = [];
     readonly Dictionary<string, string> _renamed = [];
     int _next;
 
@@ -78,9 +78,12 @@ public sealed partial class GraphWriter
         node.Name = Fresh(opType);
         node.Output.Add(node.Name);
         _graph.Node.Add(node);
-        _written.Add(node.Name);
+        _written[node.Name] = node;
         return _nodes[key] = node.Name;
     }
+
+    /// <summary>The node that this writer wrote for a value, or null where the value is not of its making. Not to be changed.</summary>
+    public NodeProto? Written(string value) => _written.GetValueOrDefault(Current(value));
 
     /// <summary>A name that nothing in the graph has yet: prefix, hint, number.</summary>
     public string Fresh(string hint)
@@ -101,12 +104,12 @@ public sealed partial class GraphWriter
         if (value == name) return;
         _names.Add(name);
         _renamed.Remove(name);
-        if (!_written.Contains(value) || _graph.Output.Any(o => o.Name == value))
+        if (!_written.TryGetValue(value, out NodeProto? writer) || _graph.Output.Any(o => o.Name == value))
         {
             _graph.Node.Add(new NodeProto { OpType = "Identity", Name = name, Input = { value }, Output = { name } });
             return;
         }
-        _written.Add(name);
+        _written[name] = writer;
         _renamed[value] = name;
         Replace(_graph, value, name);
         _nodes.Clear(); // keys hold the old name
@@ -142,6 +145,8 @@ public sealed partial class GraphWriter
     }
 
     static AttributeProto Attribute(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+
+    static AttributeProto Attribute(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
 
     static AttributeProto Attribute(string name, ReadOnlySpan<long> values)
     {

@@ -48,6 +48,33 @@ public sealed class MaxPoolTests
     }, iter: 150, threads: 1);
 
     [Fact]
+    public void Behind_a_convolution_and_a_Relu_the_blocked_layout_gives_the_same() => s_windows.Where(w => w.Channels == 16).Sample(window =>
+    {
+        Random random = new(7);
+        double[] Whole(long count, int least, int most) => [.. Enumerable.Range(0, (int)count).Select(_ => (double)random.Next(least, most + 1))];
+        long[] shape = [2, window.Channels, window.Height, window.Width];
+        Tensor x = new(DataType.Float, shape, Whole(shape.Aggregate(1L, (a, b) => a * b), -2, 2));
+
+        Tensor[] both = [.. new[] { false, true }.Select(hidden =>
+        {
+            (ModelProto model, string y) = Models.Of([("x", [.. shape.Select(d => (Dimension)d)])], ops =>
+            {
+                double[] ones = [.. Enumerable.Repeat(1.0, (int)window.Channels)];
+                string layer = ops.Conv("x", ops.Real(ones, window.Channels, 1, 1, 1), [1, 1], [0, 0, 0, 0], [1, 1], window.Channels);
+                string rectified = ops.Emit("Relu", [layer]);
+                string pooled = Pool(ops, hidden ? ops.Mul(rectified, ops.Scalar(1)) : rectified, window);
+                return ops.Mul(pooled, pooled); // dy differs from window to window
+            }, type: DataType.Float);
+            ModelProto graph = Gradients.Graph(model, y, "x");
+            Assert.Equal(hidden, graph.Graph.Node.Any(n => n.OpType == "ScatterElements"));
+            Assert.Equal(!hidden, graph.Graph.Node.Any(n => n.OpType == "HardSigmoid") || window is { Rows: 1, Columns: 1 });
+            return RunningModel.Run(graph, new Dictionary<string, Tensor> { ["x"] = x }, "dx")[0];
+        })];
+
+        Assert.Equal(both[0].Values, both[1].Values);
+    }, iter: 100, threads: 1);
+
+    [Fact]
     public void Infinities_of_a_padding_are_left_to_the_indices()
     {
         (ModelProto model, string y) = Models.Of([("x", [1, 16, 4, 4])], ops =>
@@ -67,8 +94,10 @@ public sealed class MaxPoolTests
     {
         string pooled = ops.Tanh("x");
         if (before == "Mul") pooled = ops.Mul(pooled, ops.Scalar(1));
-        string y = ops.Emit("MaxPool", [pooled], Ints("kernel_shape", window.Rows, window.Columns), Ints("strides", window.Stride, window.Stride),
-            Ints("pads", window.Pads), Int("ceil_mode", window.CeilMode ? 1 : 0));
+        string y = Pool(ops, pooled, window);
         return weights(ops) is { } factor ? ops.Mul(y, factor) : y;
     }, type: DataType.Float);
+
+    static string Pool(GraphWriter ops, string x, Window window) => ops.Emit("MaxPool", [x], Ints("kernel_shape", window.Rows, window.Columns), Ints("strides", window.Stride, window.Stride),
+        Ints("pads", window.Pads), Int("ceil_mode", window.CeilMode ? 1 : 0));
 }

@@ -10,10 +10,27 @@ static class ClipGradient
 {
     public static string?[] Rule(GradientContext n) =>
     [
-        n.Needs(0) ? Where(n, n.Ops.Equal(n.Input(0), n.Output)) : null,
+        n.Needs(0) ? InputGradient(n) : null,
         n.Needs(1) ? Bound(n, 1, BelowLow(n)) : null,
         n.Needs(2) ? Bound(n, 2, n.Ops.Greater(n.Has(1) ? n.Ops.Max(n.Input(0), n.Input(1)) : n.Input(0), n.Input(2))) : null,
     ];
+
+    // Behind a convolution the runtime takes the limits into it, where nothing else reads what is limited. The slope comes from the output then, and is 0 at a bound,
+    // as PyTorch has it for ReLU6: steep (high - y), from which more is taken where y is 0, is beyond 1 inside and 0 or less at the bounds.
+    static string InputGradient(GradientContext n)
+    {
+        if (!n.Has(1) || !n.Has(2) || Limit(n, 1) is not 0 || Limit(n, 2) is not (> 0 and < MostHigh and double high) || !BlockedLayout.Holds(n, n.Output)) return Where(n, n.Ops.Equal(n.Input(0), n.Output));
+        long channels = n.OutputShape[1].Fixed;
+        string atLow = BlockedLayout.Ramp(n.Ops, n.Output, channels, float.MaxValue, offset: -2 * Steep * high, -2 * Steep * high, 0);
+        string slope = n.Ops.HardSigmoid(n.Ops.Add(BlockedLayout.Line(n.Ops, n.Output, channels, -Steep, Steep * high), atLow), alpha: 1, beta: 0);
+        return n.Ops.Mul(n.OutputGradient, slope);
+    }
+
+    // A power of two multiplies without rounding, so that the difference to the bound is 0 at the bound alone; single precision distinguishes steps of more than its inverse from 1 upwards.
+    const double Steep = 1 << 24, MostHigh = 1e6;
+
+    /// <summary>A bound that is known before the model runs, or null.</summary>
+    static double? Limit(GradientContext n, int i) => n.Ops.Constant(n.Input(i)) is { } bound && bound.ToDoubles() is [double limit] ? limit : null;
 
     static string BelowLow(GradientContext n)
     {

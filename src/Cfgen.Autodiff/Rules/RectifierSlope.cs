@@ -12,7 +12,9 @@ static class RectifierSlope
             string positive = n.Ops.Greater(n.Input(0), n.Ops.Scalar(0));
             return n.Ops.Where(positive, n.OutputGradient, n.Ops.Mul(n.OutputGradient, n.Ops.Scalar(negativeSlope)));
         }
-        string steep = n.Ops.Mul(n.Output, n.Ops.Scalar(float.MaxValue));
-        return n.Ops.Mul(n.OutputGradient, n.Ops.Clip(steep, negativeSlope, 1));
+        string slope = BlockedLayout.Holds(n, n.Output)
+            ? BlockedLayout.Ramp(n.Ops, n.Output, n.OutputShape[1].Fixed, float.MaxValue, offset: 0, negativeSlope, 1)
+            : n.Ops.Clip(n.Ops.Mul(n.Output, n.Ops.Scalar(float.MaxValue)), negativeSlope, 1);
+        return n.Ops.Mul(n.OutputGradient, slope);
     }
 }

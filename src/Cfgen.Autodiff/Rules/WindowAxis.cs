@@ -3,14 +3,21 @@ namespace Cfgen.Autodiff.Rules;
 /// <summary>One axis of a pooling window without dilation: position i of output o is element o · stride + i - begin of the input.</summary>
 sealed class WindowAxis(WindowGeometry window, int axis)
 {
-    readonly long _begin = window.Begin[axis];
+    /// <summary>Padding before the input.</summary>
+    public long Begin { get; } = window.Begin[axis];
 
     public long Input { get; } = window.Input[axis];
     public long Output { get; } = window.Output[axis];
     public long Stride { get; } = window.Strides[axis];
 
     /// <summary>Padding behind the input that completes the last window; 0 where the last elements are in no window.</summary>
-    public long PadEnd => Math.Max(0, (Output - 1) * Stride + window.Kernel[axis] - Input - _begin);
+    public long PadEnd => Math.Max(0, (Output - 1) * Stride + window.Kernel[axis] - Input - Begin);
+
+    /// <summary>Whether no window reaches beyond the input.</summary>
+    public bool IsWithoutPadding => Begin == 0 && PadEnd == 0;
+
+    /// <summary>Whether every window has an element of the input in it.</summary>
+    public bool IsInside => Begin < window.Kernel[axis] && (Output - 1) * Stride - Begin < Input;
 
     /// <summary>Elements of the input in one phase of the stride, rounded up.</summary>
     public long Coarse => (Input + Stride - 1) / Stride;
@@ -21,7 +28,7 @@ sealed class WindowAxis(WindowGeometry window, int axis)
     /// <summary>Position i of output o is element (o + shift) · stride + phase of the input.</summary>
     public (long Phase, long Shift) Target(long i)
     {
-        long offset = i - _begin, phase = (offset % Stride + Stride) % Stride;
+        long offset = i - Begin, phase = (offset % Stride + Stride) % Stride;
         return (phase, (offset - phase) / Stride);
     }
 
@@ -36,5 +43,5 @@ sealed class WindowAxis(WindowGeometry window, int axis)
     }
 
     /// <summary>For each output, whether position i is an element of the input and not of the padding.</summary>
-    public bool[] Inside(long i) => [.. Enumerable.Range(0, (int)Output).Select(o => o * Stride + i - _begin is long element && element >= 0 && element < Input)];
+    public bool[] Inside(long i) => [.. Enumerable.Range(0, (int)Output).Select(o => o * Stride + i - Begin is long element && element >= 0 && element < Input)];
 }

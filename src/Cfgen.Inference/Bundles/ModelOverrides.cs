@@ -27,7 +27,4 @@ public sealed record ModelOverrides
 
     /// <summary>Whether models that compute in half precision shall compute in float32; those of the bundle too.</summary>
     public bool ComputeFloat32 { get; init; }
-
-    /// <summary>Whether the three models that a search needs are all given, so that no bundle is needed.</summary>
-    public bool AreComplete => Generator is not null && Encoder is not null && Classifier is not null;
 }

@@ -1,0 +1,47 @@
+using Cfgen.OnnxFormat;
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
+
+namespace Cfgen.Autodiff.Rules;
+
+/// <summary>
+/// Whether ONNX Runtime on a CPU holds a picture in its blocked layout, the channels in groups of 8 or 16 side by side, and element-wise functions in operators that leave it there.
+/// A function of one element in any other operator costs two changes of layout, which in small networks is more than the convolutions beside it.
+/// </summary>
+static class BlockedLayout
+{
+    // The longer of the runtime's two blocks. Depthwise convolutions of other numbers of channels leave the layout.
+    const long Block = 16;
+    const int PictureRank = 4;
+
+    /// <summary>Whether a value is a picture that comes out of convolutions.</summary>
+    public static bool Holds(GradientContext n, string value) => IsPicture(n, value) && Ancestry.Settles(n, value, node => node.OpType switch
+    {
+        "Conv" => [],
+        "BatchNormalization" or "Relu" or "LeakyRelu" or "Clip" or "MaxPool" or "AveragePool" => [node.Input[0]],
+        "Add" => node.Input,
+        "Concat" => node.Input.All(input => IsPicture(n, input)) ? node.Input : null,
+        _ => null,
+    });
+
+    static bool IsPicture(GradientContext n, string value) =>
+        n.ElementType(value) is DataType.Float && n.ShapeOf(value) is { Count: PictureRank } shape && shape[1].IsFixed && shape[1].Fixed % Block == 0;
+
+    /// <summary>factor * x + offset, limited to [low, high]: a depthwise convolution of one element, into which the runtime takes the limits.</summary>
+    public static string Ramp(GraphWriter ops, string x, long channels, double factor, double offset, double low, double high) => ops.Clip(Line(ops, x, channels, factor, offset), low, high);
+
+    /// <summary>factor * x + offset.</summary>
+    /// <param name="ops">The graph.</param>
+    /// <param name="x">A value in the blocked layout, [N, channels, height, width].</param>
+    /// <param name="channels">Its number of channels.</param>
+    /// <param name="factor">Of every element.</param>
+    /// <param name="offset">Of every element.</param>
+    public static string Line(GraphWriter ops, string x, long channels, double factor, double offset)
+    {
+        string weights = Repeated(factor, channels, 1, 1, 1);
+        return offset == 0
+            ? ops.Conv(x, weights, [1, 1], [0, 0, 0, 0], [1, 1], channels)
+            : ops.Conv(x, weights, Repeated(offset, channels), [1, 1], [0, 0, 0, 0], [1, 1], channels);
+
+        string Repeated(double number, params ReadOnlySpan<long> dims) => ops.Real([.. Enumerable.Repeat(number, (int)channels)], dims);
+    }
+}

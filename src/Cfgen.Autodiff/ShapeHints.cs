@@ -1,0 +1,34 @@
+using Cfgen.OnnxFormat;
+
+namespace Cfgen.Autodiff;
+
+/// <summary>
+/// Declares the shapes of pictures whose batch is free. The runtime's own inference loses the batch at every computed shape, and two pictures of
+/// unknown batch it does not take for equally large: it then leaves its blocked layout for each sum and product of the two.
+/// </summary>
+static class ShapeHints
+{
+    const int PictureRank = 4;
+
+    /// <summary>Adds what is not declared yet.</summary>
+    /// <param name="graph">Forward pass and gradients.</param>
+    /// <param name="types">Of the forward pass.</param>
+    /// <param name="gradients">Gradients by the value of the forward pass that they have the shape of.</param>
+    public static void Declare(GraphProto graph, IReadOnlyDictionary<string, TensorType> types, IEnumerable<(string Value, string Gradient)> gradients)
+    {
+        string batch = BatchName(graph);
+        HashSet<string> made = [.. graph.Node.SelectMany(n => n.Output)];
+        made.ExceptWith(graph.ValueInfo.Concat(graph.Output).Select(v => v.Name));
+        IEnumerable<(string, string)> forward = graph.Node.SelectMany(n => n.Output).Select(o => (o, o));
+        foreach ((string value, string name) in forward.Concat(gradients).ToArray())
+        {
+            if (types.TryGetValue(value, out TensorType? type) && type is { IsReal: true, Shape.Count: PictureRank } && IsFreeBatch(type) && made.Remove(name)) graph.ValueInfo.Add(GradientGraph.Describe(name, type, batch));
+        }
+    }
+
+    static bool IsFreeBatch(TensorType type) => type.Shape[0] == new Dimension(PerRow: 1, Fixed: 0) && type.Shape.Skip(1).All(d => d.IsFixed);
+
+    /// <summary>What the model itself calls its batch: only lengths of one name are equal to the runtime.</summary>
+    static string BatchName(GraphProto graph) =>
+        graph.Input.Select(i => i.Type?.TensorType?.Shape?.Dim.FirstOrDefault()?.DimParam).FirstOrDefault(name => !string.IsNullOrEmpty(name)) ?? GradientGraph.FreeBatch;
+}
