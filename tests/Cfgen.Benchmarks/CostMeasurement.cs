@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Cfgen.Inference;
 using Cfgen.Inference.Gradients;
 using Cfgen.OnnxFormat;
 
@@ -53,7 +54,6 @@ static class CostMeasurement
             nodes = GradientFile.Build(model, path, made).Graph.Node.Count;
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
-        Array.Sort(times);
-        return (times[Builds / 2], nodes);
+        return (Median.Of<double>(times), nodes);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Cfgen.Inference;
 
 namespace Cfgen.Benchmarks;
 
@@ -37,9 +38,8 @@ static partial class ProcessTiming
         double[] seconds = new double[Repetitions];
         Once(program, folder, arguments); // warms the disk and the cache of graphs
         for (int i = 0; i < Repetitions; i++) seconds[i] = Once(program, folder, arguments);
-        Array.Sort(seconds);
         string shown = string.Join(' ', arguments.Select(Path.GetFileName));
-        return string.Create(CultureInfo.InvariantCulture, $"| `{shown}` | {seconds[Repetitions / 2]:0.000} s | {seconds[0]:0.000} s | {seconds[^1]:0.000} s | {PeakMegabytes():0} MB |");
+        return string.Create(CultureInfo.InvariantCulture, $"| `{shown}` | {Median.Of<double>(seconds):0.000} s | {seconds.Min():0.000} s | {seconds.Max():0.000} s | {PeakMegabytes():0} MB |");
     }
 
     static double Once(string program, string folder, string[] arguments)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Cfgen.Inference;
 using Cfgen.Inference.Graphs;
 using Cfgen.OnnxFormat;
 using Google.Protobuf;
@@ -47,8 +48,7 @@ static class SessionLoading
             using InferenceSession session = new(path, options);
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
-        Array.Sort(times);
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {level} | {new FileInfo(path).Length / 1e6:0.00} MB | {times[Repetitions / 2]:0.0} ms |");
+        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {level} | {new FileInfo(path).Length / 1e6:0.00} MB | {Median.Of<double>(times):0.0} ms |");
     }
 
     static SessionOptions Options(GraphOptimizationLevel level) => new() { GraphOptimizationLevel = level, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };

@@ -63,7 +63,7 @@ public sealed class ConsoleReportTests : IDisposable
     [Fact]
     public void Without_a_terminal_a_check_is_operators_and_then_what_came_out()
     {
-        Report().GradientOperators([new("Conv", 4, HasRule: true), new("com.example.Fancy", 1, HasRule: false)]);
+        Report().GradientOperators([new("Conv", 4, HasRule: true), new("Loop", 1, HasRule: false) { IsReplaced = true }, new("com.example.Fancy", 1, HasRule: false)]);
         Report().GradientChecked(Samples.GradientCheck);
         Golden.Matches("gradient-checked.txt", Output);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cfgen.Cli.Commands.Gradient.Check;
 using Cfgen.OnnxFormat;
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Cli.Tests;
 
@@ -107,6 +108,18 @@ public sealed class GradientCheckTests : IDisposable
         Assert.Contains("operators that have no gradient rule", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_loop_needs_no_rule_where_its_course_is_known_and_the_operators_in_it_do()
+    {
+        TinyModel.SaveFunction(_folder["model.onnx"], Repeated, [-1, TinyModel.Inputs]);
+        (int exit, JsonObject told) = await Json();
+        Assert.Equal((0, "agrees"), (exit, (string)told["verdict"]!));
+        Assert.Equal(
+            [("Identity", 1, true, false), ("Loop", 1, false, true), ("Tanh", 1, true, false)],
+            told["operators"]!.AsArray().Select(o => ((string)o!["operator"]!, (int)o["nodes"]!, (bool)o["hasRule"]!, (bool)o["isReplaced"]!)));
+        Assert.Matches("Loop: +1  none needed where its course is known", (await Run()).Out);
+    }
+
     [Theory]
     [InlineData("output-not-finite", "no finite numbers")]
     [InlineData("axis-free", "x")]
@@ -146,6 +159,21 @@ public sealed class GradientCheckTests : IDisposable
         model.Graph.Output[0].Type.TensorType.Shape.Dim[1] = new() { DimParam = "M" };
         OnnxFile.Save(model, _folder["model.onnx"]);
     }
+
+    /// <summary>tanh three times over, in a loop.</summary>
+    static string Repeated(GraphWriter ops, string x)
+    {
+        GraphProto body = new() { Name = "body" };
+        foreach ((string name, DataType type) in new[] { ("i", DataType.Int64), ("go", DataType.Bool), ("v", DataType.Float) }) body.Input.Add(Value(name, type));
+        body.Node.Add(new NodeProto { OpType = "Identity", Input = { "go" }, Output = { "goes" } });
+        body.Node.Add(new NodeProto { OpType = "Tanh", Input = { "v" }, Output = { "w" } });
+        body.Output.Add(Value("goes", DataType.Bool));
+        body.Output.Add(Value("w", DataType.Float));
+        string count = ops.AddConstant(new TensorProto { DataType = (int)DataType.Int64, Int64Data = { 3 } });
+        return ops.Emit("Loop", [count, "", x], new AttributeProto { Name = "body", Type = AttributeProto.Types.AttributeType.Graph, G = body });
+    }
+
+    static ValueInfoProto Value(string name, DataType type) => new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)type } } };
 
     /// <summary>Multiplies an output of a model.</summary>
     static void Scale(ModelProto model, string output, double factor)

@@ -40,6 +40,41 @@ public sealed class GradientTimeTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_an_even_number_of_runs_the_two_in_the_middle_count()
+    {
+        TinyModel.Save(_folder["model.onnx"]);
+        // The forward pass takes 3 and 5 ms, with its gradient 4 and 6.
+        JsonObject told = await Json("--repeat", "2");
+        Assert.Equal((4.0, 5.0), ((double)told["forwardMilliseconds"]!, (double)told["gradientMilliseconds"]!));
+    }
+
+    [Fact]
+    public async Task What_computed_weights_of_convolutions_cost_is_told()
+    {
+        File.Copy(Path.Combine(Repository.Root, "tests", "Cfgen.Inference.Tests", "Fixtures", "stylegan2-foreign", "model.onnx"), _folder["model.onnx"]);
+        JsonObject told = await Json("--repeat", "1");
+        JsonNode computed = told["computedWeights"]!;
+        Assert.InRange((int)computed["convolutions"]!, 2, 100);
+        Assert.Equal((double)computed["multiplyAdds"]! / (double)told["gradientMultiplyAdds"]!, (double)computed["share"]!, 1e-9);
+        Assert.Equal(((double)told["gradientMultiplyAdds"]! - (double)computed["multiplyAdds"]!) / (double)told["forwardMultiplyAdds"]!, (double)computed["ratioWithout"]!, 1e-9);
+        Assert.InRange((double)computed["ratioWithout"]!, 1.9, 2.1);
+        Assert.InRange((double)told["multiplyAddRatio"]!, 2.5, 3.1);
+
+        StringWriter output = new();
+        Assert.Equal(0, await CliApp.RunAsync(["gradient", "time", "model.onnx", "--repeat", "1"], Io(output, new StringWriter()), TestContext.Current.CancellationToken));
+        Assert.Matches(@"\ncomputed weights: +\d+ convolutions, whose weights' gradients are [\d,]+ or \d+ % of the total; .* the ratio is [12]\.\d\d\n", output.ToString().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Weights_that_are_fixed_are_no_computed_ones()
+    {
+        File.Copy(Path.Combine(Repository.Root, "models", "digits", "generator.onnx"), _folder["model.onnx"]);
+        JsonObject told = await Json("--repeat", "1");
+        Assert.Equal((0, 0L), ((int)told["computedWeights"]!["convolutions"]!, (long)told["computedWeights"]!["multiplyAdds"]!));
+        Assert.Equal((double)told["multiplyAddRatio"]!, (double)told["computedWeights"]!["ratioWithout"]!);
+    }
+
+    [Fact]
     public async Task A_batch_that_the_model_does_not_take_is_refused()
     {
         StringWriter output = new(), error = new();

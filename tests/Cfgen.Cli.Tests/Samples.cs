@@ -16,7 +16,7 @@ static class Samples
     {
         Tool = new() { Version = "0.1.0", Runtime = ".NET 10", OnnxRuntime = "1.31.1", Vips = "8.18.7", Os = "linux-x64" },
         Inputs = [new() { Role = "image", Name = "seven.png", Sha256 = "00ff" }],
-        Options = new() { Direction = "increase", Objective = "log-probability", Space = "w", Threshold = 0.95, MaxSteps = 100, LearningRate = 0.1, PriorWeight = 0.1, Threads = 0, RefineInversion = 0 },
+        Options = new() { Direction = "increase", Objective = "log-probability", Space = "w", Threshold = 0.95, MaxSteps = 100, LearningRate = 0.1, PriorWeight = 0.1, Threads = 0, RefineInversion = 0, ComputeFloat32 = false },
         Outcome = SearchOutcome.StepsExhausted,
         Target = s_nine,
         Original = s_original,
@@ -35,7 +35,7 @@ static class Samples
     {
         Tool = Run.Tool,
         Inputs = Run.Inputs,
-        Options = new() { Space = "w+", Steps = 300, Starts = 8, Seed = 0, LearningRate = 0.1, PriorWeight = 0.0001, Threads = 0 },
+        Options = new() { Space = "w+", Steps = 300, Starts = 8, Seed = 0, LearningRate = 0.1, PriorWeight = 0.0001, Threads = 0, ComputeFloat32 = true },
         Outcome = InversionOutcome.Finished,
         Inversion = new() { Method = "projection", Steps = 300, Start = 3, StartLoss = 0.05, Loss = 0.002 },
         Mahalanobis = 7.5,
@@ -179,6 +179,7 @@ static class Samples
             new(new Dictionary<string, long> { ["Conv"] = 3_000_000, ["MatMul"] = 1_000_000 }, Uncounted: 0),
             new(new Dictionary<string, long> { ["Conv"] = 3_000_000, ["ConvTranspose"] = 3_000_000, ["MatMul"] = 2_000_000 }, Uncounted: 1))
         {
+            Computed = new(2, 1_000_000),
             ForwardOperators = new Dictionary<string, TimeSpan> { ["Conv"] = TimeSpan.FromMicroseconds(1100), ["ReorderOutput"] = TimeSpan.FromMicroseconds(50) },
             GradientOperators = new Dictionary<string, TimeSpan> { ["Conv"] = TimeSpan.FromMicroseconds(2400), ["Mul"] = TimeSpan.FromMicroseconds(600) },
         });

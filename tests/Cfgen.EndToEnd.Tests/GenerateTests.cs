@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Cfgen.OnnxFormat;
 using MetadataExtractor;
 using MetadataExtractor.Formats.Xmp;
 
@@ -54,6 +55,23 @@ public sealed class GenerateTests : IDisposable
     [InlineData("option-repeated", "--seeds", "2")]
     [InlineData("bundle-missing", "--bundle", "none")]
     public async Task What_does_not_work_is_refused(string code, params string[] options) => await _place.Refused(code, ["generate", "--seeds", "1", .. options]);
+
+    [Fact]
+    public async Task A_cutoff_needs_a_mapping_that_takes_one()
+    {
+        BundleCopy bundle = new(_place["bundle"]);
+        ModelProto mapping = OnnxFile.Load(bundle["mapping.onnx"]);
+        Assert.True(mapping.Graph.Input.Remove(mapping.Graph.Input.Single(input => input.Name == "truncation_cutoff"))); // what it is where nothing is fed stays, as a constant
+        OnnxFile.Save(mapping, bundle["mapping.onnx"]);
+        JsonObject manifest = JsonNode.Parse(await File.ReadAllTextAsync(bundle["model.json"], TestContext.Current.CancellationToken))!.AsObject();
+        Assert.True(manifest["generator"]!["mapping"]!.AsObject().Remove("sha256"));
+        await File.WriteAllTextAsync(bundle["model.json"], manifest.ToJsonString(), TestContext.Current.CancellationToken);
+
+        string[] line = ["generate", "--seeds", "1", "--bundle", "bundle", "--trunc", "0.7"];
+        Refusal refusal = await _place.Refused("truncation-impossible", [.. line, "--truncation-cutoff", "2"]);
+        Assert.Equal(("--truncation-cutoff", "a cutoff of 2", "no cutoff"), (refusal.Where, refusal.Found, refusal.Expected));
+        Assert.Equal(0, (await _place.Run(line)).Exit);
+    }
 
     [Theory]
     [InlineData("5-")]

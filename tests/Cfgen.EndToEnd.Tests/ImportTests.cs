@@ -162,6 +162,16 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipe_that_nobody_writes_into_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes in folders");
+        Assert.Equal(0, (await _place.RunOther("mkfifo", "pipe.pkl")).Exit);
+        ProgramRun run = await _place.Run("import", "pipe.pkl", "--out", "bundle", "--json");
+        Assert.Equal((2, "network-file-empty"), (run.Exit, Refusal.Parse(run.Error).Code));
+        Assert.DoesNotContain("bundle", _place.Names);
+    }
+
+    [Fact]
     public async Task An_older_bundle_is_replaced_only_when_asked()
     {
         Assert.Equal(0, (await _place.Run(s_line)).Exit);

@@ -23,6 +23,18 @@ public sealed class InterruptionTests(FourToNine run) : IDisposable
         Assert.Equal(["four-1.png"], _place.Names);
     }
 
+    [Theory]
+    [InlineData(Signal.Interrupt)]
+    [InlineData(Signal.Terminate)]
+    public async Task A_projection_ends_likewise(Signal signal)
+    {
+        ProgramRun stopped = await Interrupt(signal, ["project", "four-1.png", "--steps", "1000000", "--starts", "0", "--out", "far"]);
+        Assert.Equal((130, ""), (stopped.Exit, stopped.Out));
+        Assert.EndsWith("\ninterrupted", stopped.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("error", stopped.Error, StringComparison.Ordinal);
+        Assert.Equal(["four-1.png"], _place.Names);
+    }
+
     [Fact]
     public async Task Of_an_older_result_nothing_is_lost()
     {

@@ -31,7 +31,24 @@ public sealed class MarkTests(FourToNine run)
         Assert.All(run.Result.Files.Where(file => Path.GetExtension(file) is ".png" or ".webp"), file => Assert.Equal($"cfgen {version}", Xmp(file)["xmp:CreatorTool"]));
     }
 
-    string? Source(string file) => Xmp(file).TryGetValue("Iptc4xmpExt:DigitalSourceType", out string? source) ? source : null;
+    [Fact]
+    public async Task A_projection_marks_its_pictures_likewise()
+    {
+        using Workplace place = new(run.Cache);
+        Assert.Equal(0, (await place.Run("project", "four-1.png", "--steps", "1", "--starts", "0", "--out", "out")).Exit);
+        ResultFolder result = new(place["out"]);
+        Assert.Equal(Vocabulary + "trainedAlgorithmicMedia", Source(Xmp(result, "reconstruction.png")));
+        Assert.Equal(Vocabulary + "compositeWithTrainedAlgorithmicMedia", Source(Xmp(result, "difference.png")));
+        Assert.Null(Source(Xmp(result, "original.png")));
+        string version = (string)result.Run["tool"]!["version"]!;
+        Assert.All(result.Files.Where(file => Path.GetExtension(file) is ".png"), file => Assert.Equal($"cfgen {version}", Xmp(result, file)["xmp:CreatorTool"]));
+    }
 
-    IDictionary<string, string> Xmp(string file) => ImageMetadataReader.ReadMetadata(run.Result[file]).OfType<XmpDirectory>().Single().GetXmpProperties();
+    string? Source(string file) => Source(Xmp(file));
+
+    IDictionary<string, string> Xmp(string file) => Xmp(run.Result, file);
+
+    static string? Source(IDictionary<string, string> xmp) => xmp.TryGetValue("Iptc4xmpExt:DigitalSourceType", out string? source) ? source : null;
+
+    static IDictionary<string, string> Xmp(ResultFolder result, string file) => ImageMetadataReader.ReadMetadata(result[file]).OfType<XmpDirectory>().Single().GetXmpProperties();
 }

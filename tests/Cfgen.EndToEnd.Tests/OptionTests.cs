@@ -61,6 +61,16 @@ public sealed class OptionTests(FourToNine run) : IDisposable
     }
 
     [Fact]
+    public async Task Whether_half_precision_was_widened_is_recorded()
+    {
+        Assert.False((bool)run.Result.Run["options"]!["computeFloat32"]!);
+        (JsonObject record, _) = await Explain(0, "result", "--target-class", "9", "--compute-float32");
+        Assert.True((bool)record["options"]!["computeFloat32"]!);
+        Assert.Equal(0, (await _place.Run("project", "four-1.png", "--steps", "1", "--starts", "0", "--compute-float32", "--out", "projected")).Exit);
+        Assert.True((bool)new ResultFolder(_place["projected"]).Run["options"]!["computeFloat32"]!);
+    }
+
+    [Fact]
     public async Task The_bundle_can_come_from_the_environment()
     {
         BundleCopy bundle = new(_place["castings"]);

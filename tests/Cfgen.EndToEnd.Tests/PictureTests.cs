@@ -15,6 +15,18 @@ public sealed class PictureTests(FourToNine run) : IDisposable
         Assert.NotNull(refusal.Fix);
     }
 
+    [Theory]
+    [InlineData("image-missing", "five-1.png")]
+    [InlineData("image-is-a-folder", ".")]
+    [InlineData("image-format", "text.png")]
+    public async Task A_wrong_picture_is_told_before_the_networks_are_loaded(string code, string picture)
+    {
+        using Workplace fresh = new();
+        await File.WriteAllTextAsync(fresh["text.png"], "hello", TestContext.Current.CancellationToken);
+        await fresh.Refused(code, "explain", picture);
+        Assert.False(Directory.Exists(fresh.Cache)); // where the graphs of a loaded bundle would be
+    }
+
     [Fact]
     public async Task A_folder() => await _place.Refused("image-is-a-folder", "explain", ".");
 

@@ -38,6 +38,24 @@ public sealed class ProjectTests(FourToNine run) : IDisposable
         Assert.InRange((double)record["reconstruction"]!["psnr"]!, 20, 60);
     }
 
+    [Fact]
+    public async Task Explain_with_a_generator_of_its_own_takes_no_part_of_the_usual_bundle()
+    {
+        string[] line = ["explain", "four-1.png", "--generator", Path.Combine(Built.Digits, "generator.onnx"), "--max-steps", "1", "--out", "out"];
+        Assert.Equal("no 'classifier'", (await _place.Refused("bundle-incomplete", line)).Found);
+        TinyClassifier.Save(_place["classifier.onnx"], side: 32);
+        line = [.. line, "--classifier", "classifier.onnx"];
+        Refusal nowhere = await _place.Refused("latent-distribution-unknown", line);
+        Assert.Contains("--latent-mean", nowhere.Fix, StringComparison.Ordinal);
+
+        ProgramRun told = await _place.Run([.. line, "--latent-mean", Path.Combine(Built.Digits, "w_mean.npy"), "--latent-covariance", Path.Combine(Built.Digits, "w_covariance.npy")]);
+        Assert.InRange(told.Exit, 0, 1);
+        JsonObject record = new ResultFolder(_place["out"]).Run;
+        Assert.Equal(["image", "generator", "classifier", "latent mean", "latent covariance"], record["inputs"]!.AsArray().Select(input => (string)input!["role"]!));
+        Assert.Equal("projection", (string)record["inversion"]!["method"]!);
+        Assert.Matches("^[0-9]$", (string)record["original"]!["class"]!["name"]!); // not the bundle's "zero" to "nine"
+    }
+
     [Theory]
     [InlineData("w")]
     [InlineData("w+")]

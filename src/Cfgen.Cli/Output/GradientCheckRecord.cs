@@ -52,7 +52,7 @@ sealed record GradientCheckRecord
         Model = model,
         Output = made.Output!,
         WithRespectTo = made.WithRespectTo,
-        Operators = [.. operators.Select(o => new OperatorRecord { Operator = o.Operator, Nodes = o.Nodes, HasRule = o.HasRule })],
+        Operators = [.. operators.Select(o => new OperatorRecord { Operator = o.Operator, Nodes = o.Nodes, HasRule = o.HasRule, IsReplaced = o.IsReplaced })],
         Points = settings.Points,
         Directions = settings.Directions,
         Seed = settings.Seed,

@@ -52,6 +52,9 @@ sealed record GradientTimeRecord
     [Description("The second number over the first; null where the first is 0.")]
     public required double? MultiplyAddRatio { get; init; }
 
+    [Description("Convolutions whose weights are computed from the inputs; what their gradients cost, an imported generator of fixed weights does without.")]
+    public required ComputedWeightsRecord ComputedWeights { get; init; }
+
     [Description("Nodes left out of the multiply-adds of both graphs, as their shapes are not known.")]
     public required int Uncounted { get; init; }
 
@@ -77,6 +80,7 @@ sealed record GradientTimeRecord
         ForwardMultiplyAdds = result.ForwardCost.Total,
         GradientMultiplyAdds = result.GradientCost.Total,
         MultiplyAddRatio = Finite.OrNull(result.CostRatio),
+        ComputedWeights = ComputedWeightsRecord.Of(result),
         Uncounted = result.ForwardCost.Uncounted + result.GradientCost.Uncounted,
         Operators = OperatorCostRecord.Of(result.ForwardCost, result.GradientCost),
         OperatorTimes = OperatorTimeRecord.Of(result),

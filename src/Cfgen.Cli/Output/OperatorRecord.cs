@@ -13,4 +13,7 @@ sealed record OperatorRecord
 
     [Description("Whether there is a gradient rule for it.")]
     public required bool HasRule { get; init; }
+
+    [Description("Whether it is a loop or a branch, which is replaced by its body where its course is known, and needs no rule then.")]
+    public required bool IsReplaced { get; init; }
 }

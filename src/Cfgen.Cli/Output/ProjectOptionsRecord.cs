@@ -25,4 +25,7 @@ sealed record ProjectOptionsRecord
 
     [Description("Threads for the networks; 0 is one for each core.")]
     public required int Threads { get; init; }
+
+    [Description("Whether models of half precision were computed in float32.")]
+    public required bool ComputeFloat32 { get; init; }
 }

@@ -40,6 +40,7 @@ public static class GradientFile
         try
         {
             ModelProto gradient = GradientGraph.Differentiate(prepared, request, types);
+            ExecutionOrder.Keep(gradient.Graph);
             gradient.ProducerName = "cfgen";
             return gradient;
         }

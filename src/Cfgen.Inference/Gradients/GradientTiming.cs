@@ -44,6 +44,7 @@ public static class GradientTiming
             (TimeSpan forward, TimeSpan both) = Alternate(forwardSession, forwardFeeds, gradientSession, gradientFeeds, settings.Repeat, time, cancellationToken);
             return new(forward, both, forwardCost, gradientCost)
             {
+                Computed = ComputedWeights.Of(prepared, types, settings.Batch, made.WithRespectTo, made.Output!),
                 ForwardOperators = OperatorTimes.Measure(prepared, name, settings.Session, forwardFeeds, settings.Repeat, cancellationToken),
                 GradientOperators = OperatorTimes.Measure(gradient, name, settings.Session, gradientFeeds, settings.Repeat, cancellationToken),
             };
@@ -71,7 +72,7 @@ public static class GradientTiming
             forwardTimes[i] = Once(forward, forwardFeeds, time, cancellationToken);
             gradientTimes[i] = Once(gradient, gradientFeeds, time, cancellationToken);
         }
-        return (Median(forwardTimes), Median(gradientTimes));
+        return (Median.Of(forwardTimes), Median.Of(gradientTimes));
     }
 
     static TimeSpan Once(ModelSession session, Dictionary<string, OrtValue> feeds, TimeProvider time, CancellationToken cancellationToken)
@@ -83,12 +84,6 @@ public static class GradientTiming
     }
 
     static OrtValue Draw(CheckedInput input, Random random) => input.ToOrtValue(input.IsReal ? Gaussian.Vector(random, input.Length) : null);
-
-    static TimeSpan Median(TimeSpan[] times)
-    {
-        Array.Sort(times);
-        return (times[(times.Length - 1) / 2] + times[times.Length / 2]) / 2;
-    }
 
     static void RequireBatch(IReadOnlyList<ModelPort> inputs, int batch, string name)
     {

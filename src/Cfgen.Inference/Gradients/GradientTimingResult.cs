@@ -13,6 +13,9 @@ public sealed record GradientTimingResult(TimeSpan Forward, TimeSpan Gradient, M
     /// <summary>The same of the forward pass and its gradient together.</summary>
     public IReadOnlyDictionary<string, TimeSpan> GradientOperators { get; init; } = new Dictionary<string, TimeSpan>();
 
+    /// <summary>Convolutions whose weights are computed from the inputs, which cost more than those with fixed ones.</summary>
+    public ComputedWeights Computed { get; init; } = ComputedWeights.None;
+
     /// <summary>
     /// The least ratio that frozen weights allow where every product lies between the inputs and the output: each needs one more of
     /// its size to carry the gradient back, and none for the weights. A product of two values that both depend on the inputs, as in attention, needs two.
@@ -24,4 +27,7 @@ public sealed record GradientTimingResult(TimeSpan Forward, TimeSpan Gradient, M
 
     /// <summary>The same of the multiply-adds; not-a-number where the forward pass has none.</summary>
     public double CostRatio => ForwardCost.Total == 0 ? double.NaN : (double)GradientCost.Total / ForwardCost.Total;
+
+    /// <summary>What that ratio would be without the gradients of computed weights; not-a-number where the forward pass has no multiply-adds.</summary>
+    public double CostRatioOfFixedWeights => ForwardCost.Total == 0 ? double.NaN : (double)(GradientCost.Total - Computed.Cost) / ForwardCost.Total;
 }

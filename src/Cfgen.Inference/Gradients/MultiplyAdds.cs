@@ -23,10 +23,16 @@ public sealed record MultiplyAdds(IReadOnlyDictionary<string, long> ByOperator, 
         int uncounted = 0;
         foreach (NodeProto node in model.Graph.Node.Where(IsCounted))
         {
-            if (Shape(node.Input[0]) is { } a && Shape(node.Input[1]) is { } b && Shape(node.Output[0]) is { } y) counts[node.OpType] = counts.GetValueOrDefault(node.OpType) + Of(node, a, b, y);
+            if (Of(node, types, batch) is { } count) counts[node.OpType] = counts.GetValueOrDefault(node.OpType) + count;
             else uncounted++;
         }
         return new(counts, uncounted);
+    }
+
+    /// <summary>Those of one node of these operators; null where a shape is not known.</summary>
+    internal static long? Of(NodeProto node, IReadOnlyDictionary<string, TensorType> types, long batch)
+    {
+        return Shape(node.Input[0]) is { } a && Shape(node.Input[1]) is { } b && Shape(node.Output[0]) is { } y ? Of(node, a, b, y) : null;
 
         long[]? Shape(string value) => types.TryGetValue(value, out TensorType? type) ? [.. type.Shape.Select(d => d.PerRow * batch + d.Fixed)] : null;
     }

@@ -47,12 +47,6 @@ public static class OperatorTimes
                 let node = e.GetProperty("name").GetString()!
                 where node.EndsWith(KernelSuffix, StringComparison.Ordinal)
                 group e.GetProperty("dur").GetDouble() by (node, Operator: e.GetProperty("args").GetProperty("op_name").GetString()!) into runs
-                group Median([.. runs]) by runs.Key.Operator).ToDictionary(g => g.Key, g => TimeSpan.FromMicroseconds(g.Sum()), StringComparer.Ordinal);
-    }
-
-    static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+                group Median.Of<double>([.. runs]) by runs.Key.Operator).ToDictionary(g => g.Key, g => TimeSpan.FromMicroseconds(g.Sum()), StringComparer.Ordinal);
     }
 }

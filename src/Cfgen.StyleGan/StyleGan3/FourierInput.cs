@@ -34,6 +34,8 @@ sealed class FourierInput
         _freqs = module.Finite("freqs", Channels, 2);
         _phases = module.Finite("phases", Channels);
         _transform = module.Finite("transform", 3, 3);
+        if (_transform[6..] is not [0, 0, 1]) // any other would mix the shift into the frequencies
+            throw module.Unfit("network-transform", "the user's transform is not one of a plane", $"last row {string.Join(", ", _transform[6..])}", "last row 0, 0, 1: turns, scales and shifts");
     }
 
     /// <summary>How many waves and channels there are.</summary>

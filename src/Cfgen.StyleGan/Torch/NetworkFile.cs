@@ -6,7 +6,7 @@ namespace Cfgen.StyleGan.Torch;
 static class NetworkFile
 {
     /// <summary>All bytes of the file, read once, so that what is checked and what is used are the same.</summary>
-    /// <exception cref="InputException">There is no such file, it is empty or over 2 GB, or it cannot be read.</exception>
+    /// <exception cref="InputException">There is no such file, it is empty, no regular file or over 2 GB, or it cannot be read.</exception>
     public static byte[] ReadAll(string path)
     {
         if (Directory.Exists(path)) throw Refused("network-file-is-folder", "the network is a folder", path, "a folder", "a file", "name the file inside it");
@@ -15,6 +15,8 @@ static class NetworkFile
         {
             long length = new FileInfo(path).Length;
             if (length > Array.MaxLength) throw Refused("network-file-too-large", "the network's file is over 2 GB", path, $"{length:N0} bytes", $"at most {Array.MaxLength:N0} bytes", "save the generator alone, without discriminator and optimiser");
+            // Opening a pipe waits for somebody to write into it, and a device may never end. Neither has a length that is known beforehand.
+            if (length == 0) throw Refused("network-file-empty", "the network's file is empty, or no regular file", path, "a length of 0 bytes, as a pipe and a device have it too", "a network pickle in a regular file", Fixes.CopyAgain);
             bytes = File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
@@ -29,7 +31,7 @@ static class NetworkFile
         {
             throw Refused("network-file-unreadable", "the network's file cannot be read", path, e.Message, "a readable file", "check the disk or the connection to it", e);
         }
-        return bytes.Length > 0 ? bytes : throw Refused("network-file-empty", "the network's file is empty", path, "0 bytes", "a network pickle", Fixes.CopyAgain);
+        return bytes;
     }
 
     static InputException Refused(string code, string what, string path, string found, string expected, string fix, Exception? inner = null) =>

@@ -22,7 +22,8 @@ public sealed partial class PersistentModule
     public required string ModuleSource { get; init; }
 
     /// <summary>SHA-256 of the source text as UTF-8 with line feeds, in small hexadecimal digits.</summary>
-    public string SourceHash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ModuleSource.ReplaceLineEndings("\n"))));
+    /// <remarks>Only what ends a line in Python counts as the end of one: <c>string.ReplaceLineEndings</c> takes more for it, so that texts of different meaning had one hash.</remarks>
+    public string SourceHash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ModuleSource.Replace("\r\n", "\n").Replace('\r', '\n'))));
 
     /// <summary>The attributes of its own by name, as the file has them, without parameters, buffers and modules.</summary>
     public required IReadOnlyDictionary<string, PickleValue> Attributes { get; init; }

@@ -52,6 +52,13 @@ public sealed class DrawnNetworkTests
     }
 
     [Fact]
+    public void A_transform_with_a_perspective_is_refused()
+    {
+        NetworkPickle file = NetworkPickle.Parse(new StyleGan3Plan { Resolution = 16, Layers = 4, Margin = 2, ChannelMax = 4, Transform = [1, 0, 0, 0, 1, 0, 0.1f, 0, 1] }.ToFile(), "drawn");
+        Assert.Equal("network-transform", Assert.Throws<InputException>(() => Import(file)).Problem.Code);
+    }
+
+    [Fact]
     public void Where_no_layer_was_made_for_half_precision_a_warning_says_so()
     {
         NetworkPickle file = NetworkPickle.Parse(new StyleGan3Plan { Resolution = 16, Layers = 4, Margin = 2, ChannelMax = 4, Clamp = null }.ToFile(), "drawn");

@@ -26,6 +26,9 @@ sealed record StyleGan3Plan
     /// <summary>Samples around the picture.</summary>
     public int Margin { get; init; } = 10;
 
+    /// <summary>The user's transform, row by row.</summary>
+    public float[] Transform { get; init; } = [0.9f, -0.3f, 0.1f, 0.35f, 1.1f, -0.2f, 0, 0, 1];
+
     /// <summary>Side of the convolutions' kernels: 3 for configuration T, 1 for R.</summary>
     public int Kernel { get; init; } = 3;
 
@@ -91,7 +94,7 @@ sealed record StyleGan3Plan
         .Parameter("weight", [signal.Channels, signal.Channels], Gaussian(random, signal.Channels * signal.Channels))
         .Buffer("freqs", [signal.Channels, 2], Gaussian(random, signal.Channels * 2, signal.Cutoff / 2))
         .Buffer("phases", [signal.Channels], Gaussian(random, signal.Channels, 0.3))
-        .Buffer("transform", [3, 3], 0.9f, -0.3f, 0.1f, 0.35f, 1.1f, -0.2f, 0, 0, 1)
+        .Buffer("transform", [3, 3], Transform)
         .Add("affine", Linear(random, WDim, 4, "linear", bias: [1, 0.2f, 0.1f, -0.1f], scale: 0.3));
 
     DrawnModule Layer(Random random, PlannedSignal source, PlannedSignal target, int index)

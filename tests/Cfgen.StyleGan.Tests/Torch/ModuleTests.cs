@@ -135,8 +135,24 @@ public sealed class ModuleTests
     }
 
     [Fact]
-    public void Lines_end_alike_for_the_hash() =>
-        Assert.Equal(Read(NetworkFrom("a\nb")).SourceHash, Read(NetworkFrom("a\r\nb")).SourceHash);
+    public void Known_source_texts_are_told_by_their_hash_and_their_place()
+    {
+        Assert.NotEmpty(KnownSources.Published);
+        Assert.All(KnownSources.Published, row =>
+        {
+            Assert.Matches("^[0-9a-f]{64}$", row.Key);
+            Assert.Matches(@"^\S+/\S+, \S+\.py, \d{4}-\d\d-\d\d \([0-9a-f]{7}\) to ", row.Value);
+            Assert.Equal(row.Value, KnownSources.Find(row.Key));
+        });
+    }
+
+    [Theory]
+    [InlineData("a\r\nb", true)]
+    [InlineData("a\rb", true)]
+    [InlineData("a\u2028b", false)]
+    [InlineData("a\fb", false)]
+    public void What_ends_a_line_in_Python_is_a_line_feed_to_the_hash(string source, bool same) =>
+        Assert.Equal(same, Read(NetworkFrom("a\nb")).SourceHash == Read(NetworkFrom(source)).SourceHash);
 
     static byte[] NetworkFrom(string source) => Assembler.Pickle(new Dictionary<string, object?> { ["G_ema"] = Module("M", [], source) });
 }

@@ -23,6 +23,13 @@ public sealed class NetworkFileTests
         Assert.Equal("network-file-too-large", Code(file.Path));
     }
 
+    [Fact]
+    public void A_device_is_refused_before_it_is_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files");
+        Assert.Equal("network-file-empty", Code("/dev/zero")); // which never ends
+    }
+
     static string Code(string path) => Assert.Throws<InputException>(() => NetworkPickle.Open(path)).Problem.Code;
 
     sealed class TemporaryFile : IDisposable

@@ -13,7 +13,7 @@ sealed record ExplainArguments(string Image)
     /// <summary>Folder of the bundle.</summary>
     public string? Bundle { get; init; }
 
-    /// <summary>ONNX file that wins over the bundle's generator.</summary>
+    /// <summary>ONNX file that wins over the bundle's generator; without a bundle all that is needed beside the classifier, and the encoder or what tells where its codes lie.</summary>
     public string? Generator { get; init; }
 
     /// <summary>ONNX file that wins over the bundle's encoder.</summary>

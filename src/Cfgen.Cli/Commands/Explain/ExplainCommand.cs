@@ -12,8 +12,8 @@ sealed class ExplainCommand : Command, IHelpNotes
     readonly Argument<string?> _image = new("IMAGE") { Description = "The image to explain: PNG, JPEG, WebP or TIFF.", CustomParser = Texts.NotEmpty, Arity = ArgumentArity.ExactlyOne };
 
     readonly Option<string?> _targetClass = Text("--target-class", "CLASS", "The class to move towards, by name or by index from 0. Default: the second most probable one; with --direction decrease the most probable one.", "-t");
-    readonly Option<string?> _bundle = Text("--bundle", "DIR", "Folder with model.json and the models it names. Default: CFGEN_BUNDLE, or models/digits beside the program.");
-    readonly Option<string?> _generator = Text("--generator", "FILE", "ONNX generator to use instead of the bundle's.");
+    readonly Option<string?> _bundle = Text("--bundle", "DIR", "Folder with model.json and the models it names. Default: CFGEN_BUNDLE, or models/digits beside the program; none where --generator is given.");
+    readonly Option<string?> _generator = Text("--generator", "FILE", "ONNX generator to use instead of the bundle's, or without one.");
     readonly Option<string?> _encoder = Text("--encoder", "FILE", "ONNX encoder to use instead of the bundle's.");
     readonly Option<string?> _classifier = Text("--classifier", "FILE", "ONNX classifier to explain instead of the bundle's.");
     readonly Option<string?> _latentMean = Text("--latent-mean", "FILE", "Mean of the generator's latent codes, .npy. Default: the bundle's.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cfgen.Cli.Bundles;
 using Cfgen.Cli.Output;
 using Cfgen.Counterfactuals;
@@ -32,13 +33,13 @@ sealed class ExplainHandler(CliIo io)
             ComputeFloat32 = arguments.ComputeFloat32,
             Classes = FullPath(arguments.Classes),
         };
-        // All three models without a bundle are one of their own; the digits would only lend them a picture size that is not theirs.
-        Bundle bundle = arguments.Bundle is null && overrides.AreComplete ? Bundle.FromModels(overrides) : Bundle.Open(BundleLocator.Find(arguments.Bundle, io), overrides);
+        Bundle bundle = BundleLocator.Open(arguments.Bundle, overrides, io);
         log.Debug("bundle {Name} in {Folder}", bundle.Manifest.Name, bundle.Folder);
         ExplainSettings settings = ExplainSettings.Of(arguments, bundle.Manifest, io);
         if (arguments.Out is { } asked) OutputFolder.Create(io.FullPath(asked), arguments.Overwrite).Dispose(); // refused now rather than after the networks are loaded
-        (Picture picture, Pipeline loaded) = Load(arguments, bundle, settings, message => log.Debug("{Message}", message));
-        using Pipeline pipeline = loaded;
+        Picture picture = Picture.Load(io.FullPath(arguments.Image), bundle.Manifest.Image); // before the networks, which take long: it is what changes from call to call, and may be wrong
+        using Pipeline pipeline = Pipeline.Open(bundle, settings.Pipeline, message => log.Debug("{Message}", message));
+        WarnOfMemory(pipeline.Facts.Memory, log);
         LatentDistribution? given = LatentStatistics.Load(bundle, pipeline.Facts.WDim);
         PictureStatistics? measured = Measure(arguments.EncodeStatistics, given, pipeline, log, cancellationToken);
         LatentDistribution? known = given ?? (measured is null ? null : LatentStatistics.Of(measured.Codes, io.FullPath(arguments.EncodeStatistics!)));
@@ -101,19 +102,11 @@ sealed class ExplainHandler(CliIo io)
         return outcome is SearchOutcome.Reached ? ExitCode.Done : ExitCode.NotReached;
     }
 
-    /// <summary>The image is read on this core while the networks are loaded on another. The image's error is told first: it is the one that changes from call to call.</summary>
-    (Picture Picture, Pipeline Pipeline) Load(ExplainArguments arguments, Bundle bundle, ExplainSettings settings, Action<string> log)
+    /// <summary>Said before the first run: a process that takes more memory than there is may be ended without a word.</summary>
+    static void WarnOfMemory(long? needed, Logger log)
     {
-        Task<Pipeline> networks = Task.Run(() => Pipeline.Open(bundle, settings.Pipeline, log));
-        try
-        {
-            return (Picture.Load(io.FullPath(arguments.Image), bundle.Manifest.Image), networks.GetAwaiter().GetResult());
-        }
-        catch
-        {
-            networks.ContinueWith(t => { if (t.IsCompletedSuccessfully) t.Result.Dispose(); }, TaskScheduler.Default).GetAwaiter().GetResult();
-            throw;
-        }
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (needed > available) log.Warning("{Warning}", string.Create(CultureInfo.InvariantCulture, $"about {needed / 1e9:0.0} GB of memory are needed, and the machine has {available / 1e9:0.0} GB"));
     }
 
     /// <summary>Mean and covariance from a folder of pictures, asked for and needed; else null.</summary>

@@ -10,7 +10,8 @@ namespace Cfgen.Cli.Commands.Explain;
 /// <param name="Search">How to move and when to end.</param>
 /// <param name="Pipeline">How the networks are put together and run.</param>
 /// <param name="RefineSteps">Steps that the encoder's code is refined by first; 0 for none.</param>
-sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, int RefineSteps)
+/// <param name="ComputeFloat32">Whether models of half precision are computed in float32.</param>
+sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, int RefineSteps, bool ComputeFloat32)
 {
     /// <summary>Merges the three.</summary>
     public static ExplainSettings Of(ExplainArguments typed, ModelManifest bundle, CliIo io)
@@ -36,7 +37,7 @@ sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, i
             GradientGraph = typed.GradientGraph is { } given ? io.FullPath(given) : null,
             SaveGradientGraph = typed.SaveGradientGraph is { } save ? io.FullPath(save) : null,
         };
-        return new(search, pipeline, typed.RefineInversion ?? 0);
+        return new(search, pipeline, typed.RefineInversion ?? 0, typed.ComputeFloat32);
     }
 
     /// <summary>As <c>run.json</c> tells them.</summary>
@@ -51,5 +52,6 @@ sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, i
         PriorWeight = Search.PriorWeight,
         Threads = Pipeline.Session.Threads,
         RefineInversion = RefineSteps,
+        ComputeFloat32 = ComputeFloat32,
     };
 }

@@ -61,7 +61,6 @@ sealed class ProjectHandler(CliIo io)
         return found.Outcome is InversionOutcome.Finished ? ExitCode.Done : ExitCode.NotReached;
     }
 
-    /// <summary>The bundle; a generator without one needs no <c>model.json</c>.</summary>
     Bundle Open(ProjectArguments arguments)
     {
         string? FullPath(string? path) => path is null ? null : io.FullPath(path);
@@ -76,7 +75,7 @@ sealed class ProjectHandler(CliIo io)
             Classes = FullPath(arguments.Classes),
             ComputeFloat32 = arguments.ComputeFloat32,
         };
-        return arguments.Bundle is null && overrides.Generator is not null ? Bundle.FromModels(overrides) : Bundle.Open(BundleLocator.Find(arguments.Bundle, io), overrides);
+        return BundleLocator.Open(arguments.Bundle, overrides, io);
     }
 
     static JudgementRecord? Judge(ClassifierSession? judge, Bundle bundle, ReadOnlyMemory<float> image, CancellationToken cancellationToken)

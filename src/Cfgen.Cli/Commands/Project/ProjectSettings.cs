@@ -12,7 +12,8 @@ namespace Cfgen.Cli.Commands.Project;
 /// <param name="Starts">Starts beside the mean.</param>
 /// <param name="Seed">Of what is drawn.</param>
 /// <param name="Pipeline">How the networks are run.</param>
-sealed record ProjectSettings(InversionOptions Inversion, int Starts, int Seed, PipelineSettings Pipeline)
+/// <param name="ComputeFloat32">Whether models of half precision are computed in float32.</param>
+sealed record ProjectSettings(InversionOptions Inversion, int Starts, int Seed, PipelineSettings Pipeline, bool ComputeFloat32)
 {
     /// <summary>Merges them.</summary>
     public static ProjectSettings Of(ProjectArguments typed, ModelManifest bundle, CliIo io)
@@ -27,7 +28,7 @@ sealed record ProjectSettings(InversionOptions Inversion, int Starts, int Seed, 
             PriorWeight = typed.PriorWeight ?? defaults.PriorWeight,
         };
         PipelineSettings pipeline = new() { Session = new() { Threads = typed.Threads ?? 0 }, CacheFolder = typed.NoCache ? null : GraphCache.DefaultFolder(io.Variable) };
-        return new(inversion, typed.Starts ?? LatentStarts.DefaultCount, typed.Seed ?? 0, pipeline);
+        return new(inversion, typed.Starts ?? LatentStarts.DefaultCount, typed.Seed ?? 0, pipeline, typed.ComputeFloat32);
     }
 
     /// <summary>As <c>run.json</c> tells them.</summary>
@@ -40,5 +41,6 @@ sealed record ProjectSettings(InversionOptions Inversion, int Starts, int Seed, 
         LearningRate = Inversion.LearningRate,
         PriorWeight = Inversion.PriorWeight,
         Threads = Pipeline.Session.Threads,
+        ComputeFloat32 = ComputeFloat32,
     };
 }
