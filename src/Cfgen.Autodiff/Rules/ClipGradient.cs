@@ -23,7 +23,7 @@ static class ClipGradient
         long channels = n.OutputShape[1].Fixed;
         string atLow = BlockedLayout.Ramp(n.Ops, n.Output, channels, float.MaxValue, offset: -2 * Steep * high, -2 * Steep * high, 0);
         string slope = n.Ops.HardSigmoid(n.Ops.Add(BlockedLayout.Line(n.Ops, n.Output, channels, -Steep, Steep * high), atLow), alpha: 1, beta: 0);
-        return n.Ops.Mul(n.OutputGradient, slope);
+        return n.Ops.Mul(n.OutputGradientFactor, slope);
     }
 
     // A power of two multiplies without rounding, so that the difference to the bound is 0 at the bound alone; single precision distinguishes steps of more than its inverse from 1 upwards.
@@ -46,5 +46,5 @@ static class ClipGradient
         return n.Shape(i).Count == 0 ? sum : n.ReshapeLike(sum, i);
     }
 
-    static string Where(GradientContext n, string condition) => n.Ops.Mul(n.OutputGradient, n.Ops.Cast(condition, n.Ops.RealType));
+    static string Where(GradientContext n, string condition) => n.Ops.Mul(n.OutputGradientFactor, n.Ops.Cast(condition, n.Ops.RealType));
 }

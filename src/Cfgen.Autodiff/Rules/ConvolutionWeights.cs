@@ -26,8 +26,12 @@ static class ConvolutionWeights
         kernel = n.Ops.Reshape(kernel, n.Ops.Longs([group * m, -1, .. window.Output]));
 
         string product = n.Ops.Conv(image, kernel, window.Dilations, [.. window.Begin, .. window.End], window.Strides, group); // [c, group * m, kernel or longer...]
-        long[] zeros = new long[window.Kernel.Length];
-        product = n.Ops.Slice(product, zeros, window.Kernel, [.. space.Select(a => a - 1)]); // places that no window reached
+        if (Enumerable.Range(0, window.Kernel.Length).Any(a => Places(window, a) > window.Kernel[a])) // places that no window reached
+            product = n.Ops.Slice(product, new long[window.Kernel.Length], window.Kernel, [.. space.Select(a => a - 1)]);
         return n.Ops.Transpose(product, [1, 0, .. space.Select(a => a - 1)]);
     }
+
+    /// <summary>Length of the product along an axis: as many windows of small, spread by the stride, as fit into large, a dilation apart.</summary>
+    static long Places(WindowGeometry window, int axis) =>
+        (window.Input[axis] + window.Begin[axis] + window.End[axis] - window.Strides[axis] * (window.Output[axis] - 1) - 1) / window.Dilations[axis] + 1;
 }

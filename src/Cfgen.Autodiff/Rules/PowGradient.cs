@@ -15,11 +15,11 @@ static class PowGradient
             // Squares are everywhere in normalisation layers, and Pow is slow.
             string slope = exponent switch
             {
-                0 => n.Ops.Scalar(0),
+                0 => n.ZerosLike(0),
                 2 => n.Ops.Mul(n.Ops.Scalar(2), a),
                 _ => n.Ops.Mul(n.Ops.Scalar(exponent), n.Ops.Pow(a, n.Ops.Scalar(exponent - 1))),
             };
-            return n.Ops.Mul(n.OutputGradient, slope);
+            return n.Ops.Mul(n.Shape(0).SequenceEqual(n.OutputShape) ? n.OutputGradientFactor : n.OutputGradient, slope);
         }
         string b = n.Ops.Cast(n.Input(1), n.Ops.RealType); // exponents may be integers
         string power = n.Ops.Mul(b, n.Ops.Pow(a, n.Ops.Sub(b, n.Ops.Scalar(1))));

@@ -15,6 +15,6 @@ static class RectifierSlope
         string slope = BlockedLayout.Holds(n, n.Output)
             ? BlockedLayout.Ramp(n.Ops, n.Output, n.OutputShape[1].Fixed, float.MaxValue, offset: 0, negativeSlope, 1)
             : n.Ops.Clip(n.Ops.Mul(n.Output, n.Ops.Scalar(float.MaxValue)), negativeSlope, 1);
-        return n.Ops.Mul(n.OutputGradient, slope);
+        return n.Ops.Mul(n.OutputGradientFactor, slope);
     }
 }
