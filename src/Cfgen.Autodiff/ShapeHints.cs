@@ -6,6 +6,10 @@ namespace Cfgen.Autodiff;
 /// Declares the shapes of pictures whose batch is free. The runtime's own inference loses the batch at every computed shape, and two pictures of
 /// unknown batch it does not take for equally large: it then leaves its blocked layout for each sum and product of the two.
 /// </summary>
+/// <remarks>
+/// Not where a picture is large. A value that is known to be as large as one that is no longer needed gets its memory, and that is held all the time between them: 2.0 GB
+/// instead of 1.6 for the gradient of a StyleGAN3 of 256 pixels, and no faster.
+/// </remarks>
 static class ShapeHints
 {
     const int PictureRank = 4;
@@ -16,6 +20,7 @@ static class ShapeHints
     /// <param name="gradients">Gradients by the value of the forward pass that they have the shape of.</param>
     public static void Declare(GraphProto graph, IReadOnlyDictionary<string, TensorType> types, IEnumerable<(string Value, string Gradient)> gradients)
     {
+        if (types.Values.Any(t => t.Shape.Count == PictureRank && LargePictures.IsLarge(t.Shape))) return;
         string batch = BatchName(graph);
         HashSet<string> made = [.. graph.Node.SelectMany(n => n.Output)];
         made.ExceptWith(graph.ValueInfo.Concat(graph.Output).Select(v => v.Name));

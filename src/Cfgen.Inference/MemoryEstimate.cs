@@ -1,20 +1,52 @@
+using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Gradients;
+using Cfgen.Inference.Graphs;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Inference;
 
-/// <summary>About how much memory a model needs for one picture, from the shapes of its values. The runtime's own, and what its kernels need meanwhile, come on top.</summary>
+/// <summary>About how much memory a model needs for one picture, from the shapes of its values and the order in which the runtime makes them. The program and the runtime themselves come on top.</summary>
 /// <param name="Weights">Bytes of the constants.</param>
-/// <param name="Forward">Bytes of constants and of the most values that are alive at once in a run.</param>
-/// <param name="Gradient">Bytes for a run with gradient: the values of the whole run are kept for the way back, which needs as much at once as the way there.</param>
-public sealed record MemoryEstimate(long Weights, long Forward, long Gradient)
+/// <param name="Forward">Bytes for a run: the constants as a session holds them, and the values alive at once.</param>
+/// <param name="Gradient">Bytes for a run of the model's gradient graph, which keeps values for the way back; null where the model has no gradient.</param>
+public sealed record MemoryEstimate(long Weights, long Forward, long? Gradient)
 {
+    /// <summary>Bytes of the program and the runtime without any model.</summary>
+    public const long Program = 150_000_000;
+
+    /// <summary>A session holds constants as they were read and as its kernels want them.</summary>
+    const int WeightCopies = 2;
+
+    // Values are held in two layouts where operators of both kinds meet, and between pieces of different sizes memory is lost: 1.1 to 1.7 times what is alive, measured on gradient graphs.
+    const double ValueOverhead = 1.5;
+
     /// <summary>Looks at the model with a batch of 1.</summary>
     /// <param name="model">Not changed.</param>
     /// <param name="name">What to call the model in errors.</param>
     /// <returns>Null where the runtime does not load the model, or a shape is known only when it runs.</returns>
     public static MemoryEstimate? Of(ModelProto model, string name)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return OfGraph(model, name) is { } forward ? new(Weight(model.Graph), forward, OfGradient(model, name)) : null;
+    }
+
+    /// <summary>Bytes that a search needs at once, the program included. Without an encoder the inversion's session stands beside the search's, which then rests: its constants come on top, its values take no more than the search's.</summary>
+    /// <param name="gradient">The gradient graph of the search.</param>
+    /// <param name="classify">The graph that judges a picture.</param>
+    /// <param name="bundle">Whose graphs they are.</param>
+    internal static long? OfSearch(ModelProto gradient, ModelProto classify, Bundle bundle)
+    {
+        long beside = bundle.Encoder is { } encoder ? new FileInfo(encoder.Path).Length : Weight(gradient.Graph);
+        return OfGraph(gradient, bundle.Generator.Path) is { } run ? Program + run + WeightCopies * (Weight(classify.Graph) + beside) : null;
+    }
+
+    /// <summary>Bytes for a run of a graph as it stands, with a batch of 1: its constants as a session holds them, and the values alive at once.</summary>
+    /// <param name="model">Not changed.</param>
+    /// <param name="name">What to call the graph in errors.</param>
+    /// <returns>Null where the runtime does not load it, or a shape is known only when it runs.</returns>
+    public static long? OfGraph(ModelProto model, string name)
     {
         ArgumentNullException.ThrowIfNull(model);
         Dictionary<string, NodeMetadata> values;
@@ -34,31 +66,22 @@ public sealed record MemoryEstimate(long Weights, long Forward, long Gradient)
             if (!port.IsTensor || port.Dimensions.Any(d => d < 0)) return null;
             bytes[value] = port.Dimensions.Aggregate(ElementSize(ModelTypes.ToDataType(port.ElementDataType)), (size, d) => size * d);
         }
-        long weights = constants.Values.Sum(t => t.ElementCount() * ElementSize(t.Type())), peak = Peak(model.Graph, bytes), all = bytes.Values.Sum();
-        return new(weights, weights + peak, weights + all + peak);
+        return WeightCopies * Weight(model.Graph) + (long)(ValueOverhead * ValuesAlive.Peak(model.Graph, bytes));
     }
 
-    /// <summary>The most bytes alive at once: a value is, from the node that makes it to the last one that reads it.</summary>
-    static long Peak(GraphProto graph, Dictionary<string, long> bytes)
+    static long? OfGradient(ModelProto model, string name)
     {
-        Dictionary<string, int> lastRead = new(StringComparer.Ordinal);
-        for (int i = 0; i < graph.Node.Count; i++)
+        try
         {
-            foreach (string input in graph.Node[i].Input) lastRead[input] = i;
+            return OfGraph(GradientFile.Build(model, name, new()), name);
         }
-        foreach (ValueInfoProto output in graph.Output) lastRead[output.Name] = graph.Node.Count;
-        ILookup<int, string> ends = lastRead.ToLookup(pair => pair.Value, pair => pair.Key, EqualityComparer<int>.Default);
-
-        long alive = graph.FedInputs().Sum(i => bytes.GetValueOrDefault(i.Name)), peak = alive;
-        for (int i = 0; i < graph.Node.Count; i++)
+        catch (CfgenException)
         {
-            string[] made = [.. graph.Node[i].Output.Where(o => o.Length > 0)];
-            alive += made.Sum(o => bytes.GetValueOrDefault(o));
-            peak = Math.Max(peak, alive);
-            alive -= ends[i].Sum(value => bytes.GetValueOrDefault(value)) + made.Where(o => !lastRead.ContainsKey(o)).Sum(o => bytes.GetValueOrDefault(o));
+            return null; // whoever asks for the gradient is told why there is none
         }
-        return peak;
     }
+
+    static long Weight(GraphProto graph) => graph.Constants().Values.Sum(t => t.ElementCount() * ElementSize(t.Type()));
 
     static long ElementSize(DataType type) => type switch
     {

@@ -8,8 +8,8 @@ namespace Cfgen.Inference;
 /// <summary>The inversion's door to the generator: one run of the inversion graph gives loss, gradient and image of several codes.</summary>
 public sealed class OnnxInversionObjective : IInversionObjective
 {
-    /// <summary>Pixels made in one run: a batch of large pictures, with all that their gradient needs, would not fit into memory.</summary>
-    const long MostPixels = 1 << 20;
+    /// <summary>Pixels made in one run: a batch spares the price of a node, which only small pictures notice, while what large ones need for their gradient would not fit into memory.</summary>
+    const long MostPixels = 1 << 16;
 
     static readonly string[] s_outputs = [GraphNames.Loss, GraphNames.Gradient, GraphNames.Image];
 

@@ -17,6 +17,7 @@ public sealed record SessionSettings
     internal SessionOptions ToOptions()
     {
         SessionOptions options = Plain();
+        SharedMemory.Use(options);
         if (ProfilePrefix is null) return options;
         options.ProfileOutputPathPrefix = ProfilePrefix;
         options.EnableProfiling = true;
@@ -27,6 +28,8 @@ public sealed record SessionSettings
     {
         IntraOpNumThreads = Threads,
         GraphOptimizationLevel = Level,
+        // With a pattern the runtime keeps the memory of the first run and takes as much again in one piece for the next ones: twice the memory, and no run was faster for it.
+        EnableMemoryPattern = false,
         // What the runtime warns of concerns whoever exported the model; its errors arrive as exceptions.
         LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
     };

@@ -19,12 +19,13 @@ static class ExternalData
     public static void Inline(ModelProto model, string modelPath)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(modelPath))!;
+        SharedBytes shared = new();
         foreach (TensorProto tensor in Tensors(model))
         {
             if (tensor.DataLocation != TensorProto.Types.DataLocation.External) continue;
             try
             {
-                tensor.RawData = Read(tensor, folder, modelPath);
+                tensor.RawData = Read(tensor, folder, modelPath, shared);
             }
             catch (Exception e) when (e is UnauthorizedAccessException or IOException)
             {
@@ -59,7 +60,7 @@ static class ExternalData
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = length.ToString(CultureInfo.InvariantCulture) });
     }
 
-    static ByteString Read(TensorProto tensor, string folder, string modelPath)
+    static ByteString Read(TensorProto tensor, string folder, string modelPath, SharedBytes shared)
     {
         string location = Entry(tensor, "location") ?? throw Refuse(tensor, modelPath, "no location", "the name of a file");
         string path = Resolve(tensor, location, folder, modelPath);
@@ -74,6 +75,7 @@ static class ExternalData
         if (!file.Exists) throw Refuse(tensor, modelPath, $"'{location}' does not exist", "the data file beside the model");
         if (nature.Names > 1) throw Refuse(tensor, modelPath, $"'{location}' has {nature.Names:N0} names (hard links)", "a file of one name", "copy the data file, and put the copy in its place");
         if (offset > file.Length || length > file.Length - offset) throw Refuse(tensor, modelPath, $"bytes {offset:N0} to {offset + length:N0} of '{location}', which has {file.Length:N0}", "data within the file");
+        if (!shared.TryAdd(path, length, file.Length)) throw Refuse(tensor, modelPath, $"tensors that read the same bytes of '{location}' again and again", $"at most {SharedBytes.Times} times the file's {file.Length:N0} bytes, all of them together");
         byte[] data = new byte[length];
         using FileStream stream = file.OpenRead();
         stream.Position = offset;

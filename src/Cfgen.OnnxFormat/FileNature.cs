@@ -6,7 +6,7 @@ namespace Cfgen.OnnxFormat;
 /// <summary>What stands at a path. Opening what is no regular file may wait for ever, as for somebody to write into a pipe, so it is asked before.</summary>
 /// <param name="Special">What it is where it is no regular file; null for a regular file, a folder, or nothing at all.</param>
 /// <param name="Names">How many names the file has; 1 where the system does not tell.</param>
-readonly partial record struct FileNature(string? Special, long Names)
+public readonly partial record struct FileNature(string? Special, long Names)
 {
     /// <summary>Asks the system. Links are followed. Only Linux tells; elsewhere every file counts as a regular one of one name.</summary>
     public static FileNature Of(string path)

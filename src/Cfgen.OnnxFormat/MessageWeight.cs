@@ -13,6 +13,15 @@ sealed class MessageWeight(string name)
     /// <summary>Deepest nesting of bodies in a file: each takes three of the hundred messages that the parser reads inside each other, and the rest is needed for what is in them.</summary>
     public const int MaxDepth = 30;
 
+    /// <summary>Longest text that is a name, in bytes: one of megabytes would come back in every message.</summary>
+    const int MaxName = 1 << 16;
+
+    /// <summary>Fields of one message that its own weight covers: the inputs, outputs and names of a usual node.</summary>
+    const int UsualFields = 16;
+
+    /// <summary>Highest field number of the format, in any message. A parser keeps an unknown one in a set of its own.</summary>
+    const int HighestField = 30;
+
     long _bytes;
     long _parts;
 
@@ -27,12 +36,12 @@ sealed class MessageWeight(string name)
     {
         if (depth > MaxDepth)
             throw new ModelFormatException(new("bodies-too-deep", "the model nests bodies too deeply") { Where = name, Found = $"more than {MaxDepth} inside each other", Expected = $"at most {MaxDepth}", Fix = "export the model again" });
-        int at = 0;
+        int at = 0, fields = 0;
         while (at < message.Length && WireField.TryRead(message, ref at, out WireField field))
         {
-            if (!field.HasLength || Child(kind, field.Number) is not (var child and not Kind.None)) continue;
-            _parts++;
-            _bytes += Bytes(child);
+            Kind child = field.HasLength ? Child(kind, field.Number) : Kind.None;
+            _bytes += child is Kind.None ? BytesOfField(kind, field, ++fields) : Bytes(child);
+            if (child is not Kind.None || fields > UsualFields) _parts++;
             if (_bytes > MaxBytes)
             {
                 throw new ModelFormatException(new("model-too-many-parts", "the model has too many nodes, attributes, tensors and declarations")
@@ -43,9 +52,27 @@ sealed class MessageWeight(string name)
                     Fix = "export the model without unrolled loops, or in parts",
                 });
             }
-            if (child is not Kind.Leaf) Add(message.Slice(field.Start, field.Length), child, child is Kind.Graph && kind is Kind.Attribute ? depth + 1 : depth);
+            if (child is not Kind.None) Add(message.Slice(field.Start, field.Length), child, child is Kind.Graph && kind is Kind.Attribute ? depth + 1 : depth);
+            else if (field.HasLength && field.Length > MaxName && IsName(kind, field.Number))
+                throw new ModelFormatException(new("name-too-long", "the model holds too long a name") { Where = name, Found = FormattableString.Invariant($"one of {field.Length:N0} bytes"), Expected = FormattableString.Invariant($"at most {MaxName:N0}"), Fix = "export the model again" });
         }
     }
+
+    /// <summary>What a number, a text or a list of numbers takes beyond its message, about.</summary>
+    static long BytesOfField(Kind kind, WireField field, int fields) => (kind, field.Number) switch
+    {
+        (_, > HighestField) => 120,
+        (Kind.Tensor, 1) or (Kind.Attribute, 8) or (Kind.Sparse, 3) when field.HasLength => 8L * field.Length, // int64, from one byte each
+        _ when fields <= UsualFields => 0,
+        _ => field.HasLength ? 60 : 8,
+    };
+
+    /// <summary>Whether a text names something, or an operator.</summary>
+    static bool IsName(Kind kind, int field) => (kind, field) switch
+    {
+        (Kind.Node, 1 or 2 or 3 or 4 or 7 or 8) or (Kind.Graph, 2) or (Kind.Tensor, 8) or (Kind.Value, 1) or (Kind.Attribute, 1 or 21) or (Kind.Function, 1 or 4 or 5 or 6 or 10 or 13) => true,
+        _ => false,
+    };
 
     /// <summary>The message that a field holds; none for numbers and texts. Field numbers are those of onnx.proto.</summary>
     static Kind Child(Kind kind, int field) => (kind, field) switch

@@ -19,7 +19,7 @@ public static class TensorExtensions
         foreach (long d in tensor.Dims)
         {
             if (d < 0 || d > 0 && count > long.MaxValue / 16 / d)
-                throw new ModelFormatException(new("tensor-shape-invalid", $"tensor '{tensor.Name}' has an impossible shape") { Found = $"[{string.Join(", ", tensor.Dims)}]", Fix = "export the model again" });
+                throw new ModelFormatException(new("tensor-shape-invalid", $"tensor '{tensor.Name}' has an impossible shape") { Found = tensor.Dims.Count > 32 ? $"{tensor.Dims.Count} dimensions" : $"[{string.Join(", ", tensor.Dims)}]", Fix = "export the model again" });
             count *= d;
         }
         return count;

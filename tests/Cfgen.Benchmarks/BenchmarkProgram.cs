@@ -5,9 +5,11 @@ using Cfgen.StyleGan.Tests.StyleGan3;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>inversion FOLDER</c>, <c>loading</c>, <c>cost</c>, <c>process PROGRAM</c>, <c>backend FOLDER</c>, <c>generator [PICKLE]</c>, and <c>draw RESOLUTION CHANNELS FILE</c>, which writes a drawn StyleGAN3 network to import; started from the repository's root.</summary>
+/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>inversion FOLDER</c>, <c>loading</c>, <c>cost</c>, <c>process PROGRAM</c>, <c>backend FOLDER</c>, <c>generator [PICKLE]</c>, <c>hostile PROGRAM</c>, <c>memory FOLDER</c> (with <c>run-once FILE</c> in processes of its own), and <c>draw RESOLUTION CHANNELS FILE</c>, which writes a drawn StyleGAN3 network to import; started from the repository's root.</summary>
 static class BenchmarkProgram
 {
+    const long MemoryLimit = 16_000_000_000; // bytes; what a measured process may take
+
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         switch (args)
@@ -36,12 +38,21 @@ static class BenchmarkProgram
             case ["generator", .. { Length: <= 1 } pickle]:
                 foreach (string line in GeneratorMeasurement.Run(pickle.FirstOrDefault())) output.WriteLine(line);
                 return 0;
+            case ["hostile", string program]:
+                foreach (string line in HostileMeasurement.Run(program)) output.WriteLine(line);
+                return 0;
+            case ["memory", string folder]:
+                foreach (string line in MemoryMeasurement.Run(folder, MemoryLimit)) output.WriteLine(line);
+                return 0;
+            case ["run-once", string file]:
+                MemoryMeasurement.RunOnce(file);
+                return 0;
             case ["draw", string resolution, string channels, string file]:
                 StyleGan3Plan plan = new() { Resolution = int.Parse(resolution, CultureInfo.InvariantCulture), ChannelMax = int.Parse(channels, CultureInfo.InvariantCulture), WDim = 512 };
                 File.WriteAllBytes(file, plan.ToFile());
                 return 0;
             default:
-                error.WriteLine("usage: reach FOLDER | spread FOLDER | inversion FOLDER | loading | cost | process PROGRAM | backend FOLDER | generator [PICKLE] | draw RESOLUTION CHANNELS FILE");
+                error.WriteLine("usage: reach FOLDER | spread FOLDER | inversion FOLDER | loading | cost | process PROGRAM | backend FOLDER | generator [PICKLE] | hostile PROGRAM | memory FOLDER | draw RESOLUTION CHANNELS FILE");
                 return 2;
         }
     }

@@ -14,8 +14,8 @@ static class CostMeasurement
 
     public static IEnumerable<string> Run()
     {
-        yield return "| network | nodes | with gradient | build, median of 5 | threads | forward | with gradient | ratio | multiply-adds |";
-        yield return "| --- | --- | --- | --- | --- | --- | --- | --- | --- |";
+        yield return "| network | nodes | with gradient | build, median of 5 | threads | forward | with gradient | ratio | multiply-adds | against transposed convolutions |";
+        yield return "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |";
         string fixtures = Path.Combine("tests", "Cfgen.Inference.Tests", "Fixtures");
         foreach (string path in Directory.EnumerateFiles(fixtures, "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
@@ -32,17 +32,28 @@ static class CostMeasurement
             ModelProto model = load();
             GradientSettings made = GradientFile.Resolve(model, path, new());
             (double build, int nodes) = Build(model, path, made);
+            ModelProto gradient = GradientFile.Build(model, path, made);
+            (ModelProto transposed, int convolutions) = TransposedConvolutions.Of(gradient);
             string head = string.Create(CultureInfo.InvariantCulture, $"| {network} | {model.Graph.Node.Count:N0} | {nodes:N0} | {build:0} ms |");
-            return [.. s_threads.Select(threads => Row(head, threads, GradientTiming.Run(model, path, made, new() { Session = new() { Threads = threads } }, TimeProvider.System, CancellationToken.None)))];
+            List<string> rows = [];
+            foreach (int threads in s_threads)
+            {
+                SessionSettings session = new() { Threads = threads };
+                (double ours, double book) = convolutions == 0 ? (0, 0) : PairedTiming.Run(gradient, transposed, session);
+                rows.Add(Row(head, threads, GradientTiming.Run(model, path, made, new() { Session = session }, TimeProvider.System, CancellationToken.None), ours / book));
+            }
+            return [.. rows];
         }
         catch (CfgenException e)
         {
-            return [$"| {network} | not measured: {e.Problem.What} | | | | | | | |"];
+            return [$"| {network} | not measured: {e.Problem.What} | | | | | | | | |"];
         }
     }
 
-    static string Row(string head, int threads, GradientTimingResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"{head} {threads} | {result.Forward.TotalMilliseconds:0.00} ms | {result.Gradient.TotalMilliseconds:0.00} ms | {result.Ratio:0.00} | {(double.IsNaN(result.CostRatio) ? "none" : result.CostRatio.ToString("0.00", CultureInfo.InvariantCulture))} |");
+    static string Row(string head, int threads, GradientTimingResult result, double share) => string.Create(CultureInfo.InvariantCulture,
+        $"{head} {threads} | {result.Forward.TotalMilliseconds:0.00} ms | {result.Gradient.TotalMilliseconds:0.00} ms | {result.Ratio:0.00} | {Known(result.CostRatio)} | {Known(share)} |");
+
+    static string Known(double ratio) => double.IsNaN(ratio) ? "none" : ratio.ToString("0.00", CultureInfo.InvariantCulture);
 
     static (double Milliseconds, int Nodes) Build(ModelProto model, string path, GradientSettings made)
     {

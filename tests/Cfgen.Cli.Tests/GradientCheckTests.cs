@@ -69,6 +69,15 @@ public sealed class GradientCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_lost_in_the_rounding_of_the_outputs_decides_nothing()
+    {
+        TinyModel.SaveFunction(_folder["model.onnx"], (ops, x) => ops.Add(ops.Mul(x, ops.Scalar(1e-6)), ops.Scalar(1e6)), [-1, TinyModel.Inputs]);
+        (int exit, JsonObject told) = await Json(["--points", "1", "--directions", "2"]);
+        Assert.Equal((1, "undecided"), (exit, (string)told["verdict"]!));
+        Assert.Equal(2, (int)told["belowRounding"]!);
+    }
+
+    [Fact]
     public async Task A_gradient_passed_straight_through_is_no_derivative_and_the_reason_is_told()
     {
         TinyModel.Save(_folder["model.onnx"], (ops, y) =>

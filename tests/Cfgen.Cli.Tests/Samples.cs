@@ -161,12 +161,13 @@ static class Samples
     public static GradientCheckRecord GradientCheck { get; } = GradientCheckRecord.Of(
         "/models/classifier.onnx",
         new() { Output = "logits", WithRespectTo = ["digit"] },
-        new() { Points = 1, Directions = 3 },
+        new() { Points = 1, Directions = 4 },
         [new("Conv", 4, true), new("QuantizeLinear", 2, true), new("com.example.Fancy", 1, false)],
         new([
-            new(Point: 1, Direction: 1, Gradient: 1.5, Difference: 1.5001, Step: 0.003, Error: 0.00007, OneSidedGap: 0.002, Tolerance: 0.01),
-            new(Point: 1, Direction: 2, Gradient: -2, Difference: -1.5, Step: 0.001, Error: 0.25, OneSidedGap: 0.004, Tolerance: 0.01),
-            new(Point: 1, Direction: 3, Gradient: 0, Difference: 0.5, Step: 0.0001, Error: 1, OneSidedGap: double.PositiveInfinity, Tolerance: 0.01),
+            new(Point: 1, Direction: 1, Gradient: 1.5, Difference: 1.5001, Step: 0.003, Error: 0.00007, OneSidedGap: 0.002, Resolution: 1e-6, Tolerance: 0.01),
+            new(Point: 1, Direction: 2, Gradient: -2, Difference: -1.5, Step: 0.001, Error: 0.25, OneSidedGap: 0.004, Resolution: 1e-6, Tolerance: 0.01),
+            new(Point: 1, Direction: 3, Gradient: 0, Difference: 0.5, Step: 0.0001, Error: 1, OneSidedGap: double.PositiveInfinity, Resolution: 1e-6, Tolerance: 0.01),
+            new(Point: 1, Direction: 4, Gradient: 1e-9, Difference: 0, Step: 0.01, Error: 1, OneSidedGap: 0, Resolution: 1e-6, Tolerance: 0.01),
         ]));
 
     public static GradientTimeRecord GradientTime { get; } = GradientTimeRecord.Of(

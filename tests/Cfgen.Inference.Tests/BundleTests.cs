@@ -149,4 +149,26 @@ public sealed class BundleTests : IDisposable
     }
 
     static Graphs.GraphFacts GraphFactsOf(TinyBundle tiny) => tiny.Build().Facts;
+
+    [Fact]
+    public void A_device_is_not_hashed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells");
+        Assert.Equal("a device", Assert.Throws<InputException>(() => BundleFile.Open("classifier", "/dev/zero", null)).Problem.Found);
+    }
+
+    [Fact]
+    public void A_file_larger_than_any_model_is_not_hashed()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using (FileStream file = File.Create(path)) file.SetLength(1L << 40); // takes no room on the disk
+            Assert.Equal("file-too-large", Assert.Throws<InputException>(() => BundleFile.Open("classifier", path, null)).Problem.Code);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }

@@ -48,16 +48,19 @@ public sealed class CheckedExtentTests
     }
 
     [Fact]
-    public void Calls_within_bodies_within_calls_are_followed_to_both_limits()
+    public void Bodies_add_up_across_the_calls_within_them()
     {
+        static NodeProto Within(NodeProto node) => Models.Node("If", ["x"], ["y"], Models.Body("then_branch", Models.Body("y", node)));
         ModelProto model = Models.Of(17, [new NodeProto { OpType = "F0", Domain = "local", Name = "call", Input = { "x" }, Output = { "y" } }]);
         for (int f = 0; f < 64; f++)
         {
             NodeProto node = f < 63 ? new() { OpType = $"F{f + 1}", Domain = "local", Name = "call", Input = { "x" }, Output = { "y" } } : Models.Node("Neg", ["x"], ["y"]);
-            for (int i = 0; i < ModelChecker.MaxDepth; i++) node = Models.Node("If", ["x"], ["y"], Models.Body("then_branch", Models.Body("y", node)));
-            model.Functions.Add(new FunctionProto { Name = $"F{f}", Domain = "local", Input = { "x" }, Output = { "y" }, Node = { node } });
+            model.Functions.Add(new FunctionProto { Name = $"F{f}", Domain = "local", Input = { "x" }, Output = { "y" }, Node = { f < ModelChecker.MaxDepth ? Within(node) : node } });
         }
         Accepted(model);
+        NodeProto last = model.Functions[63].Node[0];
+        model.Functions[63].Node[0] = Within(last);
+        Assert.Equal("bodies more than 30 inside each other", Refused("functions-too-large", "node 'make_y', function .If", model).Found);
         model.Functions[63].Node[0] = new NodeProto { OpType = "F0", Domain = "local", Name = "last", Input = { "x" }, Output = { "y" } };
         Assert.Equal("a function that calls itself", Refused("functions-too-large", "node 'last', function local.F0", model).Found);
     }

@@ -25,6 +25,46 @@ public sealed class CheckedUnfoldingTests
         "node 'make_y' (ConstantOfShape)",
         Models.Of(17, [Models.Node("Constant", [], ["shape"], Models.Ints("value_ints", 1 << 20, 1 << 20)), Models.Node("ConstantOfShape", ["shape"], ["y"])]));
 
+    /// <summary>Sizes of 2^13 times 2^12 by what exporters write, or of 2^13 times 2^14, which is too much.</summary>
+    [Theory]
+    [InlineData("Identity", new long[] { 1L << 13, 1L << 12 }, new long[] { 1L << 13, 1L << 14 })]
+    [InlineData("Cast", new long[] { 1L << 13, 1L << 12 }, new long[] { 1L << 13, 1L << 14 })]
+    [InlineData("Reshape", new long[] { 1L << 13, 1L << 12 }, new long[] { 1L << 13, 1L << 14 }, -1L)]
+    [InlineData("Concat", new long[] { 1L << 13 }, new long[] { 1L << 13 }, 1L << 12, 1L << 14)]
+    [InlineData("Mul", new long[] { 1L << 13 }, new long[] { 1L << 13 }, 1L << 12, 1L << 14)]
+    [InlineData("Add", new long[] { 1L << 25 }, new long[] { 1L << 26 }, 1L)]
+    [InlineData("Sub", new long[] { 1L << 25 }, new long[] { 1L << 27 }, 1L)]
+    [InlineData("Div", new long[] { 1L << 40 }, new long[] { 1L << 42 }, 1L << 15)]
+    [InlineData("Pow", new long[] { 1L << 13 }, new long[] { 1L << 13 }, 1L, 3L)]
+    [InlineData("Max", new long[] { 1L << 25 }, new long[] { 1L << 27 }, 1L)]
+    [InlineData("Min", new long[] { 1L << 25 }, new long[] { 1L << 27 }, 1L << 50)]
+    [InlineData("Gather", new long[] { 1L << 50, 1L << 25 }, new long[] { 1L << 25, 1L << 50 }, -1L)]
+    [InlineData("ReduceProd", new long[] { 1L << 13, 1L << 12 }, new long[] { 1L << 13, 1L << 14 })]
+    public void Computed_sizes_count_as_those_in_an_initializer(string opType, long[] little, long[] much, params long[] other)
+    {
+        ModelProto With(long[] sizes, long[] second)
+        {
+            AttributeProto[] attributes = opType switch { "Cast" => [new() { Name = "to", I = 7 }], "Concat" => [new() { Name = "axis", I = 0 }], _ => [] };
+            string[] inputs = second.Length > 0 ? ["s", "t"] : ["s"];
+            return Models.Of(17, [Models.Node(opType, inputs, ["sizes"], attributes), Models.Node("ConstantOfShape", ["sizes"], ["y"])], Longs("s", sizes), Longs("t", second));
+        }
+        Accepted(With(little, other[..Math.Min(1, other.Length)]));
+        Refused("constant-too-large", "node 'make_y' (ConstantOfShape)", With(much, other.Length > 0 ? other[^1..] : []));
+    }
+
+    [Fact]
+    public void Sizes_multiplied_from_a_declared_shape() => Refused(
+        "constant-too-large",
+        "node 'make_y' (Expand)",
+        OneNodeAfter(Models.Node("Shape", ["x"], ["s"]), Models.Node("Mul", ["s", "s"], ["sizes"]), Models.Node("Expand", ["one", "sizes"], ["y"])));
+
+    static ModelProto OneNodeAfter(params NodeProto[] nodes)
+    {
+        ModelProto model = Models.Of(17, nodes, Models.Floats("one", 1));
+        model.Graph.Input[0] = Shaped("x", 1024, 1024);
+        return model;
+    }
+
     [Fact]
     public void Constants_unfold_less_than_data()
     {

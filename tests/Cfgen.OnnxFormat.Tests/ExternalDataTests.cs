@@ -184,6 +184,30 @@ public sealed class ExternalDataTests : IDisposable
         Assert.Equal(0, process.ExitCode);
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    public void Tensors_that_share_their_bytes(int count, bool allowed)
+    {
+        const int elements = 2 << 20; // 8 MiB
+        _folder.File("large.bin", new byte[4 * elements]);
+        ModelProto model = Models.Small();
+        for (int i = 0; i < count; i++) model.Graph.Initializer.Add(Models.External($"far{i}", "large.bin", null, null, elements));
+        string path = Write(model);
+        if (allowed) Assert.Equal(4 * elements, OnnxFile.Load(path).Graph.Initializer[^1].RawData.Length);
+        else Assert.Equal(("external-data-refused", "tensors that read the same bytes of 'large.bin' again and again"), Told(Assert.Throws<ModelFormatException>(() => OnnxFile.Load(path)).Problem));
+
+        static (string, string?) Told(Problem problem) => (problem.Code, problem.Found);
+    }
+
+    [Fact]
+    public void Many_tensors_of_one_small_file()
+    {
+        ModelProto model = Models.Small();
+        for (int i = 0; i < 1000; i++) model.Graph.Initializer.Add(Models.External($"far{i}", "weights.bin", null, null, 8));
+        Assert.Equal(s_numbers, OnnxFile.Load(Write(model)).Graph.Initializer[^1].ToFloats());
+    }
+
     [Fact]
     public void A_link_to_nowhere()
     {

@@ -240,5 +240,43 @@ public sealed class FunctionInlinerTests
         else Assert.Equal("calls more than 64 deep", Refused(model).Found);
     }
 
+    [Theory]
+    [InlineData(15, 2, true)]
+    [InlineData(15, 3, false)]
+    [InlineData(30, FunctionInliner.MaxDepth, false)]
+    public void Bodies_of_functions_called_within_bodies_add_up(int bodies, int functions, bool allowed)
+    {
+        // Each function asks a flag that many times before it calls the next one.
+        NodeProto Within(NodeProto node, int depth) => depth == 0 ? node : Models.Node("If", ["flag"], ["b"], Models.Body("then_branch", Models.Body("b", Within(node, depth - 1))));
+        FunctionProto[] chain = [.. Enumerable.Range(1, functions).Select(i => Function($"F{i}", ["a", "flag"], ["b"], [Within(i < functions ? Call($"F{i + 1}", ["a", "flag"], ["b"]) : Models.Node("Neg", ["a"], ["b"]), bodies)]))];
+        ModelProto model = Model([Models.Node("Cast", ["x"], ["flag"], new AttributeProto { Name = "to", I = 9 }), Call("F1", ["x", "flag"], ["y"])], chain);
+        if (allowed) Assert.Equal("If", FunctionInliner.Inline(model).Graph.Node[^1].OpType);
+        else Assert.EndsWith("inside each other", RefusedOnASmallStack(model).Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Graphs_given_as_attributes_add_up_too()
+    {
+        // Each function hands the next one its graph within a further body.
+        AttributeProto given = new() { Name = "given", Type = AttributeType.Graph, RefAttrName = "given" };
+        AttributeProto branch = new() { Name = "then_branch", Type = AttributeType.Graph, RefAttrName = "given" };
+        FunctionProto Step(int i, NodeProto node) => new(Function($"F{i}", ["flag"], ["b"], [node])) { Attribute = { "given" } };
+        AttributeProto Wrapped() => Models.Body("given", Models.Body("b", Models.Node("If", ["flag"], ["b"], branch)));
+        FunctionProto[] chain = [.. Enumerable.Range(1, 40).Select(i => Step(i, i < 40 ? Call($"F{i + 1}", ["flag"], ["b"], Wrapped()) : Models.Node("If", ["flag"], ["b"], branch)))];
+        NodeProto first = Call("F1", ["flag"], ["y"], given.Clone());
+        first.Attribute[0] = Models.Body("given", Models.Body("b", Models.Node("Neg", ["x"], ["b"])));
+        Assert.Equal("bodies more than 30 inside each other", RefusedOnASmallStack(Model([Models.Node("Cast", ["x"], ["flag"], new AttributeProto { Name = "to", I = 9 }), first], chain)).Found);
+    }
+
+    /// <summary>As <see cref="Refused"/> on the smallest stack that a thread of the pool has anywhere.</summary>
+    static Problem RefusedOnASmallStack(ModelProto model)
+    {
+        Problem? problem = null;
+        Thread thread = new(() => problem = Refused(model), 512 << 10);
+        thread.Start();
+        thread.Join();
+        return problem!;
+    }
+
     static Problem Refused(ModelProto model) => Assert.Throws<ModelFormatException>(() => FunctionInliner.Inline(model)).Problem;
 }

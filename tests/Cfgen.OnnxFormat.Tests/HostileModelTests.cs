@@ -44,6 +44,46 @@ public sealed class HostileModelTests
         Assert.Equal("model-too-many-parts", Refused([.. Models.Small().ToByteArray(), .. empty]).Code);
     }
 
+    [Fact]
+    public void Two_million_fields_that_the_format_does_not_have()
+    {
+        // Each of another number: a parser keeps a list for each.
+        byte[] unknown = [.. Enumerable.Range(1000, 2_000_000).SelectMany(field => (byte[])[.. Varint((long)field << 3), 1])];
+        Assert.Equal("model-too-many-parts", Refused([.. Models.Small().ToByteArray(), .. unknown]).Code);
+    }
+
+    [Fact]
+    public void A_field_of_a_newer_format_does_no_harm()
+    {
+        byte[] small = Models.Small().ToByteArray();
+        byte[] newer = [.. small, 0xD2, 1, 1, 0, 0xD0, 0x3E, 1]; // a text of number 26 and a number of number 1002
+        Assert.Equal(newer.Length, Load(newer).CalculateSize());
+    }
+
+    [Fact]
+    public void Millions_of_inputs_of_one_node()
+    {
+        NodeProto node = Models.Node("Sum", [.. Enumerable.Repeat("x", 3_000_000)], ["y"]);
+        Assert.Equal("model-too-many-parts", Refused(Models.Of(17, [node]).ToByteArray()).Code);
+    }
+
+    [Fact]
+    public void Millions_of_dimensions()
+    {
+        TensorProto tensor = Models.Floats("w", 1);
+        tensor.Dims.AddRange(Enumerable.Repeat(1L, 20_000_000));
+        Assert.Equal("model-too-many-parts", Refused(Models.Of(17, [Models.Node("Add", ["x", "w"], ["y"])], tensor).ToByteArray()).Code);
+    }
+
+    [Theory]
+    [InlineData(1 << 16, true)]
+    [InlineData((1 << 16) + 1, false)]
+    public void A_long_name(int length, bool allowed)
+    {
+        byte[] bytes = Models.Of(17, [Models.Node("Add", ["x", new('n', length)], ["y"])]).ToByteArray();
+        Assert.Equal(allowed ? "value-not-made" : "name-too-long", Refused(bytes).Code);
+    }
+
     /// <summary>Each function calls the next one twice.</summary>
     [Fact]
     public void A_long_chain_of_functions()

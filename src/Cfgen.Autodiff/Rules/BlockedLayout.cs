@@ -5,7 +5,8 @@ namespace Cfgen.Autodiff.Rules;
 
 /// <summary>
 /// Whether ONNX Runtime on a CPU holds a picture in its blocked layout, the channels in groups of 8 or 16 side by side, and element-wise functions in operators that leave it there.
-/// A function of one element in any other operator costs two changes of layout, which in small networks is more than the convolutions beside it.
+/// A function of one element in any other operator costs two changes of layout, which in small networks is more than the convolutions beside it. Large pictures are left to operators that can write
+/// over what they read.
 /// </summary>
 static class BlockedLayout
 {
@@ -24,7 +25,7 @@ static class BlockedLayout
     });
 
     static bool IsPicture(GradientContext n, string value) =>
-        n.ElementType(value) is DataType.Float && n.ShapeOf(value) is { Count: PictureRank } shape && shape[1].IsFixed && shape[1].Fixed % Block == 0;
+        n.ElementType(value) is DataType.Float && n.ShapeOf(value) is { Count: PictureRank } shape && shape[1].IsFixed && shape[1].Fixed % Block == 0 && !LargePictures.IsLarge(shape);
 
     /// <summary>factor * x + offset, limited to [low, high]: a depthwise convolution of one element, into which the runtime takes the limits.</summary>
     public static string Ramp(GraphWriter ops, string x, long channels, double factor, double offset, double low, double high) => ops.Clip(Line(ops, x, channels, factor, offset), low, high);

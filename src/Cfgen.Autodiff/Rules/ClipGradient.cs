@@ -19,11 +19,19 @@ static class ClipGradient
     // as PyTorch has it for ReLU6: steep (high - y), from which more is taken where y is 0, is beyond 1 inside and 0 or less at the bounds.
     static string InputGradient(GradientContext n)
     {
-        if (!n.Has(1) || !n.Has(2) || Limit(n, 1) is not 0 || Limit(n, 2) is not (> 0 and < MostHigh and double high) || !BlockedLayout.Holds(n, n.Output)) return Where(n, n.Ops.Equal(n.Input(0), n.Output));
+        if (!n.Has(1) || !n.Has(2) || Limit(n, 1) is not 0 || Limit(n, 2) is not (> 0 and < MostHigh and double high) || !BlockedLayout.Holds(n, n.Output)) return Where(n, IsUnchanged(n));
         long channels = n.OutputShape[1].Fixed;
         string atLow = BlockedLayout.Ramp(n.Ops, n.Output, channels, float.MaxValue, offset: -2 * Steep * high, -2 * Steep * high, 0);
         string slope = n.Ops.HardSigmoid(n.Ops.Add(BlockedLayout.Line(n.Ops, n.Output, channels, -Steep, Steep * high), atLow), alpha: 1, beta: 0);
         return n.Ops.Mul(n.OutputGradientFactor, slope);
+    }
+
+    // The rectifier before a limit keeps its output for its own slope. Large pictures are then compared with the bounds, so that what comes behind the limit need not be kept too.
+    static string IsUnchanged(GradientContext n)
+    {
+        string x = n.Input(0);
+        bool isKept = n.Producer(x)?.OpType is "Relu" or "LeakyRelu" && n.Has(1) && n.Has(2) && Limit(n, 1) <= Limit(n, 2) && LargePictures.IsLarge(n.OutputShape);
+        return isKept ? n.Ops.And(n.Ops.GreaterOrEqual(x, n.Input(1)), n.Ops.LessOrEqual(x, n.Input(2))) : n.Ops.Equal(x, n.Output);
     }
 
     // A power of two multiplies without rounding, so that the difference to the bound is 0 at the bound alone; single precision distinguishes steps of more than its inverse from 1 upwards.

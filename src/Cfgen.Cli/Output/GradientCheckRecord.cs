@@ -37,14 +37,17 @@ sealed record GradientCheckRecord
     [Description("The largest relative error that counted as agreement.")]
     public required double Tolerance { get; init; }
 
-    [JsonConverter(typeof(GradientVerdictConverter)), Description("agrees, disagrees, or undecided where every direction met a kink.")]
+    [JsonConverter(typeof(GradientVerdictConverter)), Description("agrees, disagrees, or undecided where no direction counts.")]
     public required GradientVerdict Verdict { get; init; }
 
-    [Description("The direction of the largest error; one with a kink only where all have one.")]
+    [Description("The direction of the largest error; one that does not count only where none does.")]
     public required DirectionRecord Worst { get; init; }
 
     [Description("Directions that do not count, as the slopes before and behind the point differ.")]
     public required IReadOnlyList<DirectionRecord> Kinks { get; init; }
+
+    [Description("How many directions do not count, as they change the outputs by less than these are rounded to.")]
+    public required int BelowRounding { get; init; }
 
     /// <summary>The record of a check.</summary>
     public static GradientCheckRecord Of(string model, GradientSettings made, GradientCheckSettings settings, IReadOnlyList<OperatorSupport> operators, GradientCheckResult result) => new()
@@ -60,5 +63,6 @@ sealed record GradientCheckRecord
         Verdict = result.Verdict,
         Worst = DirectionRecord.Of(result.Worst),
         Kinks = [.. result.Kinks.Select(DirectionRecord.Of)],
+        BelowRounding = result.BelowRounding.Count,
     };
 }

@@ -35,10 +35,11 @@ static class GradientTable
     {
         int all = record.Points * record.Directions;
         yield return ("gradient of", $"{record.Output} with respect to {string.Join(", ", record.WithRespectTo)}");
-        yield return ("compared", string.Create(CultureInfo.InvariantCulture, $"{all - record.Kinks.Count} of {all} directions at {record.Points} point{(record.Points == 1 ? "" : "s")}, seed {record.Seed}"));
+        yield return ("compared", string.Create(CultureInfo.InvariantCulture, $"{all - record.Kinks.Count - record.BelowRounding} of {all} directions at {record.Points} point{(record.Points == 1 ? "" : "s")}, seed {record.Seed}"));
         yield return ("worst", Line(record.Worst));
         foreach ((DirectionRecord kink, int i) in record.Kinks.Take(MostKinks).Select((kink, i) => (kink, i))) yield return (i == 0 ? "kinks" : "", Line(kink));
         if (record.Kinks.Count > MostKinks) yield return ("", string.Create(CultureInfo.InvariantCulture, $"and {record.Kinks.Count - MostKinks} more"));
+        if (record.BelowRounding > 0) yield return ("too small", string.Create(CultureInfo.InvariantCulture, $"{record.BelowRounding} direction{(record.BelowRounding == 1 ? "" : "s")}: the outputs are rounded to more than they change by"));
         yield return ("verdict", Verdict(record));
         string[] stairs = [.. record.Operators.Select(o => o.Operator).Intersect(s_straightThrough)];
         if (stairs.Length > 0 && record.Verdict is not GradientVerdict.Agrees)
@@ -74,7 +75,7 @@ static class GradientTable
     {
         GradientVerdict.Agrees => string.Create(CultureInfo.InvariantCulture, $"agrees within {record.Tolerance}{(record.Kinks.Count > 0 ? "; kinks explain the directions that do not" : "")}"),
         GradientVerdict.Disagrees => string.Create(CultureInfo.InvariantCulture, $"disagrees: the worst error is above {record.Tolerance}, and no kink explains it"),
-        _ => "undecided: every direction met a kink",
+        _ => record.BelowRounding == 0 ? "undecided: every direction met a kink" : "undecided: no direction could be compared",
     };
 
     static string Line(DirectionRecord d) => string.Create(CultureInfo.InvariantCulture,

@@ -35,7 +35,10 @@ static class InspectTable
         foreach (PortRecord port in model.Inputs) yield return ("", $"in   {port.ToText()}");
         foreach (PortRecord port in model.Outputs) yield return ("", $"out  {port.ToText()}");
         yield return ("", $"     {Operators(model.Operators)}");
-        if (model.Memory is { } memory) yield return ("", string.Create(CultureInfo.InvariantCulture, $"     needs about {memory.Forward / 1e6:N1} MB for one picture{(HasGradient(model.Role) ? $", {memory.Gradient / 1e6:N1} MB with its gradient" : "")}"));
+        if (model.Memory is not { } memory) yield break;
+        string gradient = HasGradient(model.Role) && memory.Gradient is { } both ? string.Create(CultureInfo.InvariantCulture, $", {both / 1e6:N1} MB with its gradient") : "";
+        yield return ("", string.Create(CultureInfo.InvariantCulture, $"     needs about {memory.Forward / 1e6:N1} MB for one picture{gradient}"));
+        if (memory.Explain is { } explain) yield return ("", string.Create(CultureInfo.InvariantCulture, $"     explain will need about {explain / 1e9:0.0} GB of memory with it, the program included"));
     }
 
     // A search goes back through these; encoder and mapping are only run.

@@ -8,9 +8,12 @@ sealed record MemoryRecord
     [Description("The constants alone.")]
     public required long Weights { get; init; }
 
-    [Description("A run: constants, and the values that are alive at once.")]
+    [Description("A run: constants as the runtime holds them, and the values that are alive at once.")]
     public required long Forward { get; init; }
 
-    [Description("A run with gradient, which keeps all values for the way back.")]
-    public required long Gradient { get; init; }
+    [Description("A run of the gradient graph, which keeps values for the way back; null where there is no gradient.")]
+    public required long? Gradient { get; init; }
+
+    [Description("All that `cfgen explain` needs at once with this generator, with the classifier where the bundle has one; null for other models.")]
+    public long? Explain { get; init; }
 }

@@ -17,7 +17,7 @@ public sealed record BundleFile(string Role, string Path, string Sha256)
     public ModelProto LoadModel() => OnnxFile.Load(Path, ComputeFloat32);
 
     /// <summary>Hashes the file and compares with what was promised.</summary>
-    /// <exception cref="InputException">Missing, unreadable, or of another content than <paramref name="expectedSha256"/> says.</exception>
+    /// <exception cref="InputException">Missing, no regular file, over 2 GB, unreadable, or of another content than <paramref name="expectedSha256"/> says.</exception>
     public static BundleFile Open(string role, string path, string? expectedSha256)
     {
         if (!File.Exists(path))
@@ -25,6 +25,10 @@ public sealed record BundleFile(string Role, string Path, string Sha256)
             string found = Directory.Exists(path) ? "a folder" : "no such file";
             throw new InputException(new("bundle-file-missing", $"the {role} is missing") { Where = path, Found = found, Expected = "a file", Fix = "check the path, or complete the bundle" });
         }
+        if (FileNature.Of(path).Special is { } special)
+            throw new InputException(new("bundle-file-missing", $"the {role} is no file that can be read to its end") { Where = path, Found = special, Expected = "a regular file", Fix = "write it to a file first" });
+        if (new FileInfo(path).Length is var length && length > OnnxFile.MaxMessageBytes) // before hours are spent on its hash
+            throw new InputException(new("file-too-large", $"the {role} is too large") { Where = path, Found = $"{length:N0} bytes", Expected = $"at most {OnnxFile.MaxMessageBytes:N0} bytes in one file", Fix = "export the model with its weights as external data" });
         string actual;
         try
         {

@@ -42,6 +42,9 @@ sealed class CheckedModel : IDisposable
     /// <summary>Those that the gradient is taken with respect to, in that order.</summary>
     public IReadOnlyList<CheckedInput> Varied { get; }
 
+    /// <summary>What a number among the outputs may be off by, as a share of it: some roundings of its type.</summary>
+    public double Rounding => ModelTypes.ToDataType(_forward.Outputs[_output].ElementDataType) is TensorProto.Types.DataType.Double ? 4 * double.BitIncrement(1) - 4 : 4 * (double)float.BitIncrement(1) - 4;
+
     /// <summary>The output at a point, and its shape.</summary>
     public (double[] Values, long[] Shape) Evaluate(IReadOnlyDictionary<string, double[]> point, CancellationToken cancellationToken)
     {

@@ -41,6 +41,7 @@ public static class GradientCheck
             double[] cotangent = Gaussian.Vector(random, y.Length);
             double[] slope = model.Gradient(x, cotangent, shape, cancellationToken);
             double here = TensorPrimitives.Dot<double>(y, cotangent);
+            double resolution = model.Rounding * y.Zip(cotangent, (value, weight) => Math.Abs(value * weight)).Sum() / (2 * s_steps[0]);
             double length = Length(model.Varied, x);
             for (int direction = 1; direction <= settings.Directions; direction++)
             {
@@ -57,7 +58,7 @@ public static class GradientCheck
                     Difference path = s_steps[1..4].Select(h => Difference.Of(h, Mean(h), typical, here, At(h), At(-h))).MinBy(d => d.Error);
                     if (path.Error < best.Error) best = path;
                 }
-                checks.Add(new(point, direction, best.Gradient, best.Central, best.Step, best.Error, differences.Min(d => d.OneSidedGap), settings.Tolerance));
+                checks.Add(new(point, direction, best.Gradient, best.Central, best.Step, best.Error, differences.Min(d => d.OneSidedGap), resolution, settings.Tolerance));
 
                 double Mean(double h)
                 {

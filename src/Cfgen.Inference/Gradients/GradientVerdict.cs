@@ -9,6 +9,6 @@ public enum GradientVerdict
     /// <summary>In some direction it is not.</summary>
     Disagrees,
 
-    /// <summary>Every direction met a kink: nothing was compared.</summary>
+    /// <summary>Every direction met a kink, or changed the outputs by less than they are rounded to: nothing was compared.</summary>
     Undecided,
 }

@@ -20,7 +20,8 @@ public static class GraphBuilder
         try
         {
             ModelProto gradient = GradientGraph.Differentiate(forward, new(GraphNames.Score) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } }, types);
-            return (gradient, classify, facts);
+            ExecutionOrder.Keep(gradient.Graph);
+            return (gradient, classify, facts with { Memory = MemoryEstimate.OfSearch(gradient, classify, bundle) });
         }
         catch (NotDifferentiableException e)
         {

@@ -48,7 +48,9 @@ public static class InversionGraphBuilder
         GraphBuilder.Describe(forward, types);
         try
         {
-            return GradientGraph.Differentiate(forward, new(GraphNames.Loss) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } }, types);
+            ModelProto gradient = GradientGraph.Differentiate(forward, new(GraphNames.Loss) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } }, types);
+            ExecutionOrder.Keep(gradient.Graph);
+            return gradient;
         }
         catch (NotDifferentiableException e)
         {

@@ -2,7 +2,7 @@ namespace Cfgen.OnnxFormat.Checking;
 
 /// <summary>
 /// Checks how much a node makes of little: a file of some bytes may hold the sizes of a tensor that fills the memory. Sizes are
-/// known where they stand in the file as constants; what is computed from fed values is not weighed.
+/// known where they stand in the file as constants or follow from such by <see cref="SizeArithmetic"/>; what is computed from fed values is not weighed.
 /// </summary>
 sealed class UnfoldingCheck(Refusal refusal)
 {
@@ -18,6 +18,7 @@ sealed class UnfoldingCheck(Refusal refusal)
         if (!ModelExtensions.IsStandardDomain(node.Domain)) return ValueFacts.Unknown;
         if (node.OpType == "Constant") return Constant(node);
         bool constant = IsConstant(node, scope);
+        if (SizeArithmetic.Of(node, scope) is { } sizes) return new(sizes, sizes.Dims, constant);
         if ((node.OpType is "Resize" or "Upsample" ? _resize.Check(node, scope) : UnfoldedShape.Of(node, scope)) is not { } shape) return constant ? ValueFacts.UnknownConstant : ValueFacts.Unknown;
         Weigh(node, scope, Count(shape.Sizes), constant);
         return new(null, shape.AreWhole ? Array.ConvertAll(shape.Sizes, size => (long)size) : null, constant);

@@ -1,7 +1,7 @@
 namespace Cfgen.OnnxFormat.Checking;
 
 /// <summary>What the check knows of a value.</summary>
-/// <param name="Tensor">Its numbers, where the file holds them.</param>
+/// <param name="Tensor">Its numbers, where the file holds them, or a short list that follows from such.</param>
 /// <param name="Shape">Its dimensions, -1 for one that is not known; null where not even the rank is known.</param>
 /// <param name="IsConstant">Whether it depends on nothing that is fed, so that a runtime may compute it while loading.</param>
 sealed record ValueFacts(TensorProto? Tensor, IReadOnlyList<long>? Shape, bool IsConstant)

@@ -1,10 +1,14 @@
 using System.Globalization;
+using Cfgen.OnnxFormat.Checking;
 using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
 
 namespace Cfgen.OnnxFormat.Normalisation;
 
 /// <summary>Replaces every call of a model-local function by the function's body, so that what follows sees operators only.</summary>
-/// <remarks>Functions that call functions can stand for exponentially many nodes: depth and number of nodes are bounded, and counted first.</remarks>
+/// <remarks>
+/// Functions that call functions can stand for exponentially many nodes: depth and number of nodes are bounded, and counted first.
+/// Bodies of functions called within bodies add up: the inlined graph nests them no deeper than a file may, so that whatever walks it needs little stack.
+/// </remarks>
 public static class FunctionInliner
 {
     /// <summary>Deepest chain of calls. Exporters nest a handful.</summary>
@@ -14,7 +18,7 @@ public static class FunctionInliner
     public const int MaxNodes = 1_000_000;
 
     /// <summary>The model without functions, in the newest opset that it or a function uses; the model itself where it has none.</summary>
-    /// <exception cref="ModelFormatException">A function is there twice or calls itself, calls are too deep, the bodies unfold to too many nodes, or a function cannot be brought to the model's opset.</exception>
+    /// <exception cref="ModelFormatException">A function is there twice or calls itself, calls or bodies are too deep, the bodies unfold to too many nodes, or a function cannot be brought to the model's opset.</exception>
     public static ModelProto Inline(ModelProto model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -25,7 +29,7 @@ public static class FunctionInliner
         Import(inlined, opset);
         Run run = new(inlined.Graph, functions, opset);
         List<NodeProto> nodes = [];
-        foreach (NodeProto node in inlined.Graph.Node) run.Append(node, nodes);
+        foreach (NodeProto node in inlined.Graph.Node) run.Append(node, nodes, depth: 0);
         inlined.Graph.Node.Clear();
         inlined.Graph.Node.AddRange(nodes);
         inlined.Functions.Clear();
@@ -56,18 +60,23 @@ public static class FunctionInliner
         int _calls, _nodes;
 
         /// <summary>Appends the node, or what the function it calls stands for.</summary>
-        public void Append(NodeProto node, List<NodeProto> target)
+        /// <param name="node">Changed where it has bodies.</param>
+        /// <param name="target">Where to.</param>
+        /// <param name="depth">How many bodies are around it.</param>
+        public void Append(NodeProto node, List<NodeProto> target, int depth)
         {
             foreach (GraphProto body in node.Bodies())
             {
+                // The table has counted already, but not what a function adds around a graph that it is given as an attribute.
+                if (depth == ModelChecker.MaxDepth) throw FunctionTable.TooNested(node);
                 List<NodeProto> inner = [];
-                foreach (NodeProto own in body.Node) Append(own, inner);
+                foreach (NodeProto own in body.Node) Append(own, inner, depth + 1);
                 body.Node.Clear();
                 body.Node.AddRange(inner);
             }
             if (functions.Called(node) is { } function)
             {
-                foreach (NodeProto inner in Instantiate(function, node)) Append(inner, target);
+                foreach (NodeProto inner in Instantiate(function, node)) Append(inner, target, depth);
                 return;
             }
             // The table has counted already, but not how often a function repeats a graph that it is given as an attribute.

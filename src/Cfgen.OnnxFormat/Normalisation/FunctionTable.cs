@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Cfgen.OnnxFormat.Checking;
 
 namespace Cfgen.OnnxFormat.Normalisation;
 
@@ -29,23 +30,27 @@ sealed class FunctionTable
     {
         Where = $"node '{node.Name}', function {node.Domain}.{node.OpType}",
         Found = found,
-        Expected = string.Create(CultureInfo.InvariantCulture, $"at most {FunctionInliner.MaxDepth} calls deep and {FunctionInliner.MaxNodes} nodes"),
+        Expected = string.Create(CultureInfo.InvariantCulture, $"at most {FunctionInliner.MaxDepth} calls deep, bodies {ModelChecker.MaxDepth} deep, and {FunctionInliner.MaxNodes} nodes"),
         Fix = "export the model without nested functions",
     });
+
+    /// <summary>The error of a node whose bodies, with those of the functions called in them, are too deep.</summary>
+    public static ModelFormatException TooNested(NodeProto node) => TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"bodies more than {ModelChecker.MaxDepth} inside each other"));
 
     /// <summary>Calls are counted with the nodes: functions without nodes could otherwise be called without end.</summary>
     Extent Measure(IEnumerable<NodeProto> nodes, int depth)
     {
-        (long count, int deepest) = (0, 0);
+        Extent whole = default;
         foreach (NodeProto node in nodes)
         {
             // Bodies within calls within bodies: each kind has its limit, but not the product of the two.
             if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw TooMuch(node, "calls and bodies too deep inside each other");
-            foreach (Extent part in node.Bodies().Select(b => Measure(b.Node, depth)).Append(Called(node) is { } function ? Measure(function, node, depth) : new(1, 0)))
-                (count, deepest) = (count + part.Nodes, Math.Max(deepest, part.Depth));
-            if (count > FunctionInliner.MaxNodes) throw TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"more than {FunctionInliner.MaxNodes} nodes"));
+            foreach (Extent part in node.Bodies().Select(b => Measure(b.Node, depth)).Select(e => e with { Bodies = e.Bodies + 1 }).Append(Called(node) is { } function ? Measure(function, node, depth) : new(1, 0, 0)))
+                whole = new(whole.Nodes + part.Nodes, Math.Max(whole.Depth, part.Depth), Math.Max(whole.Bodies, part.Bodies));
+            if (whole.Bodies > ModelChecker.MaxDepth) throw TooNested(node);
+            if (whole.Nodes > FunctionInliner.MaxNodes) throw TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"more than {FunctionInliner.MaxNodes} nodes"));
         }
-        return new(count, deepest);
+        return whole;
     }
 
     Extent Measure(FunctionProto function, NodeProto call, int depth)
@@ -55,7 +60,7 @@ sealed class FunctionTable
             if (!_open.Add(function)) throw TooMuch(call, "a function that calls itself");
             if (depth >= FunctionInliner.MaxDepth) throw TooDeep(call);
             Extent body = Measure(function.Node, depth + 1);
-            _extents[function] = extent = new(body.Nodes + 1, body.Depth + 1);
+            _extents[function] = extent = body with { Nodes = body.Nodes + 1, Depth = body.Depth + 1 };
             _open.Remove(function);
         }
         return depth + extent.Depth > FunctionInliner.MaxDepth ? throw TooDeep(call) : extent;
@@ -63,6 +68,6 @@ sealed class FunctionTable
 
     static ModelFormatException TooDeep(NodeProto call) => TooMuch(call, string.Create(CultureInfo.InvariantCulture, $"calls more than {FunctionInliner.MaxDepth} deep"));
 
-    /// <summary>What a call stands for.</summary>
-    readonly record struct Extent(long Nodes, int Depth);
+    /// <summary>What a call stands for: how many nodes, calls how deep, and bodies how deep.</summary>
+    readonly record struct Extent(long Nodes, int Depth, int Bodies);
 }

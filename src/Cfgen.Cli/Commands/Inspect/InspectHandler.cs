@@ -36,16 +36,17 @@ sealed class InspectHandler(CliIo io)
         Bundle bundle = Bundle.Open(folder, new());
         ModelManifest manifest = bundle.Manifest;
         BundleFile[] models = [.. new[] { bundle.Generator, bundle.Mapping, bundle.Encoder, bundle.Classifier }.OfType<BundleFile>()];
+        (long? memory, Problem? problem) = bundle.Classifier is null ? default : TryBuild(bundle);
         return new()
         {
             Path = bundle.Folder,
             Bundle = manifest.Name,
-            Models = [.. models.Select(file => ModelInspection.Describe(file, OnnxFile.Load(file.Path)))],
+            Models = [.. models.Select(file => ModelInspection.Describe(file, OnnxFile.Load(file.Path), file == bundle.Generator ? memory : null))],
             Classes = manifest.Classes ?? [],
             Origin = manifest.Origin,
             Licence = manifest.Licence,
             Missing = [.. Missing(bundle)],
-            Problems = bundle.Classifier is null ? [] : [.. Problems(bundle)],
+            Problems = problem is null ? [] : [problem],
         };
     }
 
@@ -55,18 +56,16 @@ sealed class InspectHandler(CliIo io)
 
     static IEnumerable<string> WithoutRule(ModelProto model) => GradientSupport.OperatorsWithoutRule(model).Select(o => $"a gradient rule for {o.Operator} ({o.Nodes} node{(o.Nodes == 1 ? "" : "s")})");
 
-    /// <summary>Builds the graphs, which checks every contract and that everything has a gradient.</summary>
-    static IEnumerable<Problem> Problems(Bundle bundle)
+    /// <summary>Builds the graphs, which checks every contract and that everything has a gradient, and tells the bytes that `explain` will need.</summary>
+    static (long? Memory, Problem? Problem) TryBuild(Bundle bundle)
     {
-        Problem? problem = null;
         try
         {
-            GraphBuilder.Build(bundle, ObjectiveKind.LogProbability, increase: true);
+            return (GraphBuilder.Build(bundle, ObjectiveKind.LogProbability, increase: true).Facts.Memory, null);
         }
         catch (CfgenException e)
         {
-            problem = e.Problem;
+            return (null, e.Problem);
         }
-        if (problem is not null) yield return problem;
     }
 }
