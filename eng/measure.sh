@@ -23,6 +23,13 @@ measure cost
 printf '\n### Generators\n\n'
 measure generator
 
+printf '\n### Memory\n\n'
+measure memory
+echo
+measure memory models/digits
+printf '\n### Hostile models\n\n'
+measure hostile "$scratch/cfgen/cfgen"
+
 printf '\n### Native libraries opened\n\n'
 if command -v strace >/dev/null; then
   for arguments in --version --help 'explain --threshold 2' inspect; do

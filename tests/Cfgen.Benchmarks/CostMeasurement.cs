@@ -16,11 +16,9 @@ static class CostMeasurement
     {
         yield return "| network | nodes | with gradient | build, median of 5 | threads | forward | with gradient | ratio | multiply-adds | against transposed convolutions |";
         yield return "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |";
-        string fixtures = Path.Combine("tests", "Cfgen.Inference.Tests", "Fixtures");
-        foreach (string path in Directory.EnumerateFiles(fixtures, "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach ((string name, string path) in FixtureNetworks.All())
         {
-            string name = Path.ChangeExtension(Path.GetRelativePath(fixtures, path), null);
-            foreach (string row in Rows(() => OnnxFile.Load(path), path, name.EndsWith("/model", StringComparison.Ordinal) ? name[..^"/model".Length] : name)) yield return row;
+            foreach (string row in Rows(() => OnnxFile.Load(path), path, name)) yield return row;
         }
         foreach (string row in Rows(DeepNetwork.Draw, "deep network", "residual, drawn")) yield return row;
     }

@@ -39,6 +39,20 @@ static class MemoryMeasurement
         }
     }
 
+    /// <summary>The table of the networks among the test fixtures: what a process with the gradient takes against one with the forward pass.</summary>
+    /// <param name="limit">Bytes beyond which a process is ended.</param>
+    public static IEnumerable<string> RunFixtures(long limit)
+    {
+        yield return "| network | forward | with gradient | ratio |";
+        yield return "| --- | --- | --- | --- |";
+        foreach ((string name, string path) in FixtureNetworks.All())
+        {
+            ModelProto model = OnnxFile.Load(path);
+            double forward = Measure(model, limit).Peak, gradient = Measure(GradientFile.Build(model, path, new()), limit).Peak;
+            yield return string.Create(CultureInfo.InvariantCulture, $"| {name} | {forward / 1e6:0} MB | {gradient / 1e6:0} MB | {gradient / forward:0.00} |");
+        }
+    }
+
     /// <summary>What a process of its own does: loads a file and runs it, every input drawn.</summary>
     public static void RunOnce(string path)
     {
@@ -57,7 +71,7 @@ static class MemoryMeasurement
             OnnxFile.Save(model, file);
             long start = Stopwatch.GetTimestamp(), peak = 0;
             using Process child = Process.Start(Environment.ProcessPath!, ["run-once", file]);
-            while (!child.WaitForExit(TimeSpan.FromMilliseconds(200)))
+            while (!child.WaitForExit(TimeSpan.FromMilliseconds(20)))
             {
                 peak = Math.Max(peak, HighWaterMark(child.Id));
                 if (peak > limit) child.Kill();

@@ -24,6 +24,9 @@ public static class GeneratorImport
         PersistentModule synthesis = generator.Child("synthesis"), mapping = generator.Child("mapping");
         CheckSame(synthesis, mapping, "w_dim");
         CheckSame(synthesis, mapping, "num_ws");
+        int channels = synthesis.Positive("img_channels");
+        if (channels is not (1 or 3))
+            throw synthesis.Unfit("network-attribute", "the network's pictures are neither gray nor of three colours", $"img_channels {channels}", "1 or 3");
         List<string> warnings = [.. KnownSources.Warnings(generator)];
         (string architecture, ModelProto model) = Synthesis(synthesis, settings, warnings);
         GeneratorFacts facts = new()
@@ -34,7 +37,7 @@ public static class GeneratorImport
             WDim = synthesis.Int("w_dim"),
             NumWs = synthesis.Int("num_ws"),
             ImageResolution = synthesis.Positive("img_resolution"),
-            ImageChannels = synthesis.Positive("img_channels"),
+            ImageChannels = channels,
             WeightCount = WeightCount(synthesis) + WeightCount(mapping),
             Precision = settings.Precision,
         };

@@ -20,14 +20,16 @@ sealed record ResamplingFilter(int Size, float[] Values)
 
     int After => (Size - 2) / 2;
 
-    /// <summary>The filter of a module.</summary>
-    /// <exception cref="InputException">It is no square of 2 to 16 rows, or not finite.</exception>
+    /// <summary>The filter of a module. Short ones are held as squares, and those of 8 taps and more as what is applied along columns and rows alike.</summary>
+    /// <exception cref="InputException">It is neither a square nor a row of at most 16, or not finite.</exception>
     public static ResamplingFilter Of(PersistentModule module)
     {
         (float[] values, IReadOnlyList<int> shape) = module.FiniteOrNull("resample_filter") ?? (Binomial, [4, 4]);
-        if (shape is not [>= 2 and <= Largest, _] || shape[0] != shape[1])
-            throw module.Unfit("network-shape", $"the resample_filter of the network's {module.ClassName} is not one that can be imported", $"the shape [{string.Join(", ", shape)}]", $"a square of 2 to {Largest} rows");
-        return new(shape[0], Array.ConvertAll(values, v => v * Gain));
+        if (shape is not ([>= 1 and <= Largest] or [>= 1 and <= Largest, _]) || shape[0] != shape[^1])
+            throw module.Unfit("network-shape", $"the resample_filter of the network's {module.ClassName} is not one that can be imported", $"the shape [{string.Join(", ", shape)}]", $"a square of 1 to {Largest} rows, or up to {Largest} taps");
+        if (shape is [_]) values = [.. from a in values from b in values select a * b];
+        if (values.Length == 1) values = [0, 0, 0, values[0]]; // where the definition crops what it would pad, the last of two has the same place
+        return new((int)Math.Sqrt(values.Length), Array.ConvertAll(values, v => v * Gain));
     }
 
     /// <summary>Zeros around the result of a transposed convolution of stride 2 for the filter to run over: [begin, end], never negative.</summary>

@@ -30,6 +30,14 @@ public sealed class GeneratorTests
         Synthesis.AssertClose(new SynthesisDefinition(synthesis, noise: true).Image(codes).Values, Running.Output(imported.Synthesis, "image", ("ws", ws)).Values, 1e-4);
     }
 
+    [Fact]
+    public void A_picture_with_transparency_is_refused()
+    {
+        DrawnModule generator = new DrawnModule("Generator").Add("synthesis", new SynthesisPlan(32, 4, "skip").Draw()).Add("mapping", Mapping(classes: 0));
+        Problem problem = Assert.Throws<InputException>(() => GeneratorImport.Import(NetworkPickle.Parse(generator.ToFile(), "network.pkl"), "G_ema", new())).Problem;
+        Assert.Equal(("network-attribute", "img_channels 4"), (problem.Code, problem.Found));
+    }
+
     static DrawnModule Mapping(int classes)
     {
         Random random = new(7);

@@ -44,13 +44,13 @@ sealed class Planes(int channels, int height, int width)
         return result;
     }
 
-    /// <summary>Zeros around.</summary>
+    /// <summary>Zeros around. A negative number of them crops.</summary>
     public Planes Pad(int before, int after)
     {
         Planes result = new(channels, height + before + after, width + before + after);
         for (int c = 0; c < channels; c++)
-            for (int y = 0; y < height; y++)
-                for (int x = 0; x < width; x++) result[c, y + before, x + before] = this[c, y, x];
+            for (int y = Math.Max(0, -before); y < height + Math.Min(0, after); y++)
+                for (int x = Math.Max(0, -before); x < width + Math.Min(0, after); x++) result[c, y + before, x + before] = this[c, y, x];
         return result;
     }
 

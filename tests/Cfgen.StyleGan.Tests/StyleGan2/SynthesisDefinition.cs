@@ -35,7 +35,7 @@ sealed class SynthesisDefinition(DrawnModule synthesis, bool noise)
                 x = Layer(block["conv1"], x, ws[next++], 1);
             }
             first = next;
-            image = image?.InsertZeros().Pad(2, 1).Filter(block.Values("resample_filter"), 4, 4);
+            image = image is null ? null : Enlarged(block, image, around: 0);
             if (architecture != "skip" && name != synthesis.Children.Keys.Last()) continue;
             Planes colours = Colours(block["torgb"], x, ws[next]);
             image = image?.Plus(colours) ?? colours;
@@ -54,7 +54,7 @@ sealed class SynthesisDefinition(DrawnModule synthesis, bool noise)
             for (int i = 0; i < each; i++) weight[o + i] /= Math.Sqrt(norm + 1e-8);
         }
         x = (int)layer.Attributes["up"]! == 2
-            ? x.InsertZeros().Pad(3, 2).Filter(layer.Values("resample_filter"), 4, 4).Mix(weight, 3, turned: true)
+            ? Enlarged(layer, x, around: 1).Mix(weight, 3, turned: true)
             : x.Pad(1, 1).Mix(weight, 3, turned: false);
         int resolution = (int)layer.Attributes["resolution"]!;
         float[] bias = layer.Values("bias");
@@ -83,7 +83,16 @@ sealed class SynthesisDefinition(DrawnModule synthesis, bool noise)
     {
         double scale = 1 / Math.Sqrt(x.Channels);
         double[] weight = [.. layer.Values("weight").Select(v => v * scale)];
-        return x.InsertZeros().Pad(2, 1).Filter(layer.Values("resample_filter"), 4, 4).Mix(weight, 1, turned: true).Map((c, row, column, value) => value * Math.Sqrt(0.5));
+        return Enlarged(layer, x, around: 0).Mix(weight, 1, turned: true).Map((c, row, column, value) => value * Math.Sqrt(0.5));
+    }
+
+    /// <summary>Twice the size and filtered, with zeros around for a kernel to reach. What would be a negative number of zeros is cropped.</summary>
+    static Planes Enlarged(DrawnModule layer, Planes x, int around)
+    {
+        float[] filter = layer.Values("resample_filter");
+        if (layer.Shape("resample_filter") is [_]) filter = [.. from a in filter from b in filter select a * b];
+        int size = (int)Math.Sqrt(filter.Length);
+        return x.InsertZeros().Pad((size + 1) / 2 + around, (int)Math.Floor((size - 2) / 2.0) + around).Filter(filter, size, 4);
     }
 
     static double[] Modulated(DrawnModule layer, double[] styles)

@@ -12,6 +12,9 @@ sealed record SynthesisPlan(int Resolution, int ImageChannels, string Architectu
     /// <summary>Largest absolute activation. The default lets a few of the drawn networks' activations reach it.</summary>
     public double? ConvClamp { get; init; } = 3;
 
+    /// <summary>The shape of the filters: a square, or as many taps as run along columns and rows alike.</summary>
+    public int[] FilterShape { get; init; } = [4, 4];
+
     /// <summary>The first resolution whose block is marked as trained in half precision; null for none.</summary>
     public int? HalfFrom { get; init; }
 
@@ -59,7 +62,7 @@ sealed record SynthesisPlan(int Resolution, int ImageChannels, string Architectu
         DrawnModule block = new DrawnModule("SynthesisBlock")
             .With("in_channels", inputs).With("w_dim", WDim).With("resolution", resolution).With("img_channels", ImageChannels).With("is_last", isLast)
             .With("architecture", Architecture).With("use_fp16", resolution >= HalfFrom).With("channels_last", false).With("num_conv", inputs == 0 ? 1 : 2).With("num_torgb", hasColours ? 1 : 0)
-            .Buffer("resample_filter", [4, 4], Filter(random));
+            .Buffer("resample_filter", FilterShape, Filter(random));
         if (inputs == 0) block.Parameter("const", [outputs, 4, 4], Gaussian(random, outputs * 16));
         else block.Add("conv0", Layer(random, resolution, inputs, outputs, up: 2));
         block.Add("conv1", Layer(random, resolution, outputs, outputs, up: 1));
@@ -72,25 +75,25 @@ sealed record SynthesisPlan(int Resolution, int ImageChannels, string Architectu
         .With("resolution", resolution).With("up", up).With("use_noise", true).With("activation", "lrelu").With("conv_clamp", ConvClamp).With("padding", 1).With("act_gain", Math.Sqrt(2))
         .Add("affine", Affine(random, inputs))
         .Parameter("weight", [outputs, inputs, 3, 3], Gaussian(random, outputs * inputs * 9)).Parameter("noise_strength", [], 0.3f).Parameter("bias", [outputs], Gaussian(random, outputs))
-        .Buffer("resample_filter", [4, 4], Filter(random)).Buffer("noise_const", [resolution, resolution], Gaussian(random, resolution * resolution));
+        .Buffer("resample_filter", FilterShape, Filter(random)).Buffer("noise_const", [resolution, resolution], Gaussian(random, resolution * resolution));
 
     DrawnModule Colours(Random random, int inputs) => new DrawnModule("ToRGBLayer")
         .With("conv_clamp", ConvClamp).With("weight_gain", 1 / Math.Sqrt(inputs))
         .Add("affine", Affine(random, inputs))
         .Parameter("weight", [ImageChannels, inputs, 1, 1], Gaussian(random, ImageChannels * inputs)).Parameter("bias", [ImageChannels], Gaussian(random, ImageChannels));
 
-    static DrawnModule Skip(Random random, int inputs, int outputs) => new DrawnModule("Conv2dLayer")
+    DrawnModule Skip(Random random, int inputs, int outputs) => new DrawnModule("Conv2dLayer")
         .With("activation", "linear").With("up", 2).With("down", 1).With("conv_clamp", null).With("padding", 0).With("weight_gain", 1 / Math.Sqrt(inputs)).With("act_gain", 1.0)
-        .Parameter("weight", [outputs, inputs, 1, 1], Gaussian(random, outputs * inputs)).Buffer("resample_filter", [4, 4], Filter(random));
+        .Parameter("weight", [outputs, inputs, 1, 1], Gaussian(random, outputs * inputs)).Buffer("resample_filter", FilterShape, Filter(random));
 
     DrawnModule Affine(Random random, int outputs) => new DrawnModule("FullyConnectedLayer")
         .With("activation", "linear").With("weight_gain", 1 / Math.Sqrt(WDim)).With("bias_gain", 1.0)
         .Parameter("weight", [outputs, WDim], Gaussian(random, outputs * WDim)).Parameter("bias", [outputs], [.. Gaussian(random, outputs).Select(v => 1 + 0.2f * v)]);
 
     // Published networks have one filter, the outer product of [1, 3, 3, 1]. Here each layer has another, not symmetric, so that one turned round or exchanged shows.
-    static float[] Filter(Random random)
+    float[] Filter(Random random)
     {
-        float[] filter = [.. Enumerable.Range(0, 16).Select(_ => 0.2f + random.NextSingle())];
+        float[] filter = [.. Enumerable.Range(0, FilterShape.Aggregate(1, (a, b) => a * b)).Select(_ => 0.2f + random.NextSingle())];
         float sum = filter.Sum();
         return [.. filter.Select(v => v / sum)];
     }

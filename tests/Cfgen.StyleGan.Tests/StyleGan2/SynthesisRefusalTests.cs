@@ -56,6 +56,17 @@ public sealed class SynthesisRefusalTests
         Assert.Contains("G_ema.b16.conv0", problem.What, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(4, 3)]
+    [InlineData(17)]
+    [InlineData(17, 17)]
+    [InlineData(2, 2, 2)]
+    public void A_filter_that_is_neither_square_nor_a_row_of_few_taps_is_refused(params int[] shape)
+    {
+        DrawnModule synthesis = new SynthesisPlan(8, 3, "skip") { FilterShape = shape }.Draw();
+        Assert.Equal(("network-shape", $"the shape [{string.Join(", ", shape)}]"), (Refused(synthesis).Code, Refused(synthesis).Found));
+    }
+
     [Fact]
     public void A_resolution_without_its_block_is_told()
     {

@@ -34,6 +34,22 @@ public sealed class SynthesisTests
         Synthesis.AssertClose(new SynthesisDefinition(synthesis, noise: true).Image(codes).Values, Synthesis.Images(model, codes), 1e-5);
     }
 
+    [Theory]
+    [InlineData("skip", 1, 1)] // the identity
+    [InlineData("resnet", 1, 1)]
+    [InlineData("resnet", 2, 2)]
+    [InlineData("skip", 3, 3)]
+    [InlineData("resnet", 5, 5)]
+    [InlineData("resnet", 8)]
+    [InlineData("skip", 9)]
+    public void Filters_of_any_length_have_their_place(string architecture, params int[] shape)
+    {
+        SynthesisPlan plan = new(16, 3, architecture) { FilterShape = shape };
+        DrawnModule synthesis = plan.Draw();
+        double[][] codes = plan.DrawCodes(seed: 2);
+        Synthesis.AssertClose(new SynthesisDefinition(synthesis, noise: true).Image(codes).Values, Synthesis.Images(Synthesis.Import(synthesis), codes), 1e-5);
+    }
+
     [Fact]
     public void The_rows_of_a_batch_do_not_know_of_each_other()
     {
