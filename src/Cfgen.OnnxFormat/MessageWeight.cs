@@ -7,8 +7,8 @@ namespace Cfgen.OnnxFormat;
 /// <param name="name">What to call the file in an error: usually its path.</param>
 sealed class MessageWeight(string name)
 {
-    /// <summary>Most that the parts of a model may take in memory, in bytes, as <see cref="Bytes"/> guesses them; weights are not counted. Some 200,000 nodes; large networks have a few ten thousand.</summary>
-    public const long MaxBytes = 1L << 27;
+    /// <summary>Most that the parts of a model may take in memory, in bytes, as <see cref="Bytes"/> guesses them; weights are not counted. Some 130,000 nodes; large networks have a few ten thousand.</summary>
+    public const long MaxBytes = 80L << 20;
 
     /// <summary>Deepest nesting of bodies in a file: each takes three of the hundred messages that the parser reads inside each other, and the rest is needed for what is in them.</summary>
     public const int MaxDepth = 30;

@@ -44,9 +44,9 @@ static class HostileModels
     static IEnumerable<HostileModel> Many =>
     [
         Model("1,000,000 nodes in a row", () => Chain(1_000_000)),
-        Model("200,000 nodes, the last without its input", () =>
+        Model("130,000 nodes, the last without its input", () =>
         {
-            ModelProto model = Chain(200_000);
+            ModelProto model = Chain(130_000);
             model.Graph.Node[^1].Input[0] = "w";
             return model;
         }),
