@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Cfgen.Cli;
 
 /// <summary>All that a command may know of the process around it, passed in so that tests can run the whole program in-process.</summary>
@@ -18,6 +20,7 @@ sealed record CliIo(
     /// <summary>False where the user asked for no colour: <c>NO_COLOR</c> is set to anything but nothing (no-color.org).</summary>
     public bool Color => string.IsNullOrEmpty(Variable("NO_COLOR"));
 
-    /// <summary>The absolute path of what the user typed.</summary>
-    public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);
+    /// <summary>The absolute path of what the user typed; null where nothing was.</summary>
+    [return: NotNullIfNotNull(nameof(path))]
+    public string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path, WorkingDirectory);
 }

@@ -24,14 +24,14 @@ sealed class ExplainHandler(CliIo io)
         report.Stage("loading the image and the networks");
         ModelOverrides overrides = new()
         {
-            Generator = FullPath(arguments.Generator),
-            Encoder = FullPath(arguments.Encoder),
-            Classifier = FullPath(arguments.Classifier),
-            LatentMean = FullPath(arguments.LatentMean),
-            LatentCovariance = FullPath(arguments.LatentCovariance),
-            Preprocessing = FullPath(arguments.Preprocessing),
+            Generator = io.FullPath(arguments.Generator),
+            Encoder = io.FullPath(arguments.Encoder),
+            Classifier = io.FullPath(arguments.Classifier),
+            LatentMean = io.FullPath(arguments.LatentMean),
+            LatentCovariance = io.FullPath(arguments.LatentCovariance),
+            Preprocessing = io.FullPath(arguments.Preprocessing),
             ComputeFloat32 = arguments.ComputeFloat32,
-            Classes = FullPath(arguments.Classes),
+            Classes = io.FullPath(arguments.Classes),
         };
         Bundle bundle = BundleLocator.Open(arguments.Bundle, overrides, io);
         log.Debug("bundle {Name} in {Folder}", bundle.Manifest.Name, bundle.Folder);
@@ -144,6 +144,4 @@ sealed class ExplainHandler(CliIo io)
 
     static ModelContractException NoPicture(Bundle bundle) =>
         new(new("generator-not-finite", "the generator makes no picture of the image's code: its values are not numbers") { Where = bundle.Generator.Path, Fix = "check the generator and the encoder with other images" });
-
-    string? FullPath(string? path) => path is null ? null : io.FullPath(path);
 }

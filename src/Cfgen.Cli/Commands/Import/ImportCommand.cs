@@ -4,6 +4,7 @@ using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Commands.Generate;
 using Cfgen.StyleGan.Generators;
 using Cfgen.StyleGan.StyleGan2;
+using static Cfgen.Cli.CommandLine.ValueOptions;
 
 namespace Cfgen.Cli.Commands.Import;
 
@@ -65,6 +66,4 @@ sealed class ImportCommand : Command, IHelpNotes
         result.Refuse($"a whole number from 0 to {uint.MaxValue}");
         return null;
     }
-
-    static Option<string?> Text(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description, CustomParser = Texts.NotEmpty };
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Commands.Explain;
 using Cfgen.Counterfactuals;
+using static Cfgen.Cli.CommandLine.ValueOptions;
 
 namespace Cfgen.Cli.Commands.Project;
 
@@ -75,10 +75,4 @@ sealed class ProjectCommand : Command, IHelpNotes
         Threads = result.GetValue(_threads),
         ComputeFloat32 = result.GetValue(_computeFloat32),
     };
-
-    static Option<string?> Text(string name, string helpName, string description, params string[] aliases) =>
-        new(name, aliases) { HelpName = helpName, Description = description, CustomParser = Texts.NotEmpty };
-
-    static Option<T?> Number<T>(string name, string helpName, string description, Func<ArgumentResult, T?> parser, params string[] aliases) where T : struct =>
-        new(name, aliases) { HelpName = helpName, Description = description, CustomParser = parser };
 }

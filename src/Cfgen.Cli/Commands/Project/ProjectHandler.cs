@@ -63,16 +63,15 @@ sealed class ProjectHandler(CliIo io)
 
     Bundle Open(ProjectArguments arguments)
     {
-        string? FullPath(string? path) => path is null ? null : io.FullPath(path);
         ModelOverrides overrides = new()
         {
-            Generator = FullPath(arguments.Generator),
-            Mapping = FullPath(arguments.Mapping),
-            Classifier = FullPath(arguments.Classifier),
-            LatentMean = FullPath(arguments.LatentMean),
-            LatentCovariance = FullPath(arguments.LatentCovariance),
-            Preprocessing = FullPath(arguments.Preprocessing),
-            Classes = FullPath(arguments.Classes),
+            Generator = io.FullPath(arguments.Generator),
+            Mapping = io.FullPath(arguments.Mapping),
+            Classifier = io.FullPath(arguments.Classifier),
+            LatentMean = io.FullPath(arguments.LatentMean),
+            LatentCovariance = io.FullPath(arguments.LatentCovariance),
+            Preprocessing = io.FullPath(arguments.Preprocessing),
+            Classes = io.FullPath(arguments.Classes),
             ComputeFloat32 = arguments.ComputeFloat32,
         };
         return BundleLocator.Open(arguments.Bundle, overrides, io);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cfgen.Cli.CommandLine;
 using Cfgen.Inference.Bundles;
+using static Cfgen.Cli.CommandLine.ValueOptions;
 
 namespace Cfgen.Cli.Commands.Bundles.Create;
 
@@ -65,6 +66,4 @@ sealed class BundleCreateCommand : Command, IHelpNotes
         Overwrite = result.GetValue(_overwrite),
         ComputeFloat32 = result.GetValue(_computeFloat32),
     };
-
-    static Option<string?> Text(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description, CustomParser = Texts.NotEmpty };
 }

@@ -66,14 +66,14 @@ sealed class BundleCreateHandler(CliIo io)
         ModelOverrides files = new()
         {
             Generator = io.FullPath(a.Generator),
-            Mapping = FullPath(a.Mapping),
-            Encoder = FullPath(a.Encoder),
-            Classifier = FullPath(a.Classifier),
-            Preprocessing = FullPath(a.Preprocessing),
+            Mapping = io.FullPath(a.Mapping),
+            Encoder = io.FullPath(a.Encoder),
+            Classifier = io.FullPath(a.Classifier),
+            Preprocessing = io.FullPath(a.Preprocessing),
             ComputeFloat32 = a.ComputeFloat32,
-            Classes = FullPath(a.Classes),
-            LatentMean = FullPath(a.LatentMean),
-            LatentCovariance = FullPath(a.LatentCovariance),
+            Classes = io.FullPath(a.Classes),
+            LatentMean = io.FullPath(a.LatentMean),
+            LatentCovariance = io.FullPath(a.LatentCovariance),
         };
         return Bundle.FromModels(files).With(manifest => manifest with
         {
@@ -108,6 +108,4 @@ sealed class BundleCreateHandler(CliIo io)
         if (bundle.Classifier is null) yield return "classifier: give one with --classifier";
         if (bundle.LatentMean is null) yield return "mean and covariance of the codes: steps are measured in plain units";
     }
-
-    string? FullPath(string? path) => path is null ? null : io.FullPath(path);
 }
