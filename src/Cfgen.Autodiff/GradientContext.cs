@@ -4,7 +4,7 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 namespace Cfgen.Autodiff;
 
 /// <summary>What a rule sees of one node of the forward graph: its inputs x, its outputs y, dL/dy, shapes and attributes.</summary>
-sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradients, GraphWriter ops, Func<string, TensorType> types, IReadOnlyDictionary<string, NodeProto> producers, Func<int, bool> needs)
+sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradients, GraphWriter ops, ForwardValues values, Func<int, bool> needs)
 {
     public GraphWriter Ops { get; } = ops;
     public NodeProto Node { get; } = node;
@@ -19,25 +19,39 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
     public string Output => Node.Output[0];
 
     /// <summary>Shape of y.</summary>
-    public IReadOnlyList<Dimension> OutputShape => types(Output).Shape;
+    public IReadOnlyList<Dimension> OutputShape => TypeOf(Output).Shape;
 
     /// <summary>dL/dy_i, or null where output i is not used.</summary>
     public string? OutputGradientOf(int i) => i < outputGradients.Count ? outputGradients[i] : null;
 
     /// <summary>The node that makes a value in the forward graph, or null where it is an input or a constant.</summary>
-    public NodeProto? Producer(string value) => producers.GetValueOrDefault(value);
+    public NodeProto? Producer(string value) => values.Producer(value);
+
+    /// <summary>Whether one node alone of the forward graph reads a value.</summary>
+    public bool IsReadOnce(string value) => values.IsReadOnce(value);
+
+    /// <summary>Whether dL/dy is 0 wherever y is, so that the slope of a rectifier changes nothing of it.</summary>
+    public bool VanishesWithOutput => values.Vanishes(OutputGradient, Output);
+
+    /// <summary>States that a gradient with respect to x_i is 0 wherever x_i is.</summary>
+    /// <returns>The gradient.</returns>
+    public string VanishingWith(int i, string gradient)
+    {
+        values.Vanish(gradient, Input(i));
+        return gradient;
+    }
 
     /// <summary>Element type of x_i.</summary>
-    public DataType ElementType(int i) => types(Input(i)).ElementType;
+    public DataType ElementType(int i) => TypeOf(Input(i)).ElementType;
 
     /// <summary>Element type of a value.</summary>
-    public DataType ElementType(string value) => types(value).ElementType;
+    public DataType ElementType(string value) => TypeOf(value).ElementType;
 
     /// <summary>Shape of a value.</summary>
-    public IReadOnlyList<Dimension> ShapeOf(string value) => types(value).Shape;
+    public IReadOnlyList<Dimension> ShapeOf(string value) => TypeOf(value).Shape;
 
     /// <summary>Whether a value is of a type that has gradients.</summary>
-    public bool IsReal(string value) => types(value).IsReal;
+    public bool IsReal(string value) => TypeOf(value).IsReal;
 
     /// <summary>Zeros in the shape of x_i.</summary>
     public string ZerosLike(int i) => ZerosOf(Input(i));
@@ -45,7 +59,7 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
     /// <summary>Zeros in the shape of a value.</summary>
     public string ZerosOf(string value)
     {
-        IReadOnlyList<Dimension> shape = types(value).Shape;
+        IReadOnlyList<Dimension> shape = TypeOf(value).Shape;
         return Ops.Expand(Ops.Scalar(0), shape.All(d => d.IsFixed) ? Ops.Longs([.. shape.Select(d => d.Fixed)]) : Ops.Shape(value));
     }
 
@@ -67,7 +81,7 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
     public bool Needs(int i) => Has(i) && needs(i);
 
     /// <summary>Shape of x_i.</summary>
-    public IReadOnlyList<Dimension> Shape(int i) => types(Input(i)).Shape;
+    public IReadOnlyList<Dimension> Shape(int i) => TypeOf(Input(i)).Shape;
 
     public double Float(string name, double absent) => Find(name)?.F ?? absent;
     public long Int(string name, long absent) => Find(name)?.I ?? absent;
@@ -117,6 +131,8 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
     /// <summary>The error for a use of the operator that the rule does not cover.</summary>
     public NotDifferentiableException Refuse(string found, string expected) =>
         new(new("use-not-differentiable", $"this use of {Node.OpType} has no gradient rule") { Where = $"node '{Node.Name}'", Found = found, Expected = expected, Fix = "export the model so that this part is fixed" });
+
+    TensorType TypeOf(string value) => values.Type(value, Ops);
 
     AttributeProto? Find(string name) => Node.Attribute.FirstOrDefault(a => a.Name == name);
 }

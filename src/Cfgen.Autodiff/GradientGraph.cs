@@ -1,6 +1,5 @@
 using Cfgen.OnnxFormat;
 using Cfgen.OnnxFormat.Normalisation;
-using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff;
 
@@ -31,15 +30,11 @@ public static class GradientGraph
 
         DifferentiablePath path = DifferentiablePath.Find(forward, opset, request.Gradients.Keys, request.Output, node => LoopUnroller.Obstacle(node, model.Graph.Constants(), value => types.GetValueOrDefault(value)?.ToKnownValue()));
         CheckPrecision(path, types);
-        Dictionary<string, NodeProto> producers = new(StringComparer.Ordinal);
-        foreach (NodeProto node in forward)
-        {
-            foreach (string value in node.Output) producers[value] = node;
-        }
+        ForwardValues values = new(forward, types);
         GraphWriter ops = new(result, "gradient/", types[request.Output].ElementType);
         Dictionary<string, List<string>> pending = new(StringComparer.Ordinal) { [request.Output] = [Seed(result, request, types[request.Output], ops)] };
         Dictionary<string, string> made = new(StringComparer.Ordinal);
-        foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, producers, pending, made, ops, types);
+        foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, values, pending, made, ops);
         foreach ((string input, string name) in request.Gradients)
         {
             ops.Rename(ops.Sum(pending.GetValueOrDefault(input) ?? throw DifferentiablePath.NoDependence(request.Output, input)), name);
@@ -50,12 +45,12 @@ public static class GradientGraph
         return result;
     }
 
-    static void Step(NodeProto node, int opset, DifferentiablePath path, IReadOnlyDictionary<string, NodeProto> producers, Dictionary<string, List<string>> pending, Dictionary<string, string> made, GraphWriter ops, IReadOnlyDictionary<string, TensorType> types)
+    static void Step(NodeProto node, int opset, DifferentiablePath path, ForwardValues values, Dictionary<string, List<string>> pending, Dictionary<string, string> made, GraphWriter ops)
     {
         string?[] outputGradients = [.. node.Output.Select(o => pending.TryGetValue(o, out List<string>? parts) ? ops.Sum(parts) : null)];
         if (outputGradients.All(g => g is null)) return;
         GradientRuleEntry entry = GradientRules.Find(node.OpType, opset)!;
-        GradientContext context = new(node, outputGradients, ops, name => TypeOf(name, types, ops), producers, i => entry.Differentiates(i) && path.DependsOnInput(node.Input[i]));
+        GradientContext context = new(node, outputGradients, ops, values, i => entry.Differentiates(i) && path.DependsOnInput(node.Input[i]));
         string?[] gradients = entry.Rule!(context);
         for (int i = 0; i < node.Input.Count; i++)
         {
@@ -78,13 +73,6 @@ public static class GradientGraph
         }
         model.Graph.Input.Add(Describe(cotangent, output));
         return cotangent;
-    }
-
-    static TensorType TypeOf(string name, IReadOnlyDictionary<string, TensorType> types, GraphWriter ops)
-    {
-        if (types.TryGetValue(name, out TensorType? type)) return type;
-        if (ops.Constant(name) is { } constant) return new((DataType)constant.DataType, [.. constant.Dims.Select(d => (Dimension)d)]);
-        throw ShapeUnknown(name);
     }
 
     static void CheckReal(GradientRequest request, IReadOnlyDictionary<string, TensorType> types, GraphProto graph)
@@ -116,7 +104,7 @@ public static class GradientGraph
     static NotDifferentiableException Half(string where, TensorType type) =>
         new(new("precision-unsupported", "gradients are computed in single or double precision alone") { Where = where, Found = type.ToString(), Expected = "float or double", Fix = WidenToFloat32.Advice });
 
-    static NotDifferentiableException ShapeUnknown(string name) =>
+    internal static NotDifferentiableException ShapeUnknown(string name) =>
         new(new("shape-unknown", "the shape of a value is not known before the model runs") { Where = $"value '{name}'", Expected = "a shape that depends on nothing but the batch", Fix = "export the model with fixed sizes" });
 
     /// <summary>Declares a value of a graph; axes that depend on the batch get a symbolic length.</summary>

@@ -10,8 +10,8 @@ namespace Cfgen.Autodiff.Rules;
 /// </summary>
 static class BlockedLayout
 {
-    // The longer of the runtime's two blocks. Depthwise convolutions of other numbers of channels leave the layout.
-    const long Block = 16;
+    /// <summary>Channels in the longer of the runtime's two blocks. Depthwise convolutions of other numbers of channels than its multiples leave the layout.</summary>
+    public const long Block = 16;
     const int PictureRank = 4;
 
     /// <summary>Whether a value is a picture that comes out of convolutions.</summary>

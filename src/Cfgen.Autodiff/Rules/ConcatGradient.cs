@@ -14,7 +14,11 @@ static class ConcatGradient
         for (int i = 0; i < gradients.Length; i++)
         {
             long end = start + n.FixedLength(i, axis);
-            if (n.Needs(i)) gradients[i] = convolution is null ? n.Ops.Slice(n.OutputGradient, [start], [end], [axis]) : Channels(n, convolution, start, end);
+            if (n.Needs(i))
+            {
+                string part = convolution is null ? n.Ops.Slice(n.OutputGradient, [start], [end], [axis]) : Channels(n, convolution, start, end);
+                gradients[i] = n.VanishesWithOutput ? n.VanishingWith(i, part) : part;
+            }
             start = end;
         }
         return gradients;

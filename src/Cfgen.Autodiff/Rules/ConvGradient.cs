@@ -19,14 +19,17 @@ static class ConvGradient
         return [n.Needs(0) ? InputGradient(n, window, group) : null, dw, db];
     }
 
-    // The runtime's convolution computes output channels in blocks of 8 or 16: for a picture's one or three channels the transposed one is faster.
+    // The runtime's convolution computes channels in blocks of 8 or 16: for a picture's one or three channels, and where neither side fills a block, the transposed one is faster.
     const long FewChannels = 4;
+
+    static bool FillsNoBlock(GradientContext n, long group) =>
+        group == 1 && (n.FixedLength(0, 1) <= FewChannels || Math.Max(n.FixedLength(1, 0), n.FixedLength(1, 1)) < BlockedLayout.Block);
 
     static string InputGradient(GradientContext n, WindowGeometry window, long group)
     {
         long[] begin = [.. window.Begin.Select((p, a) => window.Reach(a) - p)];
         long[] end = [.. begin.Select((p, a) => window.Input[a] + window.Reach(a) - window.Output[a] - p)];
-        bool asConvolution = (group > 1 || n.FixedLength(0, 1) > FewChannels) && window.Strides.All(s => s == 1) && begin.Concat(end).All(p => p >= 0);
+        bool asConvolution = !FillsNoBlock(n, group) && window.Strides.All(s => s == 1) && begin.Concat(end).All(p => p >= 0);
         return asConvolution && n.Ops.Constant(n.Input(1)) is { } weight && ConstantTransform.CanTransform(weight)
             ? n.Ops.Conv(n.OutputGradient, n.Ops.AddConstant(ConstantTransform.FlipForInputGradient(weight, group)), window.Strides, [.. begin, .. end], window.Dilations, group)
             : window.Transpose(n, n.OutputGradient, n.Input(1), group);

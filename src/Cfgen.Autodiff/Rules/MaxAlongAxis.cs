@@ -15,7 +15,8 @@ sealed class MaxAlongAxis
     public MaxAlongAxis(GradientContext n, WindowGeometry window, int axis)
     {
         (_n, _axis, _window, _channels, _kernel) = (n, axis, new(window, axis), n.FixedLength(0, 1), window.Kernel[axis]);
-        bool zerosMayCount = _window.IsWithoutPadding || IsRectified(n, n.Input(0));
+        // Behind a Relu an element of the padding can only equal the maximum where that is 0. What it takes there is lost, and would be at the Relu, whose slope is 0 there.
+        bool zerosMayCount = _window.IsWithoutPadding || RectifierSlope.IsBefore(n, n.Input(0));
         _arithmetic = zerosMayCount && BlockedLayout.Holds(n, n.Input(0)) ? new BlockedMaximum(n.Ops, _channels) : new PlainMaximum(n.Ops, i => Inside(i));
     }
 
@@ -36,7 +37,8 @@ sealed class MaxAlongAxis
     /// <param name="y">Maxima of x along the axis.</param>
     /// <param name="dy">Gradient with respect to y.</param>
     /// <param name="across">Length of the other axis.</param>
-    public string InputGradient(string x, string y, string dy, long across)
+    /// <param name="next">The axis of whose maxima x is; null where x is no maximum.</param>
+    public string InputGradient(string x, string y, string dy, long across, MaxAlongAxis? next = null)
     {
         if (_kernel == 1) return dy;
         string rest = dy; // what no position has taken so far
@@ -54,7 +56,7 @@ sealed class MaxAlongAxis
             string moved = Move(taken, shift);
             phases[phase] = phases.TryGetValue(phase, out string? others) ? _n.Ops.Add(others, moved) : moved;
         }
-        return Interleave(phases, across);
+        return Interleave(phases, across, next is { _kernel: > 1, _arithmetic: BlockedMaximum });
     }
 
     /// <summary>Moves what a position has taken to the elements of the input that it was taken from, of one phase of the stride.</summary>
@@ -66,15 +68,17 @@ sealed class MaxAlongAxis
     }
 
     /// <summary>Puts the phases of the stride side by side. A concatenation takes two thirds of the time of DepthToSpace.</summary>
-    string Interleave(SortedDictionary<long, string> phases, long across)
+    string Interleave(SortedDictionary<long, string> phases, long across, bool isBlocked)
     {
         if (_window.Stride == 1) return phases[0];
         long[] one = Shape(_window.Coarse, 1);
         string whole = _n.Ops.Concat([.. phases.Values.Select(p => _n.Ops.Reshape(p, _n.Ops.Longs(one)))], axis: 3 + _axis);
-        whole = _n.Ops.Reshape(whole, _n.Ops.Longs([-1, _channels, .. _axis == 0 ? (long[])[_window.Coarse * _window.Stride, across] : [across, _window.Coarse * _window.Stride]]));
-        return _window.IsWhole ? whole : _n.Ops.Slice(whole, [0], [_window.Input], [2 + _axis]);
+        whole = _n.Ops.Reshape(whole, _n.Ops.Longs([0, _channels, .. _axis == 0 ? (long[])[_window.Coarse * _window.Stride, across] : [across, _window.Coarse * _window.Stride]]));
+        // What goes on in the blocked layout enters it once, not for every product and difference: a convolution that picks each element out can leave the surplus behind as well.
+        if (isBlocked) return _n.Ops.Conv(whole, SingleOne(_window.Surplus + 1, 0), [1, 1], [0, 0, 0, 0], [1, 1], _channels);
+        return _window.Surplus == 0 ? whole : _n.Ops.Slice(whole, [0], [_window.Input], [2 + _axis]);
 
-        long[] Shape(long coarse, long stride) => _axis == 0 ? [-1, _channels, coarse, stride, across] : [-1, _channels, across, coarse, stride];
+        long[] Shape(long coarse, long stride) => _axis == 0 ? [0, _channels, coarse, stride, across] : [0, _channels, across, coarse, stride];
     }
 
     /// <summary>For position i, 1 where it is an element of the input and 0 where it is padding, in the shape of the output; null where it is always one.</summary>
@@ -92,12 +96,4 @@ sealed class MaxAlongAxis
     }
 
     long[] Along(long length, long across) => _axis == 0 ? [length, across] : [across, length];
-
-    // Behind a Relu an element of the padding can only equal the maximum where that is 0. What it takes there is lost, and would be at the Relu, whose slope is 0 there.
-    static bool IsRectified(GradientContext n, string value) => Ancestry.Settles(n, value, node => node.OpType switch
-    {
-        "Relu" => [],
-        "Concat" or "MaxPool" => node.Input,
-        _ => null,
-    });
 }

@@ -16,7 +16,9 @@ static class MaxPoolByPosition
     const long MostPositions = 5;
 
     /// <summary>dx, or null where the window is not one that this serves: two spatial axes, at most 5 positions along each, a stride no longer than the window, single precision (the runtime convolves no other), and an input without infinities.</summary>
-    public static string? InputGradient(GradientContext n)
+    /// <param name="n">The pooling node.</param>
+    /// <param name="dy">Gradient with respect to its output.</param>
+    public static string? InputGradient(GradientContext n, string dy)
     {
         long[] kernel = n.Ints("kernel_shape")!;
         if (kernel.Length != 2 || kernel.Max() > MostPositions || n.ElementType(0) != DataType.Float || !n.Shape(0).Skip(1).All(d => d.IsFixed)) return null;
@@ -26,7 +28,7 @@ static class MaxPoolByPosition
         if (!rows.IsInside || !columns.IsInside) return null;
 
         string rowMaxima = columns.Of(n.Input(0));
-        return columns.InputGradient(n.Input(0), rowMaxima, rows.InputGradient(rowMaxima, n.Output, n.OutputGradient, columns.Output), rows.Input);
+        return columns.InputGradient(n.Input(0), rowMaxima, rows.InputGradient(rowMaxima, n.Output, dy, columns.Output, columns), rows.Input);
     }
 
     // An infinity times one of the kernel's zeros is not a number: it would hide the maximum beside it. Layers and activations make

@@ -17,4 +17,17 @@ static class RectifierSlope
             : n.Ops.Clip(n.Ops.Mul(n.Output, n.Ops.Scalar(float.MaxValue)), negativeSlope, 1);
         return n.Ops.Mul(n.OutputGradientFactor, slope);
     }
+
+    /// <summary>Whether a value is what rectifiers let through, side by side or the largest of it.</summary>
+    public static bool IsBefore(GradientContext n, string value) => IsBefore(n, value, _ => true);
+
+    /// <summary>Whether it is that and nothing but this node reads it.</summary>
+    public static bool IsOnlyBefore(GradientContext n, string value) => n.IsReadOnce(value) && IsBefore(n, value, n.IsReadOnce);
+
+    static bool IsBefore(GradientContext n, string value, Predicate<string> passes) => Ancestry.Settles(n, value, node => node.OpType switch
+    {
+        "Relu" => [],
+        "Concat" or "MaxPool" when node.Input.All(input => passes(input)) => node.Input,
+        _ => null,
+    });
 }

@@ -22,8 +22,8 @@ sealed class WindowAxis(WindowGeometry window, int axis)
     /// <summary>Elements of the input in one phase of the stride, rounded up.</summary>
     public long Coarse => (Input + Stride - 1) / Stride;
 
-    /// <summary>Whether the phases make up the input, with nothing beyond it.</summary>
-    public bool IsWhole => Coarse * Stride == Input;
+    /// <summary>Elements beyond the input that the phases make up.</summary>
+    public long Surplus => Coarse * Stride - Input;
 
     /// <summary>Position i of output o is element (o + shift) · stride + phase of the input.</summary>
     public (long Phase, long Shift) Target(long i)
