@@ -37,7 +37,7 @@ public static class GradientGraph
         foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, values, pending, made, ops);
         foreach ((string input, string name) in request.Gradients)
         {
-            ops.Rename(ops.Sum(pending.GetValueOrDefault(input) ?? throw DifferentiablePath.NoDependence(request.Output, input)), name);
+            ops.Rename(Sum(ops, values, input, pending.GetValueOrDefault(input) ?? throw DifferentiablePath.NoDependence(request.Output, input)), name);
             result.Graph.Output.Add(Describe(name, types[input]));
         }
         GraphPruning.Prune(result.Graph);
@@ -47,7 +47,7 @@ public static class GradientGraph
 
     static void Step(NodeProto node, int opset, DifferentiablePath path, ForwardValues values, Dictionary<string, List<string>> pending, Dictionary<string, string> made, GraphWriter ops)
     {
-        string?[] outputGradients = [.. node.Output.Select(o => pending.TryGetValue(o, out List<string>? parts) ? ops.Sum(parts) : null)];
+        string?[] outputGradients = [.. node.Output.Select(o => pending.TryGetValue(o, out List<string>? parts) ? Sum(ops, values, o, parts) : null)];
         if (outputGradients.All(g => g is null)) return;
         GradientRuleEntry entry = GradientRules.Find(node.OpType, opset)!;
         GradientContext context = new(node, outputGradients, ops, values, i => entry.Differentiates(i) && path.DependsOnInput(node.Input[i]));
@@ -62,6 +62,9 @@ public static class GradientGraph
             made[summed] = node.Input[i];
         }
     }
+
+    static string Sum(GraphWriter ops, ForwardValues values, string value, List<string> gradients) =>
+        gradients is [string only] ? only : SideBySide.Sum(ops, gradients, values.Type(value, ops).Shape);
 
     static string Seed(ModelProto model, GradientRequest request, TensorType output, GraphWriter ops)
     {

@@ -17,6 +17,7 @@ static class ConvolutionWeights
     /// <returns>[group * m, c, kernel...].</returns>
     public static string Gradient(GradientContext n, string large, string small, WindowGeometry window, long group, long c, long m)
     {
+        if (IsProduct(window)) return Product(n, large, small, window, group, c, m);
         long[] space = [.. Enumerable.Range(3, window.Kernel.Length).Select(a => (long)a)];
         // [N, group, c, ...] to [c, group, N, ...] to [c, group * N, ...]
         string image = n.Ops.Transpose(n.Ops.Reshape(large, n.Ops.Longs([-1, group, c, .. window.Input])), [2, 1, 0, .. space]);
@@ -29,6 +30,20 @@ static class ConvolutionWeights
         if (Enumerable.Range(0, window.Kernel.Length).Any(a => Places(window, a) > window.Kernel[a])) // places that no window reached
             product = n.Ops.Slice(product, new long[window.Kernel.Length], window.Kernel, [.. space.Select(a => a - 1)]);
         return n.Ops.Transpose(product, [1, 0, .. space.Select(a => a - 1)]);
+    }
+
+    /// <summary>Whether every place is convolved with itself alone, as a kernel of one element does.</summary>
+    static bool IsProduct(WindowGeometry window) => window.Kernel.All(k => k == 1) && window.Strides.All(s => s == 1) && window.Begin.Concat(window.End).All(p => p == 0);
+
+    /// <summary>A matrix product then: the runtime's convolution with a kernel as large as the picture takes five times as long.</summary>
+    static string Product(GradientContext n, string large, string small, WindowGeometry window, long group, long c, long m)
+    {
+        long places = window.Input.Aggregate(1L, (a, b) => a * b);
+        string product = n.Ops.MatMul(Places(small, m), n.Ops.Transpose(Places(large, c), [0, 1, 3, 2])); // [N, group, m, c]
+        bool isOneRow = n.Shape(0)[0] is { IsFixed: true, Fixed: 1 }; // where the batch stands in the groups
+        return n.Ops.Reshape(isOneRow ? product : n.Ops.ReduceSum(product, [0], keepDims: false), n.Ops.Longs([group * m, c, .. window.Kernel]));
+
+        string Places(string x, long channels) => n.Ops.Reshape(x, n.Ops.Longs([-1, group, channels, places]));
     }
 
     /// <summary>Length of the product along an axis: as many windows of small, spread by the stride, as fit into large, a dilation apart.</summary>
