@@ -2,7 +2,7 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat;
 
-// One method an operator, in the alphabet's order. Parameters carry the names that the ONNX documentation gives them.
+// One method an operator, in the alphabet's order; those that reshape have a file of their own. Parameters carry the names that the ONNX documentation gives them.
 public sealed partial class GraphWriter
 {
     public string Abs(string x) => Emit("Abs", [x]);
@@ -92,7 +92,6 @@ public sealed partial class GraphWriter
     public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) => axes.IsEmpty ? x : Reduce("ReduceSum", since: 13, x, axes, keepDims);
 
     public string Relu(string x) => Emit("Relu", [x]);
-    public string Reshape(string x, string shape) => Emit("Reshape", [x, shape]);
     public string Round(string x) => Emit("Round", [x]);
 
     /// <summary>The operator of a node with its attributes and further inputs, on another first input.</summary>
@@ -124,7 +123,6 @@ public sealed partial class GraphWriter
     public string Softplus(string x) => Emit("Softplus", [x]);
     public string SpaceToDepth(string x, long blocksize) => Emit("SpaceToDepth", [x], Attribute("blocksize", blocksize));
     public string Sqrt(string x) => Emit("Sqrt", [x]);
-    public string Squeeze(string x, params ReadOnlySpan<long> axes) => axes.IsEmpty ? x : Emit("Squeeze", [x, Longs(axes)]);
     public string Sub(string a, string b) => Emit("Sub", [a, b]);
 
     /// <summary>The sum of one or more tensors of one shape.</summary>
@@ -146,7 +144,6 @@ public sealed partial class GraphWriter
         return Constant(x) is { } tensor && ConstantTransform.CanTransform(tensor) ? AddConstant(ConstantTransform.Transpose(tensor, perm)) : Emit("Transpose", [x], Attribute("perm", perm));
     }
 
-    public string Unsqueeze(string x, params ReadOnlySpan<long> axes) => axes.IsEmpty ? x : Emit("Unsqueeze", [x, Longs(axes)]);
     public string Where(string condition, string x, string y) => Emit("Where", [condition, x, y]);
 
     string Reduce(string opType, int since, string x, ReadOnlySpan<long> axes, bool keepDims) => Opset >= since
