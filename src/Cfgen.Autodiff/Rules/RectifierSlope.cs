@@ -1,3 +1,5 @@
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>The slope of a rectifier, 1 or <c>negativeSlope</c>, times dy.</summary>
@@ -12,10 +14,14 @@ static class RectifierSlope
             string positive = n.Ops.Greater(n.Input(0), n.Ops.Scalar(0));
             return n.Ops.Where(positive, n.OutputGradient, n.Ops.Mul(n.OutputGradient, n.Ops.Scalar(negativeSlope)));
         }
-        string slope = BlockedLayout.Holds(n, n.Output)
-            ? BlockedLayout.Ramp(n.Ops, n.Output, n.OutputShape[1].Fixed, float.MaxValue, offset: 0, negativeSlope, 1)
-            : n.Ops.Clip(n.Ops.Mul(n.Output, n.Ops.Scalar(float.MaxValue)), negativeSlope, 1);
-        return n.Ops.Mul(n.OutputGradientFactor, slope);
+        return n.Ops.Mul(n.OutputGradientFactor, Slope(n, negativeSlope));
+    }
+
+    static string Slope(GradientContext n, double negativeSlope)
+    {
+        if (BlockedLayout.Holds(n, n.Output)) return BlockedLayout.Ramp(n.Ops, n.Output, n.OutputShape[1].Fixed, float.MaxValue, offset: 0, negativeSlope, 1);
+        bool isOneNode = negativeSlope == 0 && n.ElementType(n.Output) == DataType.Float; // the runtime's HardSigmoid takes no other type
+        return isOneNode ? n.Ops.HardSigmoid(n.Output, float.MaxValue, 0) : n.Ops.Clip(n.Ops.Mul(n.Output, n.Ops.Scalar(float.MaxValue)), negativeSlope, 1);
     }
 
     /// <summary>Whether a value is what rectifiers let through, side by side or the largest of it.</summary>
