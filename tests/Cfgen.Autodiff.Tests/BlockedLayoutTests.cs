@@ -4,7 +4,7 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>Behind a convolution of 16 channels slopes are convolutions too, exact to the last number before a kink.</summary>
+/// <summary>Behind a convolution of 16 channels slopes are made of what stays in the runtime's layout, exact to the last number before a kink.</summary>
 public sealed class BlockedLayoutTests
 {
     const int Channels = 16;

@@ -67,7 +67,7 @@ public sealed class MaxPoolTests
             }, type: DataType.Float);
             ModelProto graph = Gradients.Graph(model, y, "x");
             Assert.Equal(hidden, graph.Graph.Node.Any(n => n.OpType == "ScatterElements"));
-            Assert.Equal(!hidden, graph.Graph.Node.Any(n => n.OpType == "HardSigmoid") || window is { Rows: 1, Columns: 1 });
+            Assert.DoesNotContain(graph.Graph.Node, n => n.OpType == "Equal"); // which would leave the layout
             return RunningModel.Run(graph, new Dictionary<string, Tensor> { ["x"] = x }, "dx")[0];
         })];
 

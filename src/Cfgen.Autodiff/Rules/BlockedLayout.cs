@@ -4,8 +4,8 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>
-/// Whether ONNX Runtime on a CPU holds a picture in its blocked layout, the channels in groups of 8 or 16 side by side, and element-wise functions in operators that leave it there.
-/// A function of one element in any other operator costs two changes of layout, which in small networks is more than the convolutions beside it. Large pictures are left to operators that can write
+/// Whether ONNX Runtime on a CPU holds a picture in its blocked layout, the channels in groups of 8 or 16 side by side, and a product that leaves it there.
+/// An operator that does not costs two changes of layout, which in small networks is more than the convolutions beside it. Large pictures are left to operators that can write
 /// over what they read.
 /// </summary>
 static class BlockedLayout
@@ -27,22 +27,11 @@ static class BlockedLayout
     static bool IsPicture(GradientContext n, string value) =>
         n.ElementType(value) is DataType.Float && n.ShapeOf(value) is { Count: PictureRank } shape && shape[1].IsFixed && shape[1].Fixed % Block == 0 && !LargePictures.IsLarge(shape);
 
-    /// <summary>factor * x + offset, limited to [low, high]: a depthwise convolution of one element, into which the runtime takes the limits.</summary>
-    public static string Ramp(GraphWriter ops, string x, long channels, double factor, double offset, double low, double high) => ops.Clip(Line(ops, x, channels, factor, offset), low, high);
-
-    /// <summary>factor * x + offset.</summary>
+    /// <summary>factor * x: a depthwise convolution of one element, into which the runtime takes a sum and an activation behind it.</summary>
     /// <param name="ops">The graph.</param>
     /// <param name="x">A value in the blocked layout, [N, channels, height, width].</param>
     /// <param name="channels">Its number of channels.</param>
     /// <param name="factor">Of every element.</param>
-    /// <param name="offset">Of every element.</param>
-    public static string Line(GraphWriter ops, string x, long channels, double factor, double offset)
-    {
-        string weights = Repeated(factor, channels, 1, 1, 1);
-        return offset == 0
-            ? ops.Conv(x, weights, [1, 1], [0, 0, 0, 0], [1, 1], channels)
-            : ops.Conv(x, weights, Repeated(offset, channels), [1, 1], [0, 0, 0, 0], [1, 1], channels);
-
-        string Repeated(double number, params ReadOnlySpan<long> dims) => ops.Real([.. Enumerable.Repeat(number, (int)channels)], dims);
-    }
+    public static string Times(GraphWriter ops, string x, long channels, double factor) =>
+        ops.Conv(x, ops.Real([.. Enumerable.Repeat(factor, (int)channels)], channels, 1, 1, 1), [1, 1], [0, 0, 0, 0], [1, 1], channels);
 }

@@ -10,5 +10,5 @@ sealed class BlockedMaximum(GraphWriter ops, long channels) : IMaximumArithmetic
 
     public string Subtract(string a, string b) => ops.Add(a, Negative(b));
 
-    string Negative(string x) => BlockedLayout.Line(ops, x, channels, factor: -1, offset: 0);
+    string Negative(string x) => BlockedLayout.Times(ops, x, channels, -1);
 }

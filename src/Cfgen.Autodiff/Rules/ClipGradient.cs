@@ -16,14 +16,22 @@ static class ClipGradient
     ];
 
     // Behind a convolution the runtime takes the limits into it, where nothing else reads what is limited. The slope comes from the output then, and is 0 at a bound,
-    // as PyTorch has it for ReLU6: steep (high - y), from which more is taken where y is 0, is beyond 1 inside and 0 or less at the bounds.
+    // as PyTorch has it for ReLU6: what is above 0 counts 1, from which y / high is taken away, so that more than 0 is left between the bounds alone.
     static string InputGradient(GradientContext n)
     {
         if (!n.Has(1) || !n.Has(2) || Limit(n, 1) is not 0 || Limit(n, 2) is not (> 0 and < MostHigh and double high) || !BlockedLayout.Holds(n, n.Output)) return Where(n, IsUnchanged(n));
-        long channels = n.OutputShape[1].Fixed;
-        string atLow = BlockedLayout.Ramp(n.Ops, n.Output, channels, float.MaxValue, offset: -2 * Steep * high, -2 * Steep * high, 0);
-        string slope = n.Ops.HardSigmoid(n.Ops.Add(BlockedLayout.Line(n.Ops, n.Output, channels, -Steep, Steep * high), atLow), alpha: 1, beta: 0);
-        return n.Ops.Mul(n.OutputGradientFactor, slope);
+        string isPositive = n.Ops.HardSigmoid(n.Output, float.MaxValue, 0);
+        string inside = n.Ops.Add(BlockedLayout.Times(n.Ops, n.Output, n.OutputShape[1].Fixed, -Inverse((float)high)), isPositive);
+        return n.Ops.Mul(n.OutputGradientFactor, n.Ops.HardSigmoid(inside, float.MaxValue, 0));
+    }
+
+    /// <summary>The smallest number whose product with a bound is not rounded to less than 1.</summary>
+    static float Inverse(float bound)
+    {
+        float inverse = 1 / bound;
+        while (bound * inverse < 1) inverse = MathF.BitIncrement(inverse);
+        while (bound * MathF.BitDecrement(inverse) >= 1) inverse = MathF.BitDecrement(inverse);
+        return inverse;
     }
 
     // The rectifier before a limit keeps its output for its own slope. Large pictures are then compared with the bounds, so that what comes behind the limit need not be kept too.
@@ -34,8 +42,7 @@ static class ClipGradient
         return isKept ? n.Ops.And(n.Ops.GreaterOrEqual(x, n.Input(1)), n.Ops.LessOrEqual(x, n.Input(2))) : n.Ops.Equal(x, n.Output);
     }
 
-    // A power of two multiplies without rounding, so that the difference to the bound is 0 at the bound alone; single precision distinguishes steps of more than its inverse from 1 upwards.
-    const double Steep = 1 << 24, MostHigh = 1e6;
+    const double MostHigh = 1e6;
 
     /// <summary>A bound that is known before the model runs, or null.</summary>
     static double? Limit(GradientContext n, int i) => n.Ops.Constant(n.Input(i)) is { } bound && bound.ToDoubles() is [double limit] ? limit : null;

@@ -6,7 +6,7 @@ namespace Cfgen.Autodiff.Rules;
 static class RectifierSlope
 {
     // The output has the input's sign where the slope is not negative, so the pre-activation is not kept: the convolution before it
-    // stays free to fuse with its activation. Clip(y * huge, slope, 1) is exact but for denormal y, and a third of the price of Where.
+    // stays free to fuse with its activation. y * huge, limited to [slope, 1], is exact but for denormal y, and a third of the price of Where.
     public static string Apply(GradientContext n, double negativeSlope)
     {
         if (negativeSlope is < 0 or > 1)
@@ -17,11 +17,14 @@ static class RectifierSlope
         return n.Ops.Mul(n.OutputGradientFactor, Slope(n, negativeSlope));
     }
 
+    // HardSigmoid is one node, in any layout; the runtime's takes single precision alone.
     static string Slope(GradientContext n, double negativeSlope)
     {
-        if (BlockedLayout.Holds(n, n.Output)) return BlockedLayout.Ramp(n.Ops, n.Output, n.OutputShape[1].Fixed, float.MaxValue, offset: 0, negativeSlope, 1);
-        bool isOneNode = negativeSlope == 0 && n.ElementType(n.Output) == DataType.Float; // the runtime's HardSigmoid takes no other type
-        return isOneNode ? n.Ops.HardSigmoid(n.Output, float.MaxValue, 0) : n.Ops.Clip(n.Ops.Mul(n.Output, n.Ops.Scalar(float.MaxValue)), negativeSlope, 1);
+        if (negativeSlope == 0 && n.ElementType(n.Output) == DataType.Float) return n.Ops.HardSigmoid(n.Output, float.MaxValue, 0);
+        string steep = BlockedLayout.Holds(n, n.Output)
+            ? BlockedLayout.Times(n.Ops, n.Output, n.OutputShape[1].Fixed, float.MaxValue)
+            : n.Ops.Mul(n.Output, n.Ops.Scalar(float.MaxValue));
+        return n.Ops.Clip(steep, negativeSlope, 1);
     }
 
     /// <summary>Whether a value is what rectifiers let through, side by side or the largest of it.</summary>
