@@ -5,12 +5,16 @@ namespace Cfgen.Autodiff;
 /// <summary>The nodes between the inputs and the output through which a gradient flows.</summary>
 sealed class DifferentiablePath
 {
+    readonly HashSet<string> _inputs;
     readonly HashSet<string> _dependsOnInput;
 
-    DifferentiablePath(IReadOnlyList<NodeProto> nodes, HashSet<string> dependsOnInput) => (Nodes, _dependsOnInput) = (nodes, dependsOnInput);
+    DifferentiablePath(IReadOnlyList<NodeProto> nodes, HashSet<string> inputs, HashSet<string> dependsOnInput) => (Nodes, _inputs, _dependsOnInput) = (nodes, inputs, dependsOnInput);
 
     /// <summary>In the order of the graph.</summary>
     public IReadOnlyList<NodeProto> Nodes { get; }
+
+    /// <summary>Whether a value is an input, the gradient with respect to which is asked for.</summary>
+    public bool BeginsAt(string value) => _inputs.Contains(value);
 
     /// <summary>Whether a change of an input changes this value continuously.</summary>
     public bool DependsOnInput(string value) => _dependsOnInput.Contains(value);
@@ -50,7 +54,7 @@ sealed class DifferentiablePath
         {
             if (!leads.Contains(input)) throw NoDependence(output, input);
         }
-        return new(nodes, depends);
+        return new(nodes, [.. starts], depends);
     }
 
     /// <summary>The error for an output that an input changes in steps or not at all.</summary>

@@ -12,8 +12,11 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
     /// <summary>dL/dy of the first output.</summary>
     public string OutputGradient => outputGradients[0] ?? throw Refuse("only another output of it is used", "the first output to be used");
 
-    /// <summary>dL/dy for a product with something in the shape of y: where it is a repeated value, that value, which the product repeats by itself.</summary>
-    public string OutputGradientFactor => Ops.Written(OutputGradient) is { OpType: "Expand" } repeated ? repeated.Input[0] : OutputGradient;
+    /// <summary>dL/dy for a product with something in the shape of y.</summary>
+    public string OutputGradientFactor => Factor(OutputGradient);
+
+    /// <summary>A value for a product with something in its shape: where it is a repeated value, that value, which the product repeats by itself.</summary>
+    public string Factor(string value) => Ops.Written(value) is { OpType: "Expand" } repeated ? repeated.Input[0] : value;
 
     /// <summary>The first output, y.</summary>
     public string Output => Node.Output[0];

@@ -49,6 +49,11 @@ public static class GradientGraph
     {
         string?[] outputGradients = [.. node.Output.Select(o => pending.TryGetValue(o, out List<string>? parts) ? Sum(ops, values, o, parts) : null)];
         if (outputGradients.All(g => g is null)) return;
+        if (outputGradients is [string only] && new WrittenOutGelu(values, path, ops).Gradient(node, only) is (string x, string dx))
+        {
+            Add(x, dx);
+            return;
+        }
         GradientRuleEntry entry = GradientRules.Find(node.OpType, opset)!;
         GradientContext context = new(node, outputGradients, ops, values, i => entry.Differentiates(i) && path.DependsOnInput(node.Input[i]));
         string?[] gradients = entry.Rule!(context);
@@ -56,10 +61,14 @@ public static class GradientGraph
         {
             if (i >= gradients.Length || gradients[i] is not { } gradient || !context.Needs(i)) continue;
             IReadOnlyList<Dimension> own = context.Shape(i);
-            string summed = Broadcasting.Undo(ops, gradient, Broadcasting.Shape(entry.Extent(i), own, context.OutputShape), own);
-            if (!pending.TryGetValue(node.Input[i], out List<string>? parts)) pending[node.Input[i]] = parts = [];
-            parts.Add(summed);
-            made[summed] = node.Input[i];
+            Add(node.Input[i], Broadcasting.Undo(ops, gradient, Broadcasting.Shape(entry.Extent(i), own, context.OutputShape), own));
+        }
+
+        void Add(string value, string gradient)
+        {
+            if (!pending.TryGetValue(value, out List<string>? parts)) pending[value] = parts = [];
+            parts.Add(gradient);
+            made[gradient] = value;
         }
     }
 

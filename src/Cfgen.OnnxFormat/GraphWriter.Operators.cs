@@ -20,16 +20,22 @@ public sealed partial class GraphWriter
     public string Concat(IReadOnlyList<string> inputs, long axis) => inputs.Count == 1 ? inputs[0] : Emit("Concat", [.. inputs], Attribute("axis", axis));
 
     /// <summary>x [N, C, spatial...], w [M, C/group, kernel...].</summary>
-    public string Conv(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
-        Emit("Conv", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
+    public string Conv(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group)
+    {
+        (x, w) = WithoutPictureScale(x, w, axis: 1, strides.Length, group);
+        return Emit("Conv", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
+    }
 
     /// <summary>x [N, C, spatial...], w [M, C/group, kernel...], b [M].</summary>
     public string Conv(string x, string w, string b, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
         Emit("Conv", [x, w, b], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
 
     /// <summary>x [N, M, spatial...], w [M, C/group, kernel...]: the transpose of <c>Conv</c> with the same weights.</summary>
-    public string ConvTranspose(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, ReadOnlySpan<long> outputPadding, long group) =>
-        Emit("ConvTranspose", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("output_padding", outputPadding), Attribute("pads", pads), Attribute("strides", strides));
+    public string ConvTranspose(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, ReadOnlySpan<long> outputPadding, long group)
+    {
+        (x, w) = WithoutPictureScale(x, w, axis: 0, strides.Length, group);
+        return Emit("ConvTranspose", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("output_padding", outputPadding), Attribute("pads", pads), Attribute("strides", strides));
+    }
 
     public string Cos(string x) => Emit("Cos", [x]);
     public string Cosh(string x) => Emit("Cosh", [x]);
@@ -61,7 +67,13 @@ public sealed partial class GraphWriter
     public string LessOrEqual(string a, string b) => Emit("LessOrEqual", [a, b]);
     public string Log(string x) => Emit("Log", [x]);
     public string LogSoftmax(string x, long axis) => Emit("LogSoftmax", [x], Attribute("axis", axis));
-    public string MatMul(string a, string b) => Emit("MatMul", [a, b]);
+
+    public string MatMul(string a, string b)
+    {
+        (a, b) = WithoutRowScale(a, b);
+        return Emit("MatMul", [a, b]);
+    }
+
     public string Max(string a, string b) => Emit("Max", [a, b]);
 
     /// <summary>x [N, C, spatial...]: the largest element of each window.</summary>

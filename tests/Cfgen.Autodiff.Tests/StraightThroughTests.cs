@@ -1,3 +1,4 @@
+using Cfgen.OnnxFormat;
 using static Cfgen.Autodiff.Tests.Attributes;
 using static Cfgen.Autodiff.Tests.Operand;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
@@ -12,6 +13,20 @@ public sealed class StraightThroughTests
     [Fact]
     public void The_range_passes_the_gradient_and_what_is_beyond_it_none() =>
         Assert.Equal([0, 0, 6, 6, 6, 6, 0], Gradients.Of(Quantize(Variable(7).Of(-100, -6, -5, 0.2, 17.3, 122.5, 123), Number(0.5), Integers(DataType.Uint8, [], 10))));
+
+    [Fact]
+    public void There_and_back_by_one_scale_nothing_is_multiplied_or_divided()
+    {
+        (ModelProto model, string y) = Models.Of([("x", [4])], ops =>
+        {
+            string scale = ops.Scalar(0.3), steps = ops.Emit("QuantizeLinear", ["x", scale]);
+            return ops.Emit("DequantizeLinear", [steps, scale]);
+        }, type: DataType.Float);
+        ModelProto graph = Gradients.Graph(model, y, "x");
+        Assert.DoesNotContain(graph.Graph.Node, n => n.OpType == "Div");
+        Tensor x = new(DataType.Float, [4], [-0.1, 0.1, 76.4, 76.6]);
+        Assert.Equal([0, 1, 1, 0], RunningModel.Run(graph, new Dictionary<string, Tensor> { ["x"] = x }, "dx")[0].Values);
+    }
 
     [Fact]
     public void Signed_integers_have_their_own_range() =>

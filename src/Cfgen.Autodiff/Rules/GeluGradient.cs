@@ -1,3 +1,5 @@
+using Cfgen.OnnxFormat;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = x P(x), where P is the normal distribution function or its tanh approximation: dx = dy (P + x P').</summary>
@@ -6,16 +8,17 @@ static class GeluGradient
     public static string?[] Rule(GradientContext n)
     {
         string x = n.Input(0);
-        return [n.Ops.Mul(n.OutputGradient, n.Text("approximate") == "tanh" ? TanhSlope(n, x) : ExactSlope(n, x))];
+        return [n.Ops.Mul(n.OutputGradientFactor, n.Text("approximate") == "tanh" ? TanhSlope(n, x) : ExactSlope(n.Ops, n.Ops.Mul(x, n.Ops.Scalar(Math.Sqrt(0.5)))))];
     }
 
-    /// <summary>P = (1 + erf(x/√2)) / 2, P' = exp(-x²/2) / √(2π).</summary>
-    static string ExactSlope(GradientContext n, string x)
+    /// <summary>With u = k x, k = 1/√2 in the normal distribution: P = (1 + erf u) / 2, x P' = u exp(-u²) / √π = u exp(log 1/√π - u²). For any k that is the slope of x (1 + erf k x) / 2.</summary>
+    /// <param name="ops">The graph.</param>
+    /// <param name="u">k x.</param>
+    public static string ExactSlope(GraphWriter ops, string u)
     {
-        string half = n.Ops.Scalar(0.5);
-        string p = n.Ops.Add(half, n.Ops.Mul(half, n.Ops.Erf(n.Ops.Mul(x, n.Ops.Scalar(Math.Sqrt(0.5))))));
-        string bell = n.Ops.Mul(n.Ops.Exp(n.Ops.Mul(n.Ops.Mul(x, x), n.Ops.Scalar(-0.5))), n.Ops.Scalar(1 / Math.Sqrt(2 * Math.PI)));
-        return n.Ops.Add(p, n.Ops.Mul(x, bell));
+        string p = ops.HardSigmoid(ops.Erf(u), 0.5f, 0.5f); // one node for (1 + e) / 2: e is nowhere beyond its limits
+        string bell = ops.Exp(ops.Sub(ops.Scalar(-Math.Log(Math.PI) / 2), ops.Mul(u, u)));
+        return ops.Add(p, ops.Mul(u, bell));
     }
 
     /// <summary>P = (1 + t) / 2 with t = tanh(k (x + c x³)), P' = (1 - t²) k (1 + 3 c x²) / 2; k = √(2/π), c = 0.044715.</summary>

@@ -17,8 +17,13 @@ static class QuantizeLinearGradient
         string inside = n.Shape(1).Count == 0
             ? n.Ops.Equal(x, n.Ops.Emit("Clip", [x, lowest, highest])) // one operator fewer than two comparisons
             : n.Ops.And(n.Ops.GreaterOrEqual(x, lowest), n.Ops.LessOrEqual(x, highest));
-        return [n.Ops.Mul(n.Ops.Div(n.OutputGradient, scale), n.Ops.Cast(inside, n.Ops.RealType))];
+        return [n.Ops.Mul(Divided(n, scale), n.Ops.Cast(inside, n.Ops.RealType))];
     }
+
+    /// <summary>dq / scale. The integers are mostly made real again by the same scale: then nothing is multiplied and divided.</summary>
+    static string Divided(GradientContext n, string scale) => n.Ops.Written(n.OutputGradient) is { OpType: "Mul", Input: [string dx, string factor] } && factor == scale
+        ? n.Factor(dx)
+        : n.Ops.Div(n.OutputGradient, scale);
 
     const double Rounding = 1e-6;
 
