@@ -30,8 +30,10 @@ public static class GradientGraph
 
         DifferentiablePath path = DifferentiablePath.Find(forward, opset, request.Gradients.Keys, request.Output, node => LoopUnroller.Obstacle(node, model.Graph.Constants(), value => types.GetValueOrDefault(value)?.ToKnownValue()));
         CheckPrecision(path, types);
-        ForwardValues values = new(forward, types);
         GraphWriter ops = new(result, "gradient/", types[request.Output].ElementType);
+        BareNormalisations normalisations = new(result.Graph, types, ops, request);
+        foreach (NodeProto node in path.Nodes) normalisations.Bare(node);
+        ForwardValues values = new(forward, types);
         Dictionary<string, List<string>> pending = new(StringComparer.Ordinal) { [request.Output] = [Seed(result, request, types[request.Output], ops)] };
         Dictionary<string, string> made = new(StringComparer.Ordinal);
         foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, values, pending, made, ops);

@@ -32,11 +32,28 @@ public static class ConstantArithmetic
         for (int i = 0; i < line.Length; i++) line[i] -= mean;
     });
 
+    /// <summary>What the weights of a layer make of one input for each channel, the same at every place: for each place along the kept axis the sum of input times weight over all others.</summary>
+    /// <param name="tensor">Real numbers.</param>
+    /// <param name="axis">That of the input channels, counted from the front.</param>
+    /// <param name="kept">That of the output channels.</param>
+    /// <param name="input">One for each place along <paramref name="axis"/>.</param>
+    /// <exception cref="ModelFormatException">The tensor does not hold as many numbers as its shape says.</exception>
+    public static double[] Project(TensorProto tensor, int axis, int kept, IReadOnlyList<double> input)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        double[] values = tensor.ToDoubles(), sums = new double[tensor.Dims[kept]];
+        int stride = Behind(tensor, axis), keptStride = Behind(tensor, kept);
+        for (int i = 0; i < values.Length; i++) sums[i / keptStride % sums.Length] += values[i] * input[i / stride % input.Count];
+        return sums;
+    }
+
+    static int Behind(TensorProto tensor, int axis) => (int)tensor.Dims.Skip(axis + 1).Aggregate(1L, (a, b) => a * b);
+
     static TensorProto EachLine(TensorProto tensor, int axis, Action<double[]> change)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         double[] values = tensor.ToDoubles(), line = new double[tensor.Dims[axis]];
-        int stride = (int)tensor.Dims.Skip(axis + 1).Aggregate(1L, (a, b) => a * b);
+        int stride = Behind(tensor, axis);
         for (int start = 0; start < values.Length; start += line.Length * stride)
         {
             for (int first = start; first < start + stride; first++)

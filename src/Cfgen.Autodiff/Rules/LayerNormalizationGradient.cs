@@ -23,10 +23,11 @@ static class LayerNormalizationGradient
         return n.Ops.Sub(g, n.Ops.ReduceMean(g, axes));
     }
 
-    /// <summary>x̂ and 1/σ from the mean and 1/σ that the node has found anyway; it hands them out in single precision, whatever x is.</summary>
+    /// <summary>x̂ and 1/σ, from the mean and 1/σ that the node has found anyway; it hands them out in single precision, whatever x is.</summary>
     static (string Standardised, string InverseDeviation) Kept(GradientContext n)
     {
         string inverse = n.RequireOutput(2);
+        if (BareNormalisations.IsBare(n.Node, n.Ops)) return (n.Output, inverse);
         return (n.Ops.Mul(n.Ops.Sub(n.Input(0), n.RequireOutput(1)), inverse), inverse);
     }
 }
