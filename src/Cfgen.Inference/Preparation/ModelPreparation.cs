@@ -48,6 +48,7 @@ public static class ModelPreparation
             types = resolved || unrolled ? Decompose(prepared, name) : ModelTypes.Read(prepared, name);
             round = unrolled ? 0 : round + 1; // an iteration has more to fold, and loops of its own: what all of them may stand for is limited
         }
+        WrittenOutNormalization.Restore(prepared, value => types.GetValueOrDefault(value)?.ToKnownValue());
         ShapeArguments.MakeConstant(prepared, types);
         return (prepared, types);
     }

@@ -1,0 +1,117 @@
+using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
+
+namespace Cfgen.OnnxFormat.Normalisation;
+
+/// <summary>
+/// (x - mean) / √(variance + ε), scale and bias behind it where they are constants, as exporters write a normalisation over the last axis before opset 17, becomes a LayerNormalization again:
+/// it has one derivative, and the runtime one kernel for it, which it would otherwise find only as long as nothing else reads what is between.
+/// </summary>
+public sealed class WrittenOutNormalization
+{
+    const int FirstOpset = 17;
+
+    readonly GraphProto _graph;
+    readonly UniqueNames _names;
+    readonly Dictionary<string, TensorProto> _constants;
+    readonly Dictionary<string, NodeProto> _producers;
+    readonly ValueReaders _readers;
+    readonly Func<string, KnownValue?> _known;
+
+    WrittenOutNormalization(GraphProto graph, Func<string, KnownValue?> known)
+    {
+        (_graph, _names, _constants, _readers, _known) = (graph, new(graph), graph.Constants(), new(graph), known);
+        _producers = graph.Node.SelectMany(node => node.Output.Where(o => o.Length > 0), (node, output) => (node, output)).ToDictionary(pair => pair.output, pair => pair.node, StringComparer.Ordinal);
+    }
+
+    /// <summary>Changes the graph in place, those in bodies excepted. What it has beside the normalisations stays under its names.</summary>
+    /// <param name="model">Of an opset that has the operator, else nothing happens.</param>
+    /// <param name="known">Type and shape of a value, null where they are unknown.</param>
+    public static void Restore(ModelProto model, Func<string, KnownValue?> known)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (model.StandardOpset() < FirstOpset || !model.Graph.Node.Any(n => n.OpType == "Sqrt")) return;
+        WrittenOutNormalization search = new(model.Graph, known);
+        bool found = false;
+        foreach (NodeProto node in model.Graph.Node) found |= search.Restore(node);
+        if (found) GraphPruning.Prune(model.Graph);
+    }
+
+    /// <summary>Turns the last node of one into the operator.</summary>
+    /// <param name="quotient">The node that divides by √(variance + ε), perhaps.</param>
+    bool Restore(NodeProto quotient)
+    {
+        if (Parts(quotient) is not { } parts || parts.Any(inner => inner.Output is not [string value] || _readers.Of(value) is not { } readers || readers.Any(r => r != quotient && !parts.Contains(r)))) return false;
+        (NodeProto centred, NodeProto sum) = (parts[0], parts[1]);
+        string x = centred.Input[0];
+        if (_known(x) is not { Type: DataType.Float or DataType.Double, Lengths: [.., long length] } type || length == 0 || Epsilon(sum) is not { } epsilon) return false;
+        NodeProto last = quotient;
+        string? scale = Behind(ref last, "Mul", length), bias = Behind(ref last, "Add", length);
+        last.OpType = "LayerNormalization";
+        last.Input.Clear();
+        last.Input.AddRange(bias is null ? [x, scale ?? Ones(type.Type, length)] : [x, scale ?? Ones(type.Type, length), bias]);
+        last.Attribute.Clear();
+        last.Attribute.Add(new AttributeProto { Name = "axis", Type = AttributeType.Int, I = -1 });
+        last.Attribute.Add(new AttributeProto { Name = "epsilon", Type = AttributeType.Float, F = (float)epsilon });
+        return true;
+    }
+
+    /// <summary>The nodes before the quotient, x - mean and variance + ε in front; null where it is another quotient.</summary>
+    NodeProto[]? Parts(NodeProto quotient)
+    {
+        if (Divided(quotient) is not ([string top, string bottom], NodeProto[] divisor)) return null;
+        if (Producer(bottom, "Sqrt") is not { } root || Producer(root.Input[0], "Add") is not { } sum || Variance(sum) is not { } variance) return null;
+        if (Square(variance.Input[0]) is not { } square) return null;
+        if (Centred(top) is not [var centred, var mean] || Centred(square.Input[0]) is not [var squared, var again] || squared.Input[0] != centred.Input[0]) return null;
+        return [centred, sum, .. divisor, root, variance, square, mean, squared, again]; // older exporters write the difference twice
+    }
+
+    /// <summary>The nodes of x - mean.</summary>
+    NodeProto[] Centred(string value) =>
+        Producer(value, "Sub") is { } difference && Producer(difference.Input[1], "ReduceMean") is { } mean && mean.Input[0] == difference.Input[0] && IsOverLast(mean) ? [difference, mean] : [];
+
+    /// <summary>Dividend and divisor, and the node that turns a product into a quotient.</summary>
+    (string[] Values, NodeProto[] Divisor)? Divided(NodeProto node) => node switch
+    {
+        { OpType: "Div", Input: [string a, string b] } => ([a, b], []),
+        { OpType: "Mul", Input: [string a, string b] } when Producer(b, "Reciprocal") is { } inverse => ([a, inverse.Input[0]], [inverse]),
+        { OpType: "Mul", Input: [string a, string b] } when Producer(a, "Reciprocal") is { } inverse => ([b, inverse.Input[0]], [inverse]),
+        _ => null,
+    };
+
+    NodeProto? Square(string value)
+    {
+        if (Producer(value, "Pow") is { } power) return Number(power.Input[1]) == 2 ? power : null;
+        return Producer(value, "Mul") is { Input: [string a, string b] } product && a == b ? product : null;
+    }
+
+    NodeProto? Variance(NodeProto sum) => sum.Input.Select(i => Producer(i, "ReduceMean")).FirstOrDefault(m => m is not null && IsOverLast(m));
+
+    double? Epsilon(NodeProto sum) => sum.Input.Select(Number).FirstOrDefault(e => e is >= 0);
+
+    bool IsOverLast(NodeProto mean) =>
+        mean.Attribute.All(a => a is not { Name: "keepdims", I: 0 }) && mean.Input.Count > 1 && _constants.GetValueOrDefault(mean.Input[1])?.ToLongs() is [long axis] && (axis == -1 || axis == _known(mean.Input[0])?.Lengths.Count - 1);
+
+    /// <summary>The constant that the one reader of the node's output multiplies it with, or adds; the reader then is the last node.</summary>
+    string? Behind(ref NodeProto last, string opType, long length)
+    {
+        string value = last.Output[0];
+        if (_readers.Of(value) is not [{ Input: [string a, string b] } next] || next.OpType != opType || a == b) return null;
+        string constant = a == value ? b : a;
+        if (_constants.GetValueOrDefault(constant) is not { Dims: [long own] } || own != length) return null;
+        last = next;
+        return constant;
+    }
+
+    string Ones(DataType type, long length)
+    {
+        TensorProto ones = ((ReadOnlySpan<double>)[.. Enumerable.Repeat(1.0, (int)length)]).ToTensor(type, length);
+        ones.Name = _names.Fresh("normalization/ones");
+        _graph.Initializer.Add(ones);
+        return ones.Name;
+    }
+
+    NodeProto? Producer(string value, string opType) => _producers.GetValueOrDefault(value) is { } node && node.OpType == opType && ModelExtensions.IsStandardDomain(node.Domain) ? node : null;
+
+    double? Number(string value) => _constants.GetValueOrDefault(value) is { } tensor && ConstantArithmetic.CanCompute(tensor) && tensor.ElementCount() == 1 ? tensor.ToDoubles()[0] : null;
+}
