@@ -42,6 +42,7 @@ public static class GradientGraph
             ops.Rename(Sum(ops, values, input, pending.GetValueOrDefault(input) ?? throw DifferentiablePath.NoDependence(request.Output, input)), name);
             result.Graph.Output.Add(Describe(name, types[input]));
         }
+        new ConstantScales(result.Graph, ops).IntoWeights();
         GraphPruning.Prune(result.Graph);
         ShapeHints.Declare(result.Graph, types, made.Select(pair => (pair.Value, pair.Key)));
         return result;

@@ -104,6 +104,14 @@ public sealed partial class GraphWriter
     public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) => axes.IsEmpty ? x : Reduce("ReduceSum", since: 13, x, axes, keepDims);
 
     public string Relu(string x) => Emit("Relu", [x]);
+    /// <summary>x [N, C, spatial...]: every element repeated so often along each spatial axis.</summary>
+    public string ResizeNearest(string x, ReadOnlySpan<long> factors)
+    {
+        double[] scales = [1, 1, .. factors.ToArray().Select(f => (double)f)];
+        string constant = AddConstant(((ReadOnlySpan<double>)scales).ToTensor(DataType.Float, scales.Length));
+        return Emit("Resize", [x, "", constant], Attribute("coordinate_transformation_mode", "asymmetric"), Attribute("mode", "nearest"), Attribute("nearest_mode", "floor"));
+    }
+
     public string Round(string x) => Emit("Round", [x]);
 
     /// <summary>The operator of a node with its attributes and further inputs, on another first input.</summary>

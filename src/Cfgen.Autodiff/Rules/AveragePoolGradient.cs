@@ -1,15 +1,18 @@
 namespace Cfgen.Autodiff.Rules;
 
-/// <summary>y = mean of x over windows: dx = dy / count, spread over each window (a depthwise transposed convolution with ones).</summary>
+/// <summary>y = mean of x over windows: dx = dy / count, spread over each window (a depthwise transposed convolution with ones, or each element enlarged where the windows are tiles).</summary>
 static class AveragePoolGradient
 {
     public static string?[] Rule(GradientContext n)
     {
         WindowGeometry window = WindowGeometry.Of(n, n.Ints("kernel_shape") ?? throw n.Refuse("no kernel_shape", "a kernel_shape"));
+        double[] shares = InverseCounts(n, window);
+        bool isEven = shares.All(s => s == shares[0]);
+        string share = n.Ops.Mul(n.OutputGradient, isEven ? n.Ops.Scalar(shares[0]) : n.Ops.Real(shares, [1, 1, .. window.Output]));
+        if (window.Tiles && window.Kernel.Length == 2) return [n.Ops.ResizeNearest(share, window.Kernel)];
         long channels = n.FixedLength(0, 1);
         double[] ones = new double[channels * window.Kernel.Aggregate(1L, (a, b) => a * b)];
         Array.Fill(ones, 1);
-        string share = n.Ops.Mul(n.OutputGradient, n.Ops.Real(InverseCounts(n, window), [1, 1, .. window.Output]));
         return [window.Transpose(n, share, n.Ops.Real(ones, [channels, 1, .. window.Kernel]), channels)];
     }
 

@@ -1,3 +1,5 @@
+using Cfgen.OnnxFormat;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>
@@ -13,9 +15,10 @@ static class BatchNormalizationGradient
         int rank = n.Shape(0).Count;
         long[] behind = [.. Enumerable.Range(1, Math.Max(rank - 2, 0)).Select(a => (long)a)]; // [C] to [C, 1, 1...]
         long[] sums = [0, .. Enumerable.Range(2, Math.Max(rank - 2, 0)).Select(a => (long)a)];
-        string variance = n.Ops.Add(n.Input(4), n.Ops.Scalar(n.Float("epsilon", absent: 1e-5f)));
-        string deviation = n.Ops.Sqrt(variance); // [C]: folded by the runtime where it is constant
-        string factor = n.Ops.Unsqueeze(n.Ops.Div(n.Input(1), deviation), behind);
+        double epsilon = n.Float("epsilon", absent: 1e-5f);
+        string variance = n.Ops.Add(n.Input(4), n.Ops.Scalar(epsilon));
+        string deviation = n.Ops.Sqrt(variance); // [C]
+        string factor = Constant(n, epsilon, behind.Length) ?? n.Ops.Unsqueeze(n.Ops.Div(n.Input(1), deviation), behind);
         string? dx = n.Needs(0) || n.Needs(3) ? n.Ops.Mul(n.OutputGradient, factor) : null, dscale = null;
         if (n.Needs(1) || n.Needs(4))
         {
@@ -30,5 +33,13 @@ static class BatchNormalizationGradient
             n.Needs(3) ? n.Ops.Neg(n.Ops.ReduceSum(dx!, sums, keepDims: false)) : null,
             n.Needs(4) ? n.Ops.Mul(n.Ops.Scalar(-0.5), n.Ops.Div(n.Ops.Mul(dscale!, n.Input(1)), variance)) : null,
         ];
+    }
+
+    /// <summary>scale / √(var + epsilon) [C, 1, 1...] where both are constants.</summary>
+    static string? Constant(GradientContext n, double epsilon, int behind)
+    {
+        if (n.Ops.Constant(n.Input(1)) is not { } scale || n.Ops.Constant(n.Input(4)) is not { } variance || !ConstantArithmetic.CanCompute(scale) || !ConstantArithmetic.CanCompute(variance)) return null;
+        double[] factors = [.. scale.ToDoubles().Zip(variance.ToDoubles(), (s, v) => s / Math.Sqrt(v + epsilon))];
+        return n.Ops.AddConstant(((ReadOnlySpan<double>)factors).ToTensor(n.ElementType(0), [factors.Length, .. Enumerable.Repeat(1L, behind)]));
     }
 }

@@ -7,6 +7,7 @@ static class ConcatGradient
 {
     public static string?[] Rule(GradientContext n)
     {
+        if (n.Node.Input.Count == 1) return [n.VanishesWithOutput ? n.VanishingWith(0, n.OutputGradient) : n.OutputGradient];
         int axis = n.Axis(absent: 0, n.OutputShape.Count);
         NodeProto? convolution = axis == 1 && BlockedLayout.Holds(n, n.Output) ? DividedConvolution(n) : null;
         string?[] gradients = new string?[n.Node.Input.Count];

@@ -27,6 +27,9 @@ sealed record WindowGeometry(long[] Input, long[] Output, long[] Kernel, long[] 
         return new(input, output, kernel, strides, dilations, begin, end);
     }
 
+    /// <summary>Whether the windows cover the input side by side, each element once.</summary>
+    public bool Tiles => Enumerable.Range(0, Kernel.Length).All(a => Begin[a] == 0 && Dilations[a] == 1 && Kernel[a] == Strides[a] && Input[a] == Output[a] * Strides[a]);
+
     /// <summary>Distance from a window's first element to its last along an axis.</summary>
     public long Reach(int axis) => Dilations[axis] * (Kernel[axis] - 1);
 
