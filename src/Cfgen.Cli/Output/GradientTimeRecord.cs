@@ -52,7 +52,7 @@ sealed record GradientTimeRecord
     [Description("The second number over the first; null where the first is 0.")]
     public required double? MultiplyAddRatio { get; init; }
 
-    [Description("Convolutions whose weights are computed from the inputs; what their gradients cost, an imported generator of fixed weights does without.")]
+    [Description("Convolutions whose weights are computed from the inputs, other than by scaling their channels, which the gradient graph does to the pictures instead.")]
     public required ComputedWeightsRecord ComputedWeights { get; init; }
 
     [Description("Nodes left out of the multiply-adds of both graphs, as their shapes are not known.")]

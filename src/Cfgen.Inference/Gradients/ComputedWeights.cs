@@ -4,8 +4,8 @@ using Cfgen.OnnxFormat;
 namespace Cfgen.Inference.Gradients;
 
 /// <summary>
-/// Convolutions whose weights are computed from the inputs, as StyleGAN2 computes them from the code. The gradient then also goes to the weights, which costs as many multiply-adds as the convolution
-/// itself; with weights that are fixed it does not. A generator that scales activations instead of weights, as <c>cfgen import</c> writes it, gives the same pictures without that.
+/// Convolutions whose weights are computed from the inputs. The gradient then also goes to the weights, which costs as many multiply-adds as the convolution itself; with weights that are fixed it does not. Weights that are merely scaled
+/// along their channels, as StyleGAN2 scales them by styles, are none of these: the gradient graph scales the pictures instead.
 /// </summary>
 /// <param name="Convolutions">How many there are.</param>
 /// <param name="Cost">Multiply-adds of the gradients of their weights, those of unknown shape left out.</param>
@@ -15,7 +15,7 @@ public sealed record ComputedWeights(int Convolutions, long Cost)
     public static ComputedWeights None { get; } = new(0, 0);
 
     /// <summary>Looks for them between inputs and output.</summary>
-    /// <param name="model">Prepared for the gradient: what does not depend on the inputs is constant. Not changed.</param>
+    /// <param name="model">As it is differentiated: what does not depend on the inputs is constant, and styles scale pictures. Not changed.</param>
     /// <param name="types">Type of every value.</param>
     /// <param name="batch">Rows of the batch, at least 1.</param>
     /// <param name="inputs">What is differentiated with respect to.</param>

@@ -26,6 +26,7 @@ public static class GradientFile
         RequireFree(model, name, inputs.Select(GradientOf).Concat(starts));
 
         (ModelProto prepared, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(model, name);
+        (prepared, types) = ModulatedConvolutions.ScalePictures(prepared, types, name);
         string differentiated = output;
         if (settings.Seed is GradientSeed.Index)
         {

@@ -28,6 +28,7 @@ public static class GradientTiming
         CheckedInput[] inputs = [.. ports.Select(p => CheckedInput.Of(p, name, settings.Batch))];
         (ModelProto prepared, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(model, name);
         ModelProto gradient = GradientFile.Build(model, name, made);
+        (ModelProto scaled, IReadOnlyDictionary<string, TensorType> scaledTypes) = ModulatedConvolutions.ScalePictures(prepared, types, name);
         MultiplyAdds forwardCost = MultiplyAdds.Of(prepared, types, settings.Batch);
         MultiplyAdds gradientCost = MultiplyAdds.Of(gradient, ModelTypes.Read(gradient, name), settings.Batch);
         cancellationToken.ThrowIfCancellationRequested();
@@ -44,7 +45,7 @@ public static class GradientTiming
             (TimeSpan forward, TimeSpan both) = Alternate(forwardSession, forwardFeeds, gradientSession, gradientFeeds, settings.Repeat, time, cancellationToken);
             return new(forward, both, forwardCost, gradientCost)
             {
-                Computed = ComputedWeights.Of(prepared, types, settings.Batch, made.WithRespectTo, made.Output!),
+                Computed = ComputedWeights.Of(scaled, scaledTypes, settings.Batch, made.WithRespectTo, made.Output!),
                 ForwardOperators = OperatorTimes.Measure(prepared, name, settings.Session, forwardFeeds, settings.Repeat, cancellationToken),
                 GradientOperators = OperatorTimes.Measure(gradient, name, settings.Session, gradientFeeds, settings.Repeat, cancellationToken),
             };

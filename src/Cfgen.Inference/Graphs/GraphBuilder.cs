@@ -19,6 +19,7 @@ public static class GraphBuilder
         (ModelProto forward, IReadOnlyDictionary<string, TensorType> types, ModelProto classify, GraphFacts facts) = Compose(bundle, objective, increase);
         try
         {
+            (forward, types) = ModulatedConvolutions.ScalePictures(forward, types, Name(bundle));
             ModelProto gradient = GradientGraph.Differentiate(forward, new(GraphNames.Score) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } }, types);
             ExecutionOrder.Keep(gradient.Graph);
             return (gradient, classify, facts with { Memory = MemoryEstimate.OfSearch(gradient, classify, bundle) });

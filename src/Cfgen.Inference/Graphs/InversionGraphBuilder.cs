@@ -48,6 +48,7 @@ public static class InversionGraphBuilder
         GraphBuilder.Describe(forward, types);
         try
         {
+            (forward, types) = ModulatedConvolutions.ScalePictures(forward, types, generator.Path);
             ModelProto gradient = GradientGraph.Differentiate(forward, new(GraphNames.Loss) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } }, types);
             ExecutionOrder.Keep(gradient.Graph);
             return gradient;
