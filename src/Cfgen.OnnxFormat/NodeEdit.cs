@@ -64,15 +64,18 @@ sealed class NodeEdit(GraphProto graph, NodeProto node, List<NodeProto> before, 
     /// <summary>Adds a constant named after the node.</summary>
     public string Constant(string hint, TensorProto tensor)
     {
-        tensor.Name = Name(hint);
+        tensor.Name = Fresh(hint);
         graph.Initializer.Add(tensor);
         return tensor.Name;
     }
 
+    /// <summary>A name after the node's first output that nothing in the model has yet.</summary>
+    public string Fresh(string hint) => names.Fresh($"{node.Output[0]}/{hint}");
+
     /// <summary>Appends a node before this one and returns its output.</summary>
     public string Before(string opType, string hint, string[] inputs, params AttributeProto[] attributes)
     {
-        NodeProto added = New(opType, hint, inputs, Name(hint), attributes);
+        NodeProto added = New(opType, hint, inputs, Fresh(hint), attributes);
         before.Add(added);
         return added.Output[0];
     }
@@ -81,15 +84,13 @@ sealed class NodeEdit(GraphProto graph, NodeProto node, List<NodeProto> before, 
     public void Follow(string opType, string hint, Func<string, string[]> inputs, params AttributeProto[] attributes)
     {
         string output = node.Output[0];
-        node.Output[0] = Name(hint);
+        node.Output[0] = Fresh(hint);
         After.Insert(0, New(opType, hint + "_after", inputs(node.Output[0]), output, attributes));
     }
 
     /// <summary>Refuses the node: what it means changed.</summary>
     public ModelFormatException Refuse(string found, string expected, string fix) =>
         new(new("operator-changed", $"this use of {node.OpType} cannot be brought to a newer opset") { Where = $"node '{node.Name}'", Found = found, Expected = expected, Fix = fix });
-
-    string Name(string hint) => names.Fresh($"{node.Output[0]}/{hint}");
 
     DataType DeclaredType(string value)
     {

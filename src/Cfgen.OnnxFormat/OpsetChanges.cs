@@ -34,7 +34,7 @@ static class OpsetChanges
         ["ReduceSumSquare"] = [s_axesSince18],
         ["Resize"] = [new(11, ResizeOf10)],
         ["RoiAlign"] = [new(16, e => e.Set("coordinate_transformation_mode", "output_half_pixel"))],
-        ["Scan"] = [new(9, e => throw Changed(e, 9))],
+        ["Scan"] = [new(9, BatchedScan.Rewrite)],
         ["Scatter"] = [new(11, e => e.Node.OpType = "ScatterElements")],
         ["Slice"] = [new(10, SliceToInputs)],
         ["Softmax"] = [s_alongOneAxis],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cfgen.OnnxFormat.Normalisation;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
@@ -32,6 +33,8 @@ public sealed class OperatorTableTests
         }
         page.Append("\n## Derivative zero\n\nThese change in steps, or give numbers that are not real; no gradient flows through them: ");
         page.Append(string.Join(", ", GradientRules.All.Where(r => r.Rule is null).Select(r => r.OpType))).Append(".\n\n");
+        page.Append("## Replaced beforehand\n\nThese need no rule: operators that they stand for are put in their place when a model is prepared. `If`, `Loop`, `Scan`, `RNN`, `GRU` and `LSTM` are replaced where their course is known,\n");
+        page.Append("as [gradient.md](gradient.md#loops-and-branches) tells; the others are ").Append(string.Join(", ", Decomposition.Operators.Except(["GRU", "LSTM", "RNN", .. GradientRules.All.Select(r => r.OpType)]))).Append(".\n\n");
         page.Append("Any other operator on the way is refused by name, with all the others, before anything is built.\n");
         return page.ToString();
     }

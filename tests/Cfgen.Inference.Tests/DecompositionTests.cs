@@ -1,8 +1,6 @@
-using Cfgen.Inference.Gradients;
 using Cfgen.Inference.Preparation;
 using Cfgen.OnnxFormat;
 using Google.Protobuf;
-using Microsoft.ML.OnnxRuntime;
 using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
@@ -11,7 +9,7 @@ namespace Cfgen.Inference.Tests;
 /// <summary>A node that is written as standard operators gives what the runtime's own kernel gives, and has the gradient that central differences show.</summary>
 public sealed class DecompositionTests
 {
-    const int Batch = 2;
+    const int Batch = DecompositionCheck.Batch;
     const string Microsoft = "com.microsoft";
 
     static AttributeProto Long(string name, long value) => new() { Name = name, Type = AttributeType.Int, I = value };
@@ -45,61 +43,8 @@ public sealed class DecompositionTests
         return model;
     }
 
-    static long[] Shape(ValueInfoProto port) => [.. port.Type.TensorType.Shape.Dim.Select(d => d.DimValue > 0 ? d.DimValue : Batch)];
-
-    static Dictionary<string, float[]> Numbers(ModelProto model) =>
-        model.Graph.Input.Select((port, i) => (port.Name, Values: TinyModels.Numbers(i + 1, (int)Shape(port).Aggregate(1L, (a, b) => a * b)))).ToDictionary(p => p.Name, p => p.Values);
-
-    static (float[] Values, long[] Shape)[] Run(ModelProto model, Dictionary<string, (float[] Values, long[] Shape)> numbers, params string[] outputs)
-    {
-        using ModelSession session = ModelSession.FromModel(model, "the model under test", new() { Threads = 1, Level = GraphOptimizationLevel.ORT_DISABLE_ALL });
-        Dictionary<string, OrtValue> feeds = numbers.ToDictionary(n => n.Key, n => OrtValue.CreateTensorValueFromMemory(n.Value.Values, n.Value.Shape));
-        try
-        {
-            using IDisposableReadOnlyCollection<OrtValue> results = session.Run(feeds, outputs, TestContext.Current.CancellationToken);
-            return [.. results.Select(r => (r.GetTensorDataAsSpan<float>().ToArray(), r.GetTensorTypeAndShape().Shape))];
-        }
-        finally
-        {
-            foreach (OrtValue feed in feeds.Values) feed.Dispose();
-        }
-    }
-
-    /// <summary>Checks outputs and gradients.</summary>
-    /// <param name="model">One node.</param>
-    /// <param name="formula">What y is of the first input, where the runtime has no kernel.</param>
-    static void Check(ModelProto model, Func<float[], float[]>? formula = null)
-    {
-        Dictionary<string, float[]> values = Numbers(model);
-        Dictionary<string, long[]> shapes = model.Graph.Input.ToDictionary(i => i.Name, Shape);
-        Dictionary<string, (float[], long[])> feeds = values.ToDictionary(v => v.Key, v => (v.Value, shapes[v.Key]));
-        NodeProto node = model.Graph.Node[0];
-        ModelProto prepared = ModelPreparation.Prepare(model, "model.onnx").Model;
-        Assert.DoesNotContain(prepared.Graph.Node, n => n.Domain == node.Domain && n.OpType == node.OpType);
-        (float[] y, long[] shape) = Run(prepared, feeds, "y")[0];
-        float[] expected = formula is null ? Run(model, feeds, "y")[0].Values : formula(values[model.Graph.Input[0].Name]);
-        Assert.Equal(expected.Length, y.Length);
-        Assert.All(expected.Zip(y), p => Assert.Equal(p.First, p.Second, 1e-5f));
-
-        float[] cotangent = TinyModels.Numbers(99, y.Length);
-        ModelProto gradient = GradientFile.Build(model, "model.onnx", new());
-        string[] inputs = [.. values.Keys];
-        Dictionary<string, (float[], long[])> started = new(feeds) { ["y_cotangent"] = (cotangent, shape) };
-        (float[] Values, long[] Shape)[] gradients = Run(gradient, started, [.. inputs.Select(GradientFile.GradientOf)]);
-        foreach ((string input, float[] slope) in inputs.Zip(gradients.Select(g => g.Values)))
-        {
-            const float Step = 5e-4f; // few enough values cross a kink in it
-            float[] direction = TinyModels.Numbers(77, slope.Length);
-            double measured = (At(Step) - At(-Step)) / (2 * Step);
-            Assert.Equal(measured, slope.Zip(direction, (g, d) => (double)g * d).Sum(), 1e-3 * (1 + Math.Abs(measured)));
-
-            double At(float step)
-            {
-                Dictionary<string, (float[], long[])> moved = new(feeds) { [input] = ([.. values[input].Zip(direction, (x, d) => x + step * d)], shapes[input]) };
-                return Run(prepared, moved, "y")[0].Values.Zip(cotangent, (v, c) => (double)v * c).Sum();
-            }
-        }
-    }
+    static void Check(ModelProto model, Func<float[], float[]>? formula = null) =>
+        DecompositionCheck.Run(model, formula is null ? null : numbers => formula(numbers[model.Graph.Input[0].Name].Values));
 
     [Theory]
     [InlineData("Gelu", false)]

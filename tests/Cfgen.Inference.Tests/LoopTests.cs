@@ -151,6 +151,28 @@ public sealed class LoopTests
             Reals("start", TinyModels.Weights(3, 6), Batch, 3), Reals("weight", TinyModels.Weights(4, 9), 3, 3), Named("flat", ((ReadOnlySpan<long>)[-1]).ToTensor(1))));
     }
 
+    /// <summary>Before opset 9 every input had the batch first, and every sequence was run over by itself.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    public void A_scan_of_a_batch(long first, long second)
+    {
+        AttributeProto body = Graph("body", [new("s", [3]), new("a", [3]), new("b", [3])], [new("next", [3]), new("out", [3])],
+            Node("Mul", ["s", "weight"], ["turned"]), Node("Add", ["turned", "a"], ["sum"]), Node("Tanh", ["sum"], ["next"]), Node("Mul", ["next", "b"], ["out"]));
+        NodeProto scan = Node("Scan", ["", "start", "x", "z"], ["last", "stack"], body, Long("num_scan_inputs", 2), Longs("directions", first, second));
+        NodeProto[] ends = [Node("Reshape", ["stack", "flat"], ["row"]), Node("Reshape", ["last", "flat"], ["rest"]), Node("Concat", ["row", "rest"], ["y"], Long("axis", 0))];
+        Check(Model(8, [new("start", [Batch, 3]), new("x", [Batch, 4, 3]), new("z", [Batch, 4, 3])], [scan, .. ends], Reals("weight", TinyModels.Weights(4, 3), 3), Named("flat", ((ReadOnlySpan<long>)[-1]).ToTensor(1))));
+    }
+
+    [Fact]
+    public void A_scan_of_a_free_batch_is_refused()
+    {
+        AttributeProto body = Graph("body", [new("s", [3]), new("a", [3])], [new("next", [3])], Node("Add", ["s", "a"], ["next"]));
+        NodeProto scan = Node("Scan", ["", "start", "x"], ["y"], body, Long("num_scan_inputs", 1));
+        Assert.Contains("it runs along an axis of 'start' that follows the batch", Refusal(Model(8, [new("start", [-1, 3]), new("x", [-1, 4, 3])], [scan])), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Shapes_asked_for_in_a_body_are_folded()
     {

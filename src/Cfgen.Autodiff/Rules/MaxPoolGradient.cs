@@ -8,7 +8,6 @@ static class MaxPoolGradient
 {
     public static string?[] Rule(GradientContext n)
     {
-        if (n.Int("storage_order", 0) != 0) throw n.Refuse("storage_order 1", "row major indices");
         bool isRectified = RectifierSlope.IsOnlyBefore(n, n.Input(0)) || n.VanishesWithOutput;
         string dy = isRectified && !n.VanishesWithOutput ? RectifierSlope.Apply(n, negativeSlope: 0) : n.OutputGradient;
         string dx = MaxPoolByPosition.InputGradient(n, dy) ?? AddAtIndices(n, dy);
@@ -22,7 +21,18 @@ static class MaxPoolGradient
         string shape = n.Ops.Shape(n.Input(0));
         string zeros = n.Ops.Reshape(n.Ops.Expand(n.Ops.Scalar(0), shape), n.Ops.Longs(-1));
         string flat = n.Ops.Longs(-1);
-        string summed = n.Ops.ScatterElementsAdd(zeros, n.Ops.Reshape(n.RequireOutput(1), flat), n.Ops.Reshape(dy, flat), axis: 0);
+        string summed = n.Ops.ScatterElementsAdd(zeros, n.Ops.Reshape(RowMajorIndices(n), flat), n.Ops.Reshape(dy, flat), axis: 0);
         return n.Ops.Reshape(summed, shape);
+    }
+
+    /// <summary>In which order the node counts matters to nobody where its indices are not used.</summary>
+    static string RowMajorIndices(GradientContext n)
+    {
+        if (n.Node.Attribute.FirstOrDefault(a => a.Name == "storage_order") is { I: not 0 } order)
+        {
+            if (n.Node.Output.ElementAtOrDefault(1) is { Length: > 0 }) throw n.Refuse("storage_order 1 with its indices used", "row major indices");
+            n.Node.Attribute.Remove(order);
+        }
+        return n.RequireOutput(1);
     }
 }

@@ -27,7 +27,7 @@ static class GradientTable
     public static IEnumerable<(string Key, string Value)> Rows(IReadOnlyList<OperatorSupport> operators)
     {
         yield return ("operator", "nodes  rule");
-        foreach (OperatorSupport o in operators) yield return (o.Operator, string.Create(CultureInfo.InvariantCulture, $"{o.Nodes,5}  {(o.HasRule ? "yes" : o.IsReplaced ? "none needed where its course is known: replaced by its body" : "no")}"));
+        foreach (OperatorSupport o in operators) yield return (o.Operator, string.Create(CultureInfo.InvariantCulture, $"{o.Nodes,5}  {(o.HasRule ? "yes" : o.IsReplaced ? "none needed: replaced by what it stands for, where that is known" : "no")}"));
     }
 
     /// <summary>The rows of a comparison.</summary>
@@ -58,7 +58,7 @@ static class GradientTable
         foreach (OperatorCostRecord o in record.Operators) yield return (o.Operator, Cost(o.Forward, o.Gradient, o.Share));
         yield return ("total", Cost(record.ForwardMultiplyAdds, record.GradientMultiplyAdds, 1));
         if (record.ComputedWeights is { Convolutions: > 0 } computed)
-            yield return ("computed weights", string.Create(CultureInfo.InvariantCulture, $"{computed.Convolutions} convolution{(computed.Convolutions == 1 ? "" : "s")}, whose weights' gradients are {computed.MultiplyAdds:N0} or {100 * computed.Share:0} % of the total; with fixed weights, as cfgen import writes them, the ratio is {Ratio(computed.RatioWithout)}"));
+            yield return ("computed weights", string.Create(CultureInfo.InvariantCulture, $"{computed.Convolutions} convolution{(computed.Convolutions == 1 ? "" : "s")}, whose weights' gradients are {computed.MultiplyAdds:N0} or {100 * computed.Share:0} % of the total; with fixed weights the ratio is {Ratio(computed.RatioWithout)}"));
         yield return ("time by operator", $"{"forward",15}  {"with gradient",15}   share");
         foreach (OperatorTimeRecord o in record.OperatorTimes.Take(MostTimes)) yield return (o.Operator, Times(o));
         if (record.OperatorTimes.Count > MostTimes) yield return ("", string.Create(CultureInfo.InvariantCulture, $"and {record.OperatorTimes.Count - MostTimes} more; all of them with --json"));

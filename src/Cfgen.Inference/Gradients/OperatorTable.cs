@@ -36,5 +36,5 @@ public static class OperatorTable
     static IEnumerable<NodeProto> WithBodies(GraphProto graph) =>
         graph.Node.SelectMany(node => node.Attribute.SelectMany(a => a.Graphs.Concat(a.G is { } body ? [body] : [])).SelectMany(WithBodies).Prepend(node));
 
-    static bool IsReplaced(NodeProto node) => node.OpType is "If" or "Loop" or "Scan" && ModelExtensions.IsStandardDomain(node.Domain);
+    static bool IsReplaced(NodeProto node) => node.OpType == "If" && ModelExtensions.IsStandardDomain(node.Domain) || LoopUnroller.Covers(node) || Decomposition.Covers(node);
 }

@@ -2,9 +2,10 @@ namespace Cfgen.OnnxFormat.Normalisation;
 
 /// <summary>A node that is being replaced, and the writer of what it stands for.</summary>
 /// <param name="node">Not changed.</param>
-/// <param name="ops">Writes where the node stood.</param>
+/// <param name="graph">Where the node stood.</param>
+/// <param name="ops">Writes there.</param>
 /// <param name="known">Type and shape of a value, null where they are unknown.</param>
-sealed class DecomposedNode(NodeProto node, GraphWriter ops, Func<string, KnownValue?> known)
+sealed class DecomposedNode(NodeProto node, GraphProto graph, GraphWriter ops, Func<string, KnownValue?> known)
 {
     public GraphWriter Ops => ops;
 
@@ -29,6 +30,8 @@ sealed class DecomposedNode(NodeProto node, GraphWriter ops, Func<string, KnownV
 
     public float[] Floats(string name) => Find(name) is { } attribute ? [.. attribute.Floats] : [];
 
+    public string[] Texts(string name) => Find(name) is { } attribute ? [.. attribute.Strings.Select(s => s.ToStringUtf8())] : [];
+
     /// <summary>Type and shape of x_i.</summary>
     /// <exception cref="ModelFormatException">They are unknown.</exception>
     public KnownValue Known(int i) => known(Input(i)) ?? throw Refuse($"'{Input(i)}' of unknown shape", "a shape that depends on nothing but the batch");
@@ -37,9 +40,30 @@ sealed class DecomposedNode(NodeProto node, GraphWriter ops, Func<string, KnownV
     /// <exception cref="ModelFormatException">It follows the batch.</exception>
     public long Length(int i, int axis) => Known(i).Lengths[axis] ?? throw Refuse($"'{Input(i)}' with an axis {axis} that follows the batch", "a fixed length");
 
+    /// <summary>Writes a node of several outputs.</summary>
+    /// <param name="opType">Of the standard operators.</param>
+    /// <param name="name">Of the node; its outputs are named after the operator.</param>
+    /// <param name="inputs">An empty name is an input left out.</param>
+    /// <param name="outputs">How many.</param>
+    /// <param name="attributes">Of the node.</param>
+    public string[] Emit(string opType, string name, IEnumerable<string> inputs, int outputs, params IEnumerable<AttributeProto> attributes)
+    {
+        string[] made = [.. Enumerable.Range(0, outputs).Select(_ => ops.Fresh(opType))];
+        graph.Node.Add(new NodeProto { OpType = opType, Name = name, Input = { inputs }, Output = { made }, Attribute = { attributes } });
+        return made;
+    }
+
+    /// <summary>x in parts of these lengths along an axis.</summary>
+    public string[] Split(string x, int axis, params long[] lengths) => Emit("Split", ops.Fresh("Split"), [x, ops.Longs(lengths)], lengths.Length, Number("axis", axis));
+
+    /// <summary>x in so many parts of one length along its first axis, whatever that length is.</summary>
+    public string[] SplitEvenly(string x, int parts) => parts == 1 ? [x] : Emit("Split", ops.Fresh("Split"), [x], parts, Number("axis", 0), Number("num_outputs", parts));
+
     /// <summary>The error for a use of the operator that has no decomposition.</summary>
     public ModelFormatException Refuse(string found, string expected) =>
         new(new("use-unsupported", $"this use of {node.OpType} cannot be written as standard operators") { Where = $"node '{node.Name}'", Found = found, Expected = expected, Fix = "export the model without it" });
+
+    static AttributeProto Number(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     AttributeProto? Find(string name) => node.Attribute.FirstOrDefault(a => a.Name == name);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Cfgen.OnnxFormat.Normalisation.Decompositions;
+using Cfgen.OnnxFormat.Normalisation.Recurrent;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
+using Written = System.Func<Cfgen.OnnxFormat.Normalisation.DecomposedNode, System.Collections.Generic.IReadOnlyList<string>?>;
 
 namespace Cfgen.OnnxFormat.Normalisation;
 
@@ -15,7 +17,7 @@ public static class Decomposition
     /// <summary>Written for a graph that names no standard opset, as one of fused operators alone does.</summary>
     const int OpsetWhereNoneIsNamed = 18;
 
-    static readonly FrozenDictionary<(string Domain, string OpType), Func<DecomposedNode, IReadOnlyList<string>>> s_shapeless = new Dictionary<(string, string), Func<DecomposedNode, IReadOnlyList<string>>>
+    static readonly FrozenDictionary<(string Domain, string OpType), Written> s_shapeless = new Dictionary<(string, string), Written>
     {
         [(Microsoft, "BiasGelu")] = ActivationDecompositions.Gelu,
         [(Microsoft, "FastGelu")] = ActivationDecompositions.FastGelu,
@@ -24,13 +26,16 @@ public static class Decomposition
         [(Microsoft, "LayerNormalization")] = NormalizationDecompositions.LayerNormalization,
         [(Microsoft, "QuickGelu")] = n => ActivationDecompositions.Swish(n, slope: 1.702),
         [(Microsoft, "SkipLayerNormalization")] = NormalizationDecompositions.SkipLayerNormalization,
+        [("", "GRU")] = BatchFirstRecurrence.StepsFirst,
+        [("", "LSTM")] = BatchFirstRecurrence.StepsFirst,
         [("", "MeanVarianceNormalization")] = NormalizationDecompositions.MeanVarianceNormalization,
         [("", "NegativeLogLikelihoodLoss")] = LossDecompositions.NegativeLogLikelihood,
+        [("", "RNN")] = BatchFirstRecurrence.StepsFirst,
         [("", "SoftmaxCrossEntropyLoss")] = LossDecompositions.SoftmaxCrossEntropy,
         [("", "Swish")] = n => ActivationDecompositions.Swish(n, slope: 1),
     }.ToFrozenDictionary();
 
-    static readonly FrozenDictionary<(string Domain, string OpType), Func<DecomposedNode, IReadOnlyList<string>>> s_shaped = new Dictionary<(string, string), Func<DecomposedNode, IReadOnlyList<string>>>
+    static readonly FrozenDictionary<(string Domain, string OpType), Written> s_shaped = new Dictionary<(string, string), Written>
     {
         [(Microsoft, "FusedMatMul")] = FusedDecompositions.MatMul,
         [("", "Attention")] = AttentionDecomposition.Attention,
@@ -38,39 +43,55 @@ public static class Decomposition
         [("", "RotaryEmbedding")] = RotaryEmbeddingDecomposition.RotaryEmbedding,
     }.ToFrozenDictionary();
 
+    /// <summary>The operators that are replaced, in some of their uses at least, each behind its domain where that is not the standard one, in the alphabet's order.</summary>
+    public static IReadOnlyList<string> Operators =>
+        [.. s_shapeless.Keys.Concat(s_shaped.Keys).Select(key => key.Domain.Length == 0 ? key.OpType : $"{key.Domain}.{key.OpType}").Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether the operator is one that is replaced, in some of its uses at least.</summary>
+    public static bool Covers(NodeProto node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return s_shapeless.ContainsKey(Key(node)) || s_shaped.ContainsKey(Key(node));
+    }
+
     /// <summary>Replaces, in place, what can be replaced whatever the shapes are. Bodies of If, Loop and Scan are left alone.</summary>
     /// <returns>Whether there was anything to replace.</returns>
     /// <exception cref="ModelFormatException">A use of such an operator that has no standard form.</exception>
-    public static bool Apply(ModelProto model) => Apply(model, s_shapeless, _ => null);
+    public static bool Apply(ModelProto model) => Apply(model, node => s_shapeless.GetValueOrDefault(Key(node)), _ => null);
 
     /// <summary>Replaces, in place, what is written differently for different shapes.</summary>
     /// <param name="model">Changed; bodies of If, Loop and Scan are left alone.</param>
     /// <param name="known">Type and shape of a value, null where they are unknown.</param>
     /// <returns>Whether there was anything to replace.</returns>
     /// <exception cref="ModelFormatException">A use of such an operator that has no standard form.</exception>
-    public static bool Apply(ModelProto model, Func<string, KnownValue?> known) => Apply(model, s_shaped, known);
+    public static bool Apply(ModelProto model, Func<string, KnownValue?> known) => Apply(model, node => s_shaped.GetValueOrDefault(Key(node)), known);
 
-    static bool Apply(ModelProto model, FrozenDictionary<(string Domain, string OpType), Func<DecomposedNode, IReadOnlyList<string>>> table, Func<string, KnownValue?> known)
+    /// <summary>Replaces nodes in place.</summary>
+    /// <param name="model">Changed.</param>
+    /// <param name="find">What writes a node's outputs in another way, null for a node that stays. It gives null for a use that stays.</param>
+    /// <param name="known">Type and shape of a value, null where they are unknown.</param>
+    internal static bool Apply(ModelProto model, Func<NodeProto, Written?> find, Func<string, KnownValue?> known)
     {
         ArgumentNullException.ThrowIfNull(model);
         GraphProto graph = model.Graph;
         NodeProto[] nodes = [.. graph.Node];
-        if (!nodes.Any(n => table.ContainsKey(Key(n)))) return false;
+        if (!nodes.Any(n => find(n) is not null)) return false;
         if (model.StandardOpset() == 0) model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OpsetWhereNoneIsNamed });
         GraphWriter ops = new(model, "decomposed/", RealType(graph)); // knows the names and constants of all nodes
         graph.Node.Clear();
+        bool replaced = false;
         foreach (NodeProto node in nodes)
         {
-            if (!table.TryGetValue(Key(node), out Func<DecomposedNode, IReadOnlyList<string>>? decompose))
+            if (find(node)?.Invoke(new(node, graph, ops, known)) is not { } results)
             {
                 graph.Node.Add(node);
                 continue;
             }
-            IReadOnlyList<string> results = decompose(new(node, ops, known));
+            replaced = true;
             for (int i = 0; i < node.Output.Count; i++) if (node.Output[i].Length > 0) ops.Rename(results[i], node.Output[i]);
         }
-        GraphPruning.Prune(graph);
-        return true;
+        if (replaced) GraphPruning.Prune(graph);
+        return replaced;
     }
 
     static (string Domain, string OpType) Key(NodeProto node) => (ModelExtensions.IsStandardDomain(node.Domain) ? "" : node.Domain, node.OpType);

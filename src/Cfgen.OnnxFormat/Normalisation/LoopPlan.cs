@@ -1,8 +1,9 @@
 using System.Globalization;
+using Cfgen.OnnxFormat.Normalisation.Recurrent;
 
 namespace Cfgen.OnnxFormat.Normalisation;
 
-/// <summary>How often the body of a Loop or a Scan runs, read off its constants and shapes.</summary>
+/// <summary>How often the body of a Loop or a Scan runs, or the cell of a recurrent operator, read off its constants and shapes.</summary>
 /// <param name="Iterations">At least 0; 0 too where that is not known.</param>
 /// <param name="Obstacle">Why it cannot be unrolled, as the end of a sentence about it; null where it can.</param>
 readonly record struct LoopPlan(long Iterations, string? Obstacle)
@@ -10,12 +11,13 @@ readonly record struct LoopPlan(long Iterations, string? Obstacle)
     /// <summary>What it stands for when unrolled: the body's nodes, those of bodies in it included, and one more for each iteration; at least 1.</summary>
     public double Nodes { get; init; }
 
-    /// <summary>The plan of a Loop or a Scan.</summary>
-    /// <param name="node">Of opset 9 or newer.</param>
+    /// <summary>The plan of a loop.</summary>
+    /// <param name="node">Of opset 9 or newer where it is a Scan.</param>
     /// <param name="constants">The constants around it.</param>
     /// <param name="known">Type and shape of a value around it, null where they are unknown.</param>
     public static LoopPlan Of(NodeProto node, IReadOnlyDictionary<string, TensorProto> constants, Func<string, KnownValue?> known)
     {
+        if (RecurrentOperator.Is(node)) return RecurrentOperator.Plan(node, known);
         LoopPorts ports = new(node);
         if (!ports.Fit) return Blocked("its body has another number of inputs or outputs than it");
         LoopPlan plan = ports.IsLoop ? OfLoop(node, ports, constants) : OfScan(node, ports, known);
@@ -83,5 +85,5 @@ readonly record struct LoopPlan(long Iterations, string? Obstacle)
 
     static long Count(GraphProto graph) => graph.Node.Sum(n => 1 + n.Bodies().Sum(Count));
 
-    static LoopPlan Blocked(string obstacle) => new(0, obstacle);
+    internal static LoopPlan Blocked(string obstacle) => new(0, obstacle);
 }

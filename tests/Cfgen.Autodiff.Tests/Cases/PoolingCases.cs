@@ -46,6 +46,7 @@ static class PoolingCases
         Largest("3-D", [1, 2, 4, 3, 4], Ints("kernel_shape", 2, 2, 3), Ints("strides", 2, 1, 1)),
         Largest("SAME_UPPER", [1, 1, 5, 6], Ints("kernel_shape", 2, 3), Ints("strides", 2, 2), Text("auto_pad", "SAME_UPPER")),
         Largest("SAME_LOWER", [1, 1, 5, 6], Ints("kernel_shape", 2, 3), Ints("strides", 2, 2), Text("auto_pad", "SAME_LOWER")),
+        Largest("column major", [1, 2, 5, 6], Ints("kernel_shape", 3, 2), Int("storage_order", 1)),
         Largest("picture", [3, 2, 4, 4], Ints("kernel_shape", 2, 2), Ints("strides", 2, 2)).Free(),
     ];
 
