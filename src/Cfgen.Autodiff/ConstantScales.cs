@@ -39,6 +39,8 @@ sealed class ConstantScales(GraphProto graph, GraphWriter ops)
         return node.OpType switch
         {
             "Mul" => IntoLayerBefore(node.Input[0], scale, changes) || IntoLayerBefore(node.Input[1], scale, changes),
+            "Reshape" or "Squeeze" or "Unsqueeze" => scale.FromEnd == 0 && IntoLayerBefore(node.Input[0], scale, changes),
+            "Gemm" => IntoAlpha(node, scale, changes),
             "Conv" => Into(node, scale, axis: 0, changes),
             "ConvTranspose" => Into(node, scale, axis: 1, changes),
             "MatMul" => Into(node, scale, axis: 1, changes),
@@ -54,11 +56,20 @@ sealed class ConstantScales(GraphProto graph, GraphWriter ops)
         {
             "Mul" => IntoLayersBehind(node.Output[0], scale, changes),
             "Expand" or "Resize" => node.Input[0] == value && IntoLayersBehind(node.Output[0], scale, changes),
+            "Gemm" => node.Input[0] == value && IntoAlpha(node, scale, changes),
             "Conv" => node.Input[0] == value && Into(node, scale, axis: 1, changes),
             "ConvTranspose" => node.Input[0] == value && Into(node, scale, axis: 0, changes),
             "MatMul" => node.Input[0] == value && Into(node, scale, axis: 0, changes),
             _ => false,
         });
+    }
+
+    /// <summary>Whether a product of matrices takes the scale, for which it has a factor of its own.</summary>
+    static bool IntoAlpha(NodeProto product, ConstantScale scale, List<Action> changes)
+    {
+        if (scale.FromEnd != 0 || scale.Rank > 2 || product.Input.Count > 2) return false;
+        changes.Add(() => product.Attribute.Single(a => a.Name == "alpha").F *= (float)scale.Factors[0]);
+        return true;
     }
 
     /// <summary>Whether a layer's weights take the scale along their axis of its channels.</summary>

@@ -57,6 +57,14 @@ public sealed partial class GraphWriter
     public string Gather(string x, string indices, long axis) => Emit("Gather", [x, indices], Attribute("axis", axis));
     public string GatherElements(string x, string indices, long axis) => Emit("GatherElements", [x, indices], Attribute("axis", axis));
     public string GatherND(string x, string indices) => Emit("GatherND", [x, indices]);
+
+    /// <summary>alpha A B, or alpha A Bᵀ, of two matrices.</summary>
+    public string Gemm(string a, string b, bool transB, double alpha = 1)
+    {
+        (a, b) = WithoutRowScale(a, b, axis: transB ? 1 : 0);
+        return Emit("Gemm", [a, b], Attribute("alpha", (float)alpha), Attribute("transB", transB ? 1 : 0));
+    }
+
     public string Greater(string a, string b) => Emit("Greater", [a, b]);
     public string GreaterOrEqual(string a, string b) => Emit("GreaterOrEqual", [a, b]);
 
@@ -70,7 +78,7 @@ public sealed partial class GraphWriter
 
     public string MatMul(string a, string b)
     {
-        (a, b) = WithoutRowScale(a, b);
+        (a, b) = WithoutRowScale(a, b, axis: 0);
         return Emit("MatMul", [a, b]);
     }
 

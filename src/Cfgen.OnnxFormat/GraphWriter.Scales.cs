@@ -5,7 +5,7 @@ public sealed partial class GraphWriter
 {
     (string X, string W) WithoutPictureScale(string x, string w, int axis, int space, long group) => group == 1 ? WithoutScale(x, w, axis, [1, -1, .. Enumerable.Repeat(1L, space)]) : (x, w);
 
-    (string A, string B) WithoutRowScale(string a, string b) => Constant(b) is { Dims.Count: 2 } ? WithoutScale(a, b, axis: 0, [-1]) : (a, b);
+    (string A, string B) WithoutRowScale(string a, string b, int axis) => Constant(b) is { Dims.Count: 2 } ? WithoutScale(a, b, axis, [-1]) : (a, b);
 
     /// <summary>A layer's input and weights without the factors.</summary>
     /// <param name="x">The input.</param>

@@ -39,9 +39,9 @@ sealed class ChannelMap
             case "Transpose" when node.Attribute.FirstOrDefault(a => a.Name == "perm") is { } perm:
                 return Along(first, rank, (int)perm.Ints[axis], steps - 1) is { } mapped ? _ops.Transpose(mapped, [.. perm.Ints]) : null;
             case "Reshape": // rows of the product stay rows
-                return IsRow(node.Input[1], axis) && _ops.Written(first) is { OpType: "MatMul" } rows && Layer(rows, axis: 1) is { } product ? _ops.Reshape(product, node.Input[1]) : null;
-            case "MatMul":
-                return axis == rank - 1 ? Layer(node, axis: 1) : null;
+                return IsRow(node.Input[1], axis) && _ops.Written(first) is { OpType: "MatMul" or "Gemm" } rows && Layer(rows, ProductAxis(rows)) is { } product ? _ops.Reshape(product, node.Input[1]) : null;
+            case "MatMul" or "Gemm":
+                return axis == rank - 1 ? Layer(node, ProductAxis(node)) : null;
             case "Conv":
                 return axis == 1 ? Layer(node, axis: 0) : null;
             case "ConvTranspose":
@@ -50,6 +50,8 @@ sealed class ChannelMap
                 return null;
         }
     }
+
+    static int ProductAxis(NodeProto product) => product.Attribute.FirstOrDefault(a => a.Name == "transB") is { I: not 0 } ? 0 : 1;
 
     /// <summary>Whether in a new shape the channels are one axis with nothing behind it.</summary>
     bool IsRow(string shape, int axis) =>
@@ -65,7 +67,7 @@ sealed class ChannelMap
     }
 
     TensorProto? Weights(string opType, string w) =>
-        _ops.Constant(w) is { } weight && ConstantArithmetic.CanCompute(weight) && (opType == "MatMul" ? weight.Dims.Count == 2 : weight.Dims.Count > 2) ? weight : null;
+        _ops.Constant(w) is { } weight && ConstantArithmetic.CanCompute(weight) && (opType is "MatMul" or "Gemm" ? weight.Dims.Count == 2 : weight.Dims.Count > 2) ? weight : null;
 
     TensorProto Mapped(TensorProto weight, int axis)
     {

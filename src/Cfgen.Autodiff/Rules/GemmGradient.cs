@@ -7,17 +7,17 @@ static class GemmGradient
     {
         bool transA = n.Int("transA", 0) != 0, transB = n.Int("transB", 0) != 0;
         string dy = n.OutputGradient;
-        string scaled = Scale(n, dy, n.Float("alpha", 1));
+        double alpha = n.Float("alpha", 1);
         string? da = null, db = null;
         if (n.Needs(0))
         {
             string b = n.Input(1);
-            da = transA ? n.Ops.MatMul(transB ? Transpose(n, b) : b, Transpose(n, scaled)) : n.Ops.MatMul(scaled, transB ? b : Transpose(n, b));
+            da = transA ? n.Ops.Gemm(transB ? Transpose(n, b) : b, dy, transB: true, alpha) : n.Ops.Gemm(dy, b, !transB, alpha);
         }
         if (n.Needs(1))
         {
             string a = n.Input(0);
-            db = transB ? n.Ops.MatMul(Transpose(n, scaled), transA ? Transpose(n, a) : a) : n.Ops.MatMul(transA ? a : Transpose(n, a), scaled);
+            db = transB ? n.Ops.Gemm(Transpose(n, dy), a, transA, alpha) : n.Ops.Gemm(transA ? a : Transpose(n, a), dy, transB: false, alpha);
         }
         return [da, db, n.Needs(2) ? Scale(n, dy, n.Float("beta", 1)) : null];
     }

@@ -48,7 +48,7 @@ sealed class MaxAlongAxis
             string taken = rest;
             if (i < _kernel - 1) // the last position takes what is left
             {
-                string element = _n.Ops.Conv(x, SingleOne(_kernel, i), Along(_window.Stride, 1), [.. Along(_window.Begin, 0), .. Along(_window.PadEnd, 0)], [1, 1], _channels);
+                string element = Convolve(x, _window.Pick(i), Along(_window.Stride, 1));
                 taken = _n.Ops.Mul(rest, _arithmetic.IsLargest(element, y, i));
                 rest = _arithmetic.Subtract(rest, taken);
             }
@@ -60,12 +60,10 @@ sealed class MaxAlongAxis
     }
 
     /// <summary>Moves what a position has taken to the elements of the input that it was taken from, of one phase of the stride.</summary>
-    string Move(string taken, long by)
-    {
-        if (_window.IsInPlace(by)) return taken;
-        WindowShift shift = _window.Shift(by);
-        return _n.Ops.Conv(taken, SingleOne(shift.Kernel, shift.At), [1, 1], [.. Along(shift.PadBegin, 0), .. Along(shift.PadEnd, 0)], [1, 1], _channels);
-    }
+    string Move(string taken, long by) => _window.IsInPlace(by) ? taken : Convolve(taken, _window.Shift(by), [1, 1]);
+
+    string Convolve(string x, WindowShift shift, long[] strides) =>
+        _n.Ops.Conv(x, SingleOne(shift.Kernel, shift.At), strides, [.. Along(shift.PadBegin, 0), .. Along(shift.PadEnd, 0)], [1, 1], _channels);
 
     /// <summary>Puts the phases of the stride side by side. A concatenation takes two thirds of the time of DepthToSpace.</summary>
     string Interleave(SortedDictionary<long, string> phases, long across, bool isBlocked)

@@ -42,6 +42,14 @@ sealed class WindowAxis(WindowGeometry window, int axis)
         return new(kernel, at, begin, Coarse - Output - begin + kernel - 1);
     }
 
+    /// <summary>The convolution of the window's stride that picks position i out of every window: no more zeros in its kernel than it takes to begin and to end there.</summary>
+    public WindowShift Pick(long i)
+    {
+        long at = Math.Max(0, i - Begin), begin = Math.Max(0, Begin - i), reach = (Output - 1) * Stride + at + 1;
+        long behind = Math.Max(0, Input + begin - reach - (Stride - 1)); // elements that would make one output more
+        return new(at + 1 + behind, at, begin, Math.Max(0, reach + behind - Input - begin));
+    }
+
     /// <summary>For each output, whether position i is an element of the input and not of the padding.</summary>
     public bool[] Inside(long i) => [.. Enumerable.Range(0, (int)Output).Select(o => o * Stride + i - Begin is long element && element >= 0 && element < Input)];
 }
