@@ -19,10 +19,12 @@ static class TransposedConvolutions
         {
             if (constants.TryGetValue(node.Input[1], out TensorProto? weight)) forward.TryAdd(Bytes(weight), weight.Name);
         }
+        // A picture with zeros between its elements is that of a larger stride, and nothing of the book.
+        HashSet<string> spread = [.. copy.Graph.Node.Where(n => n.OpType == "Mul" && constants.TryGetValue(n.Input[1], out TensorProto? isFirst) && isFirst.Dims is [1, 1, > 1, > 1]).Select(n => n.Output[0])];
         int count = 0;
         foreach (NodeProto node in copy.Graph.Node.Where(n => n.OpType == "Conv" && IsOurs(n)))
         {
-            if (!constants.TryGetValue(node.Input[1], out TensorProto? turned) || Ints(node, "strides").Any(s => s != 1)) continue;
+            if (!constants.TryGetValue(node.Input[1], out TensorProto? turned) || Ints(node, "strides").Any(s => s != 1) || spread.Contains(node.Input[0])) continue;
             TensorProto original = ConstantTransform.FlipForInputGradient(turned, node.Attribute.Single(a => a.Name == "group").I); // turned twice
             if (!forward.TryGetValue(Bytes(original), out string? weights)) continue;
             RepeatedField<long> pads = Ints(node, "pads"), dilations = Ints(node, "dilations");
