@@ -27,12 +27,14 @@ static class ConvGradient
 
     static string InputGradient(GradientContext n, WindowGeometry window, long group)
     {
-        if (n.Ops.Constant(n.Input(1)) is not { } weight || !ConstantTransform.CanTransform(weight) || FillsNoBlock(n, group)) return window.Transpose(n, n.OutputGradient, n.Input(1), group);
+        if (n.Ops.Constant(n.Input(1)) is not { } weight || !ConstantTransform.CanTransform(weight) || FillsNoBlock(n, group)) return Transposed();
         long[] begin = [.. window.Begin.Select((p, a) => window.Reach(a) - p)];
         long[] end = [.. begin.Select((p, a) => window.Input[a] + window.Reach(a) - window.Strides[a] * window.Output[a] - p)];
-        if (begin.Concat(end).Any(p => p < 0)) return window.Transpose(n, n.OutputGradient, n.Input(1), group);
+        if (begin.Concat(end).Any(p => p < 0)) return Transposed();
         if (window.Strides.All(s => s == 1)) return Convolved(n.OutputGradient);
-        return SpreadOut.Serves(n, window, group) ? Convolved(SpreadOut.Of(n.Ops, n.OutputGradient, window)) : window.Transpose(n, n.OutputGradient, n.Input(1), group);
+        return SpreadOut.Serves(n, window, group) ? Convolved(SpreadOut.Of(n.Ops, n.OutputGradient, window)) : Transposed();
+
+        string Transposed() => Interleaved.Transpose(n, window, n.OutputGradient, n.Input(1), group) ?? window.Transpose(n, n.OutputGradient, n.Input(1), group);
 
         string Convolved(string dy) =>
             n.Ops.Conv(dy, n.Ops.AddConstant(ConstantTransform.FlipForInputGradient(weight, group)), [.. window.Strides.Select(_ => 1L)], [.. begin, .. end], window.Dilations, group);
