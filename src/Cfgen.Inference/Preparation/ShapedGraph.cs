@@ -9,8 +9,8 @@ sealed class ShapedGraph
     readonly IReadOnlyDictionary<string, TensorType> _types;
     readonly Dictionary<string, TensorProto> _constants;
     readonly Dictionary<string, NodeProto> _makers = new(StringComparer.Ordinal);
-    readonly ILookup<string, NodeProto> _readers;
-    readonly HashSet<string> _outputs, _captured;
+    readonly ValueReaders _readers;
+    readonly HashSet<string> _outputs;
 
     /// <param name="graph">Not looked at again, so that it may change.</param>
     /// <param name="types">Of its values.</param>
@@ -19,9 +19,8 @@ sealed class ShapedGraph
         _types = types;
         _constants = graph.Constants();
         foreach (NodeProto node in graph.Node.Where(n => ModelExtensions.IsStandardDomain(n.Domain))) foreach (string value in node.Output) _makers[value] = node;
-        _readers = graph.Node.SelectMany(node => node.Input.Select(value => (value, node))).ToLookup(read => read.value, read => read.node);
+        _readers = new(graph);
         _outputs = [.. graph.Output.Select(o => o.Name)];
-        _captured = [.. graph.Node.SelectMany(GraphPruning.Captured)];
     }
 
     /// <summary>The node of the standard domain that makes a value; null where there is none.</summary>
@@ -43,8 +42,8 @@ sealed class ShapedGraph
     /// <summary>Whether the model gives the value to its caller.</summary>
     public bool IsOutput(string value) => _outputs.Contains(value);
 
-    /// <summary>The node that alone reads a value, once; null where there is another use.</summary>
-    public NodeProto? OnlyReader(string value) => !IsOutput(value) && !_captured.Contains(value) && _readers[value].ToArray() is [NodeProto reader] ? reader : null;
+    /// <summary>The node that alone reads a value; null where there is another use.</summary>
+    public NodeProto? OnlyReader(string value) => _readers.Of(value) is [NodeProto reader] ? reader : null;
 
     /// <summary>Whether a node gives the numbers of its first input in their order, perhaps in another shape.</summary>
     public static bool KeepsOrder(NodeProto node) => node.OpType is "Reshape" or "Squeeze" or "Unsqueeze" or "Flatten" or "Identity" && ModelExtensions.IsStandardDomain(node.Domain);
