@@ -60,10 +60,13 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
     public string ZerosLike(int i) => ZerosOf(Input(i));
 
     /// <summary>Zeros in the shape of a value.</summary>
-    public string ZerosOf(string value)
+    public string ZerosOf(string value) => Filled(value, 0);
+
+    /// <summary>A number, repeated to the shape of a value.</summary>
+    public string Filled(string value, double number)
     {
         IReadOnlyList<Dimension> shape = TypeOf(value).Shape;
-        return Ops.Expand(Ops.Scalar(0), shape.All(d => d.IsFixed) ? Ops.Longs([.. shape.Select(d => d.Fixed)]) : Ops.Shape(value));
+        return Ops.Expand(Ops.Scalar(number), shape.All(d => d.IsFixed) ? Ops.Longs([.. shape.Select(d => d.Fixed)]) : Ops.Shape(value));
     }
 
     /// <summary>Output i, asked for where the node did not make it so far: the forward pass has it anyway.</summary>

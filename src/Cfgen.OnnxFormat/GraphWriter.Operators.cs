@@ -132,8 +132,8 @@ public sealed partial class GraphWriter
     /// <summary>Puts <paramref name="updates"/> into <paramref name="data"/> at <paramref name="indices"/> along the axis.</summary>
     public string ScatterElements(string data, string indices, string updates, long axis) => Emit("ScatterElements", [data, indices, updates], Attribute("axis", axis));
 
-    /// <summary>Adds <paramref name="updates"/> to <paramref name="data"/> at <paramref name="indices"/> along the axis; several at one place add up. Opset 16.</summary>
-    public string ScatterElementsAdd(string data, string indices, string updates, long axis) => Emit("ScatterElements", [data, indices, updates], Attribute("axis", axis), Attribute("reduction", "add"));
+    /// <summary>Adds <paramref name="updates"/> to <paramref name="data"/> at <paramref name="indices"/> along the axis, or multiplies by them (mul); several at one place all count. Opset 16.</summary>
+    public string ScatterElements(string data, string indices, string updates, long axis, string reduction) => Emit("ScatterElements", [data, indices, updates], Attribute("axis", axis), Attribute("reduction", reduction));
 
     /// <summary>Puts <paramref name="updates"/> into <paramref name="data"/> at index tuples.</summary>
     public string ScatterND(string data, string indices, string updates) => Emit("ScatterND", [data, indices, updates]);

@@ -30,9 +30,6 @@ public sealed class UncoveredUseTests
         new("Resize", "antialias, a scale that changes no length", Variable(1, 1, 5, 4), Absent, Constant(4).Of(1, 1, 1.1, 0.5)) { Attributes = [Text("mode", "linear"), Int("antialias", 1)] },
         new GradientCase("Slice", "part of a free batch", Variable(3, 2), Longs(1), Longs(2), Longs(0)).Free(),
         new GradientCase("Slice", "free batch reversed", Variable(3, 2), Longs(-1), Longs(long.MinValue), Longs(0), Longs(-1)).Free(),
-        .. from reduction in new[] { "mul", "max", "min" }
-           from opType in new[] { "ScatterElements", "ScatterND" }
-           select new GradientCase(opType, reduction, Variable(3, 1), new Operand(OperandRole.Constant, 1, 1) { Type = DataType.Int64, Values = [2] }, Fed(1, 1)).With(Text("reduction", reduction)),
         new("Gather", "indices of run time before adding at indices", Variable(3), Indices(1)) { Opsets = [13] },
         new("GatherElements", "before adding at indices", Variable(3), Indices(1)) { Opsets = [13] },
         new("GatherND", "before adding at indices", Variable(3), Indices(1)) { Opsets = [13] },

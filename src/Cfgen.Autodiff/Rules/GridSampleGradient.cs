@@ -26,7 +26,7 @@ static class GridSampleGradient
         {
             string weights = Product(ops, axes.Select((axis, a) => OnTapAxis(ops, axis.Weights, a, space)));
             string parts = ops.Mul(ops.Reshape(weights, ops.Longs(0, 1, taps, points)), dy);
-            string sums = ops.ScatterElementsAdd(ops.Reshape(n.ZerosLike(0), ops.Longs(0, channels, -1)), indices, ops.Reshape(parts, ops.Longs(0, channels, taps * points)), axis: 2);
+            string sums = ops.ScatterElements(ops.Reshape(n.ZerosLike(0), ops.Longs(0, channels, -1)), indices, ops.Reshape(parts, ops.Longs(0, channels, taps * points)), axis: 2, "add");
             return n.ReshapeLike(sums, 0);
         }
 

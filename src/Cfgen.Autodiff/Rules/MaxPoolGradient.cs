@@ -21,7 +21,7 @@ static class MaxPoolGradient
         string shape = n.Ops.Shape(n.Input(0));
         string zeros = n.Ops.Reshape(n.Ops.Expand(n.Ops.Scalar(0), shape), n.Ops.Longs(-1));
         string flat = n.Ops.Longs(-1);
-        string summed = n.Ops.ScatterElementsAdd(zeros, n.Ops.Reshape(RowMajorIndices(n), flat), n.Ops.Reshape(dy, flat), axis: 0);
+        string summed = n.Ops.ScatterElements(zeros, n.Ops.Reshape(RowMajorIndices(n), flat), n.Ops.Reshape(dy, flat), axis: 0, "add");
         return n.Ops.Reshape(summed, shape);
     }
 

@@ -1,17 +1,12 @@
 namespace Cfgen.Autodiff.Rules;
 
-/// <summary>y = data with updates at index tuples: ddata = dy with zeros there (all of dy where they are added), dupdates = dy there.</summary>
+/// <summary>y = data with updates at index tuples: ddata = dy with zeros there, dupdates = dy there, as long as nothing is added or compared (<see cref="ScatteredUpdates"/>).</summary>
 static class ScatterNDGradient
 {
     public static string?[] Rule(GradientContext n)
     {
-        string reduction = n.Text("reduction") ?? "none";
-        if (reduction is not ("none" or "add")) throw n.Refuse($"reduction '{reduction}'", "none or add");
-        return
-        [
-            !n.Needs(0) ? null : reduction == "add" ? n.OutputGradient : n.Ops.ScatterND(n.OutputGradient, n.Input(1), n.ZerosLike(2)),
-            null,
-            n.Needs(2) ? n.Ops.GatherND(n.OutputGradient, n.Input(1)) : null,
-        ];
+        int length = (int)n.FixedLength(1, n.Shape(1).Count - 1);
+        ScatteredUpdates updates = new(n, x => n.Ops.GatherND(x, n.Input(1)), (values, reduction) => Scattering.AtTuples(n, n.Input(1), values, length, reduction));
+        return updates.Gradients(() => n.Ops.ScatterND(n.OutputGradient, n.Input(1), n.ZerosLike(2)));
     }
 }

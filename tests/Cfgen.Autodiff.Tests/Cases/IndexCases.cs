@@ -66,6 +66,14 @@ static class IndexCases
         new GradientCase("ScatterElements", "added, repeated", Variable(3, 2), Stored([4, 2], 2, 0, 2, 1, -1, 0, 1, 0), Variable(4, 2)).With(Text("reduction", "add")).Since(18),
         new GradientCase("ScatterElements", "columns", Variable(3, 4), Given([3, 2], 1, -1, 0, 2, 3, 2), Variable(3, 2)).With(Int("axis", 1)).Free(),
         new GradientCase("ScatterElements", "columns, added", Variable(3, 4), Given([3, 2], 1, -1, 0, 0, 3, 2), Variable(3, 2)).With(Int("axis", 1), Text("reduction", "add")).Since(18).Free(),
+        .. from reduction in new[] { "mul", "max", "min" }
+           from c in new GradientCase[]
+           {
+               new("ScatterElements", $"{reduction}, repeated", Variable(3, 2), Stored([4, 2], 2, 0, 2, 1, -1, 0, 1, 0), Variable(4, 2)),
+               new GradientCase("ScatterElements", $"{reduction}, columns", Variable(3, 4), Given([3, 3], 1, -1, 1, 0, 0, 0, 3, 2, 1), Variable(3, 3)).With(Int("axis", 1)).Free(),
+           }
+           select c.With([.. c.Attributes, Text("reduction", reduction)]).Since(18),
+        new GradientCase("ScatterElements", "mul, one and two zeros at a place", Variable(4), Stored([7], 0, 0, 1, 1, 1, 3, 3), Variable(7).Of(0, 2, 0, 0, 3, -1, 2)).With(Text("reduction", "mul")).Since(18),
     ];
 
     static IEnumerable<GradientCase> ScatterTuples =>
@@ -77,6 +85,13 @@ static class IndexCases
         new("ScatterND", "data alone", Variable(3), Stored([1, 1], 2), Constant(1)),
         new("ScatterND", "updates alone", Constant(3), Stored([1, 1], 2), Variable(1)),
         new GradientCase("ScatterND", "added, repeated", Variable(3, 2), Stored([3, 1], 1, 1, -1), Variable(3, 2)).With(Text("reduction", "add")).Since(18),
+        .. from reduction in new[] { "mul", "max", "min" }
+           from c in new GradientCase[]
+           {
+               new("ScatterND", $"{reduction}, rows, repeated", Variable(3, 2), Stored([3, 1], 1, 1, -1), Variable(3, 2)),
+               new("ScatterND", $"{reduction}, elements", Variable(3, 4), Given([4, 2], 2, -1, 0, 3, 2, 3, 1, 0), Variable(4)),
+           }
+           select c.With(Text("reduction", reduction)).Since(18),
     ];
 
     static IEnumerable<GradientCase> TopKs =>
