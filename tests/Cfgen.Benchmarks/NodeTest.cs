@@ -11,6 +11,16 @@ sealed record NodeTest(string Name, string Operator, ModelProto Model, IReadOnly
 {
     const string Expanded = "_expanded";
 
+    /// <summary>Whether its numbers are no longer those that the test came with.</summary>
+    public bool IsScaled { get; private init; }
+
+    /// <summary>The same test with all real numbers so many times as large.</summary>
+    public NodeTest Scaled(double factor) => this with
+    {
+        IsScaled = true,
+        Inputs = [.. Inputs.Select(t => t is null || !ConstantArithmetic.CanCompute(t) ? t : Scaled(t, factor))],
+    };
+
     /// <summary>Reads <c>model.onnx</c> and <c>test_data_set_0/input_N.pb</c>, each a tensor.</summary>
     /// <exception cref="CfgenException">The model is not one that cfgen reads.</exception>
     public static NodeTest Load(string folder)
@@ -31,6 +41,13 @@ sealed record NodeTest(string Name, string Operator, ModelProto Model, IReadOnly
         // Beside the operator under test there may be constants and the casts that a test of few types needs.
         string[] operators = [.. graph.Node.Select(n => n.OpType).Where(o => o is not "Constant").Distinct()];
         return string.Join(" + ", operators.Length > 0 ? operators : ["Constant"]) + (at < 0 ? "" : ", expanded");
+    }
+
+    static TensorProto Scaled(TensorProto tensor, double factor)
+    {
+        TensorProto scaled = ((ReadOnlySpan<double>)[.. tensor.ToDoubles().Select(x => factor * x)]).ToTensor(tensor.Type(), [.. tensor.Dims]);
+        scaled.Name = tensor.Name;
+        return scaled;
     }
 
     static TensorProto? Value(ValueInfoProto input, string path)
