@@ -10,8 +10,7 @@ static class ForeignGradientGraph
     /// <exception cref="ModelContractException">An input or output is missing or of another shape.</exception>
     public static ModelSession Open(string path, Bundle bundle, GraphFacts facts, SessionSettings settings)
     {
-        BundleFile.Open("gradient graph", path, expectedSha256: null);
-        ModelSession session = ModelSession.FromFile(path, settings);
+        ModelSession session = ModelSession.FromBundle(BundleFile.Open("gradient graph", path, expectedSha256: null), settings);
         try
         {
             ImageSpec image = bundle.Manifest.Image;

@@ -32,12 +32,12 @@ public sealed class ModelSession : IDisposable
         return Open(path, options => new(path, options), settings);
     }
 
-    /// <summary>Loads a model of a bundle, for float32 where that is asked for.</summary>
+    /// <summary>Loads a model of a bundle, for float32 where that is asked for; through our own reader where what it writes otherwise matters to the runtime (<see cref="EmptyInputs"/>).</summary>
     /// <exception cref="CfgenException">The file is no model, or the runtime refuses it.</exception>
     public static ModelSession FromBundle(BundleFile file, SessionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return file.ComputeFloat32 ? FromModel(file.LoadModel(), file.Path, settings) : FromFile(file.Path, settings);
+        return file.ComputeFloat32 || EmptyInputs.Matter(file.Path) ? FromModel(file.LoadModel(), file.Path, settings) : FromFile(file.Path, settings);
     }
 
     /// <summary>Loads a model from memory.</summary>

@@ -30,12 +30,44 @@ public static class ModelTypes
         RequireOnlyBatchFree(model, name);
         Dictionary<string, TensorType> types = new(StringComparer.Ordinal);
         foreach (TensorProto tensor in model.Graph.Initializer) types[tensor.Name] = new((DataType)tensor.DataType, [.. tensor.Dims.Select(d => (Dimension)d)]);
-        Dictionary<string, NodeMetadata>[] seen = [.. s_batches.Select(batch => Observe(model, name, batch))];
+        Dictionary<string, NodeMetadata>[] seen = [.. s_batches.Select(batch => ObserveFree(model, name, batch))];
         foreach ((string value, NodeMetadata first) in seen[0])
         {
             if (first.IsTensor && Shape([.. seen.Select(s => s[value].Dimensions)]) is { } shape) types[value] = new(ToDataType(first.ElementDataType), shape);
         }
         return types;
+    }
+
+    /// <summary>The same as <see cref="Observe"/>, where the runtime may refuse a batch that the model merely declares to take.</summary>
+    static Dictionary<string, NodeMetadata> ObserveFree(ModelProto model, string name, long batch)
+    {
+        try
+        {
+            return Observe(model, name, batch);
+        }
+        catch (ModelContractException e) when (e.Problem.Code == ModelSession.RefusedCode && s_batches.Prepend(1).FirstOrDefault(other => other != batch && Runs(model, name, other)) is > 0 and var works)
+        {
+            throw new ModelContractException(new("batch-baked-in", "the model declares a free batch, but does not take every one")
+            {
+                Where = name,
+                Found = $"it takes a batch of {works}, not one of {batch}: {e.Problem.Found}",
+                Expected = "one length throughout, or shapes that follow the batch",
+                Fix = $"export it with a fixed batch of {works}, without dynamic axes; or so that nothing inside depends on the batch that it was traced with",
+            }, e);
+        }
+    }
+
+    static bool Runs(ModelProto model, string name, long batch)
+    {
+        try
+        {
+            Observe(model, name, batch);
+            return true;
+        }
+        catch (ModelContractException e) when (e.Problem.Code == ModelSession.RefusedCode)
+        {
+            return false;
+        }
     }
 
     /// <summary>The shape that was seen at every batch size; null where a length is unknown or does not follow the batch evenly.</summary>

@@ -26,6 +26,7 @@ public static class OnnxFile
         ExternalData.Inline(model, path);
         SparseTensors.MakeDense(model, path);
         ModelChecker.Check(model, path);
+        EmptyInputs.Trim(model);
         return computeFloat32 ? WidenToFloat32.Apply(model) : model;
     }
 

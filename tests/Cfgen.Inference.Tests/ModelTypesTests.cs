@@ -46,6 +46,17 @@ public sealed class ModelTypesTests
         Assert.Contains("fixed size", problem.Fix, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_batch_that_is_declared_free_but_baked_in_is_refused_with_the_length_that_works(int traced)
+    {
+        Problem problem = Refused.By<ModelContractException>(() => Types(Model([-1, 6], ops => ops.Concat([ops.Reshape("x", ops.Longs(traced, 6)), "x"], 1))));
+        Assert.Equal(("batch-baked-in", "model.onnx"), (problem.Code, problem.Where));
+        Assert.StartsWith($"it takes a batch of {traced}, not one of 2: ", problem.Found, StringComparison.Ordinal);
+        Assert.Contains($"a fixed batch of {traced}", problem.Fix, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_first_axis_of_every_input_is_the_batch() =>
         Assert.Equal(["N", "3"], Types(Model([-1, 3], ops => ops.Add("x", "z"), new TinyPort("z", [-1, 3])))["y"].Shape.Select(d => d.ToString()));

@@ -18,6 +18,7 @@ public sealed class WrittenOutNormalizationTests
     [InlineData("product", "divided", "bias scale")] // the bias is part of it, the scale behind that is not
     [InlineData("product", "multiplied", "scale bias")]
     [InlineData("power", "inverse first", "scale bias")]
+    [InlineData("power", "1 divided", "scale bias")]
     [InlineData("centred twice", "divided", "scale bias")]
     public void Every_way_to_write_it_is_known(string square, string quotient, string behind)
     {
@@ -31,7 +32,7 @@ public sealed class WrittenOutNormalizationTests
                 _ => ops.Pow(Again(ops, centred), ops.Scalar(2)),
             };
             string root = Root(ops, squared);
-            string y = quotient switch { "divided" => ops.Div(centred, root), "multiplied" => ops.Mul(centred, ops.Reciprocal(root)), _ => ops.Mul(ops.Reciprocal(root), centred) };
+            string y = quotient switch { "divided" => ops.Div(centred, root), "multiplied" => ops.Mul(centred, ops.Reciprocal(root)), "1 divided" => ops.Mul(centred, ops.Div(ops.Scalar(1), root)), _ => ops.Mul(ops.Reciprocal(root), centred) };
             foreach (string part in behind.Split(' ', StringSplitOptions.RemoveEmptyEntries)) y = part == "scale" ? ops.Mul(y, Vector(ops)) : ops.Add(Vector(ops), y);
             return y;
         });

@@ -74,10 +74,16 @@ public sealed class WrittenOutNormalization
     (string[] Values, NodeProto[] Divisor)? Divided(NodeProto node) => node switch
     {
         { OpType: "Div", Input: [string a, string b] } => ([a, b], []),
-        { OpType: "Mul", Input: [string a, string b] } when Producer(b, "Reciprocal") is { } inverse => ([a, inverse.Input[0]], [inverse]),
-        { OpType: "Mul", Input: [string a, string b] } when Producer(a, "Reciprocal") is { } inverse => ([b, inverse.Input[0]], [inverse]),
+        { OpType: "Mul", Input: [string a, string b] } when Inverse(b) is (NodeProto inverse, string of) => ([a, of], [inverse]),
+        { OpType: "Mul", Input: [string a, string b] } when Inverse(a) is (NodeProto inverse, string of) => ([b, of], [inverse]),
         _ => null,
     };
+
+    (NodeProto Node, string Of)? Inverse(string value)
+    {
+        if (Producer(value, "Reciprocal") is { } reciprocal) return (reciprocal, reciprocal.Input[0]);
+        return Producer(value, "Div") is { Input: [string one, string of] } quotient && Number(one) == 1 ? (quotient, of) : null;
+    }
 
     NodeProto? Square(string value)
     {
