@@ -304,10 +304,10 @@ public sealed class GraphWriterTests
             ("Abs", w.Abs("x")), ("Add", w.Add("x", "y")), ("And", w.And("x", "y")), ("Cast", w.Cast("x", DataType.Float)), ("Clip", w.Clip("x", 0, 1)),
             ("Concat", w.Concat(["x", "y"], 0)), ("Conv", w.Conv("x", "weight", [1, 1], [0, 0, 0, 0], [1, 1], 1)), ("ConvTranspose", w.ConvTranspose("x", "weight", [1, 1], [0, 0, 0, 0], [1, 1], [0, 0], 1)),
             ("Cos", w.Cos("x")), ("Div", w.Div("x", "y")), ("Equal", w.Equal("x", "y")), ("Exp", w.Exp("x")), ("Expand", w.Expand("x", "y")), ("Gather", w.Gather("x", "y", 0)),
-            ("Greater", w.Greater("x", "y")), ("GreaterOrEqual", w.GreaterOrEqual("x", "y")), ("LessOrEqual", w.LessOrEqual("x", "y")), ("Log", w.Log("x")), ("LogSoftmax", w.LogSoftmax("x", 1)),
+            ("Gemm", w.Gemm("x", "y", transB: true)), ("Greater", w.Greater("x", "y")), ("GreaterOrEqual", w.GreaterOrEqual("x", "y")), ("LessOrEqual", w.LessOrEqual("x", "y")), ("Log", w.Log("x")), ("LogSoftmax", w.LogSoftmax("x", 1)),
             ("MatMul", w.MatMul("x", "y")), ("Max", w.Max("x", "y")), ("Mul", w.Mul("x", "y")), ("Neg", w.Neg("x")), ("Pad", w.Pad("x", 1, 1)), ("Pow", w.Pow("x", "y")),
-            ("ReduceLogSumExp", w.ReduceLogSumExp("x", [0])), ("ReduceMax", w.ReduceMax("x", [0])), ("ReduceSum", w.ReduceSum("x", [0])), ("Reshape", w.Reshape("x", "y")),
-            ("ScatterElements", w.ScatterElementsAdd("x", "y", "x", 0)), ("Shape", w.Shape("x")), ("Sigmoid", w.Sigmoid("x")), ("Sign", w.Sign("x")), ("Sin", w.Sin("x")),
+            ("ReduceLogSumExp", w.ReduceLogSumExp("x", [0])), ("ReduceMax", w.ReduceMax("x", [0])), ("ReduceSum", w.ReduceSum("x", [0])), ("Resize", w.ResizeNearest("x", [2, 2])), ("Reshape", w.Reshape("x", "y")),
+            ("ScatterElements", w.ScatterElements("x", "y", "x", 0, "add")), ("Shape", w.Shape("x")), ("Sigmoid", w.Sigmoid("x")), ("Sign", w.Sign("x")), ("Sin", w.Sin("x")),
             ("Slice", w.Slice("x", [0], [1], [0])), ("Softmax", w.Softmax("x", 1)), ("Sqrt", w.Sqrt("x")), ("Squeeze", w.Squeeze("x", 0)), ("Sub", w.Sub("x", "y")), ("Sum", w.Sum(["x", "y", "x"])),
             ("Transpose", w.Transpose("x", 1, 0)), ("Unsqueeze", w.Unsqueeze("x", 0)), ("Where", w.Where("x", "y", "x")),
         ];
