@@ -1,4 +1,5 @@
 using Cfgen.OnnxFormat;
+using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff;
 
@@ -64,10 +65,10 @@ sealed class ConstantScales(GraphProto graph, GraphWriter ops)
         });
     }
 
-    /// <summary>Whether a product of matrices takes the scale, for which it has a factor of its own.</summary>
-    static bool IntoAlpha(NodeProto product, ConstantScale scale, List<Action> changes)
+    /// <summary>Whether a product of matrices takes the scale, for which it has a factor of its own, in single precision.</summary>
+    bool IntoAlpha(NodeProto product, ConstantScale scale, List<Action> changes)
     {
-        if (scale.FromEnd != 0 || scale.Rank > 2 || product.Input.Count > 2) return false;
+        if (scale.FromEnd != 0 || scale.Rank > 2 || product.Input.Count > 2 || ops.RealType != DataType.Float) return false;
         changes.Add(() => product.Attribute.Single(a => a.Name == "alpha").F *= (float)scale.Factors[0]);
         return true;
     }

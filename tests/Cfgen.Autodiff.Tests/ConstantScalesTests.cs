@@ -44,6 +44,18 @@ public sealed class ConstantScalesTests
         Assert.Contains(Check(0, ops => Mean(ops, Conv(ops, "x"), "AveragePool")).Graph.Node, n => n.OpType == "Resize");
 
     [Theory]
+    [InlineData(DataType.Float, true)]
+    [InlineData(DataType.Double, false)] // whose factor has more digits than the product's own
+    public void A_mean_before_a_product_of_matrices_is_its_factor(DataType type, bool isFactor)
+    {
+        (ModelProto model, string y) = Models.Of([("x", [2, Channels, 3, 3])], ops => ops.Emit("Gemm", [ops.Reshape(ops.ReduceMean("x", [2, 3]), ops.Longs(2, Channels)), Weights(ops, Channels, 5)]), type: type);
+        ModelProto graph = GradientGraph.Differentiate(model, new(y) { Gradients = new Dictionary<string, string> { ["x"] = "dx" }, Cotangent = "dy" }, Inference.ModelTypes.Read(model, "the model under test"));
+        Assert.Equal(isFactor, graph.Graph.Node.Any(n => n.OpType == "Gemm" && n.Attribute.Any(a => a.Name == "alpha" && a.F == 1f / 9)));
+        Random random = new(8);
+        CentralDifferences.Check(model, y, new Dictionary<string, Tensor> { ["x"] = Tensor.Draw(type, [2, Channels, 3, 3], random) }, ["x"], random, step: 1e-2, tolerance: type == DataType.Float ? 2e-3 : 1e-11);
+    }
+
+    [Theory]
     [InlineData(3, 2)]
     [InlineData(4, 4)]
     public void But_not_of_windows_that_overlap_or_leave_a_rest(int kernel, int stride) =>

@@ -4,7 +4,7 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 namespace Cfgen.OnnxFormat.Normalisation;
 
 /// <summary>
-/// (x - mean) / √(variance + ε), scale and bias behind it where they are constants, as exporters write a normalisation over the last axis before opset 17, becomes a LayerNormalization again:
+/// (x - mean) / √(variance + ε), scale and bias behind it where they are constants, as exporters write a normalisation over the last axis before opset 17, becomes a LayerNormalization again in single precision:
 /// it has one derivative, and the runtime one kernel for it, which it would otherwise find only as long as nothing else reads what is between.
 /// </summary>
 public sealed class WrittenOutNormalization
@@ -44,12 +44,12 @@ public sealed class WrittenOutNormalization
         if (Parts(quotient) is not { } parts || parts.Any(inner => inner.Output is not [string value] || _readers.Of(value) is not { } readers || readers.Any(r => r != quotient && !parts.Contains(r)))) return false;
         (NodeProto centred, NodeProto sum) = (parts[0], parts[1]);
         string x = centred.Input[0];
-        if (_known(x) is not { Type: DataType.Float or DataType.Double, Lengths: [.., long length] } type || length == 0 || Epsilon(sum) is not { } epsilon) return false;
+        if (_known(x) is not { Type: DataType.Float, Lengths: [.., long length] } || length == 0 || Epsilon(sum) is not { } epsilon) return false;
         NodeProto last = quotient;
         string? scale = Behind(ref last, "Mul", length), bias = Behind(ref last, "Add", length);
         last.OpType = "LayerNormalization";
         last.Input.Clear();
-        last.Input.AddRange(bias is null ? [x, scale ?? Ones(type.Type, length)] : [x, scale ?? Ones(type.Type, length), bias]);
+        last.Input.AddRange(bias is null ? [x, scale ?? Ones(length)] : [x, scale ?? Ones(length), bias]);
         last.Attribute.Clear();
         last.Attribute.Add(new AttributeProto { Name = "axis", Type = AttributeType.Int, I = -1 });
         last.Attribute.Add(new AttributeProto { Name = "epsilon", Type = AttributeType.Float, F = (float)epsilon });
@@ -109,9 +109,9 @@ public sealed class WrittenOutNormalization
         return constant;
     }
 
-    string Ones(DataType type, long length)
+    string Ones(long length)
     {
-        TensorProto ones = ((ReadOnlySpan<double>)[.. Enumerable.Repeat(1.0, (int)length)]).ToTensor(type, length);
+        TensorProto ones = ((ReadOnlySpan<double>)[.. Enumerable.Repeat(1.0, (int)length)]).ToTensor(DataType.Float, length);
         ones.Name = _names.Fresh("normalization/ones");
         _graph.Initializer.Add(ones);
         return ones.Name;
