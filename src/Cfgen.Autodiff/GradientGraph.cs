@@ -52,7 +52,7 @@ public static class GradientGraph
     {
         string?[] outputGradients = [.. node.Output.Select(o => pending.TryGetValue(o, out List<string>? parts) ? Sum(ops, values, o, parts) : null)];
         if (outputGradients.All(g => g is null)) return;
-        if (outputGradients is [string only] && new WrittenOutGelu(values, path, ops).Gradient(node, only) is (string x, string dx))
+        if (outputGradients is [string only] && (new WrittenOutGelu(values, path, ops).Gradient(node, only) ?? new WrittenOutSwish(values, path, ops).Gradient(node, only)) is (string x, string dx))
         {
             Add(x, dx);
             return;

@@ -7,16 +7,10 @@ namespace Cfgen.Autodiff;
 /// y = x (1 + erf k x) / 2, as exporters write Gelu in single operators; k is 1/√2. The runtime fuses them, as long as nothing else reads what is between, which the chain rule would:
 /// so the whole has one derivative, from a k x of its own.
 /// </summary>
-/// <param name="values">Of the forward graph.</param>
-/// <param name="path">From the inputs to the output.</param>
-/// <param name="ops">The graph.</param>
-sealed class WrittenOutGelu(ForwardValues values, DifferentiablePath path, GraphWriter ops)
+sealed class WrittenOutGelu(ForwardValues values, DifferentiablePath path, GraphWriter ops) : WrittenOutFunction(values, path, ops)
 {
-    /// <summary>Passes the gradient of y on to x, past all that is between.</summary>
-    /// <param name="last">The node that makes y, perhaps.</param>
-    /// <param name="gradient">Of y.</param>
-    /// <returns>x and its gradient; null where the node is no such function's last.</returns>
-    public (string Input, string Gradient)? Gradient(NodeProto last, string gradient)
+    /// <inheritdoc/>
+    public override (string Input, string Gradient)? Gradient(NodeProto last, string gradient)
     {
         if (last.OpType != "Mul" || Factors(last) is not { Count: 3 } factors || factors.FindIndex(f => Scalar(f) == 0.5) is not (>= 0 and int half)) return null;
         factors.RemoveAt(half);
@@ -28,7 +22,7 @@ sealed class WrittenOutGelu(ForwardValues values, DifferentiablePath path, Graph
     {
         if (Hidden(sum, "Add") is not { Input: [string a, string b] } || (Scalar(b) == 1 ? a : Scalar(a) == 1 ? b : null) is not { } erf) return null;
         if (Hidden(erf, "Erf") is not { } function || Scaled(function.Input[0], x) is not { } u) return null;
-        return values.Type(x, ops).Shape.SequenceEqual(values.Type(last.Output[0], ops).Shape) ? (x, ops.Mul(gradient, GeluGradient.ExactSlope(ops, u))) : null;
+        return Values.Type(x, Ops).Shape.SequenceEqual(Values.Type(last.Output[0], Ops).Shape) ? (x, Ops.Mul(gradient, GeluGradient.ExactSlope(Ops, u))) : null;
     }
 
     /// <summary>Three factors, whichever two are multiplied first; fewer or more where it is another product.</summary>
@@ -37,16 +31,9 @@ sealed class WrittenOutGelu(ForwardValues values, DifferentiablePath path, Graph
     /// <summary>k x, written another way than in the model, lest the runtime take the two for one and do without the fusion; null where the value is something else.</summary>
     string? Scaled(string value, string x) => (Hidden(value, "Div") ?? Hidden(value, "Mul")) switch
     {
-        { OpType: "Div", Input: [string a, string b] } when a == x && Scalar(b) is { } divisor => ops.Mul(x, ops.Scalar(1 / divisor)),
-        { OpType: "Mul", Input: [string a, string b] } when a == x && Scalar(b) is { } k => ops.Mul(ops.Scalar(k), x),
-        { OpType: "Mul", Input: [string a, string b] } when b == x && Scalar(a) is { } k => ops.Mul(x, ops.Scalar(k)),
+        { OpType: "Div", Input: [string a, string b] } when a == x && Scalar(b) is { } divisor => Ops.Mul(x, Ops.Scalar(1 / divisor)),
+        { OpType: "Mul", Input: [string a, string b] } when a == x && Scalar(b) is { } k => Ops.Mul(Ops.Scalar(k), x),
+        { OpType: "Mul", Input: [string a, string b] } when b == x && Scalar(a) is { } k => Ops.Mul(x, Ops.Scalar(k)),
         _ => null,
     };
-
-    /// <summary>The node that makes a value which is read once and whose own gradient nobody wants, if it is of that type.</summary>
-    NodeProto? Hidden(string value, string opType) =>
-        values.Producer(value) is { } node && node.OpType == opType && values.IsReadOnce(value) && !path.BeginsAt(value) ? node : null;
-
-    /// <summary>A constant of one element.</summary>
-    double? Scalar(string value) => ops.Constant(value) is { } tensor && ConstantArithmetic.CanCompute(tensor) && tensor.ElementCount() == 1 ? tensor.ToDoubles()[0] : null;
 }

@@ -33,5 +33,16 @@ static class BlockedLayout
     /// <param name="channels">Its number of channels.</param>
     /// <param name="factor">Of every element.</param>
     public static string Times(GraphWriter ops, string x, long channels, double factor) =>
-        ops.Conv(x, ops.Real([.. Enumerable.Repeat(factor, (int)channels)], channels, 1, 1, 1), [1, 1], [0, 0, 0, 0], [1, 1], channels);
+        ops.Conv(x, Each(ops, channels, factor, [channels, 1, 1, 1]), [1, 1], [0, 0, 0, 0], [1, 1], channels);
+
+    /// <summary>factor * x + offset, as such a convolution with a bias.</summary>
+    /// <param name="ops">The graph.</param>
+    /// <param name="x">A value in the blocked layout, [N, channels, height, width].</param>
+    /// <param name="channels">Its number of channels.</param>
+    /// <param name="factor">Of every element.</param>
+    /// <param name="offset">To every element.</param>
+    public static string Affine(GraphWriter ops, string x, long channels, double factor, double offset) =>
+        ops.Conv(x, Each(ops, channels, factor, [channels, 1, 1, 1]), Each(ops, channels, offset, [channels]), [1, 1], [0, 0, 0, 0], [1, 1], channels);
+
+    static string Each(GraphWriter ops, long channels, double value, long[] shape) => ops.Real([.. Enumerable.Repeat(value, (int)channels)], shape);
 }
