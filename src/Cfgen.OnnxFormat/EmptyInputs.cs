@@ -23,9 +23,14 @@ public static class EmptyInputs
     /// <exception cref="ModelFormatException">It is no whole model.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static bool Matter(string path) => NamesOperator(path) && Matter(OnnxFile.Parse(File.ReadAllBytes(path), path).Graph);
+    public static bool Matter(string path)
+    {
+        if (!NamesOperator(path)) return false;
+        ModelProto model = OnnxFile.Parse(File.ReadAllBytes(path), path);
+        return Matter(model.Graph.Node) || model.Functions.Any(f => Matter(f.Node));
+    }
 
-    static bool Matter(GraphProto graph) => graph.Node.Any(n => n.OpType == Operator && n.Input.LastOrDefault() is "" || n.Bodies().Any(Matter));
+    static bool Matter(IEnumerable<NodeProto> nodes) => nodes.Any(n => n.OpType == Operator && n.Input.LastOrDefault() is "" || n.Bodies().Any(body => Matter(body.Node)));
 
     static bool NamesOperator(string path)
     {

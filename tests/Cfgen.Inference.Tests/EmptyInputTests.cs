@@ -41,6 +41,19 @@ public sealed class EmptyInputTests : IDisposable
     }
 
     [Fact]
+    public void One_in_a_function_of_the_model_s_own_is_found()
+    {
+        ModelProto model = Normalisation("");
+        FunctionProto function = new() { Name = "Normal", Domain = "own", Input = { "x" }, Output = { "y" }, Node = { model.Graph.Node }, OpsetImport = { model.OpsetImport } };
+        model.Functions.Add(function);
+        model.Graph.Node.Clear();
+        model.Graph.Node.Add(new NodeProto { OpType = "Normal", Domain = "own", Input = { "x" }, Output = { "y" } });
+        Assert.True(EmptyInputs.Matter(Write(model)));
+        EmptyInputs.Trim(model);
+        Assert.False(EmptyInputs.Matter(Write(model)));
+    }
+
+    [Fact]
     public void Inputs_left_out_in_the_middle_stay()
     {
         ModelProto model = TinyModels.Make([new("x", [-1, 3])], new("y", [-1, 3]), ops => ops.Emit("Clip", ["x", "", ops.Scalar(1)]));

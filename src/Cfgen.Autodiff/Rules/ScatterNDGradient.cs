@@ -5,8 +5,7 @@ static class ScatterNDGradient
 {
     public static string?[] Rule(GradientContext n)
     {
-        int length = (int)n.FixedLength(1, n.Shape(1).Count - 1);
-        ScatteredUpdates updates = new(n, x => n.Ops.GatherND(x, n.Input(1)), (values, reduction) => Scattering.AtTuples(n, n.Input(1), values, length, reduction));
+        ScatteredUpdates updates = new(n, x => n.Ops.GatherND(x, n.Input(1)), (values, reduction) => Scattering.AtTuples(n, n.Input(1), values, (int)n.FixedLength(1, n.Shape(1).Count - 1), reduction));
         return updates.Gradients(() => n.Ops.ScatterND(n.OutputGradient, n.Input(1), n.ZerosLike(2)));
     }
 }
