@@ -17,7 +17,7 @@ sealed class BareNormalisations(GraphProto graph, IReadOnlyDictionary<string, Te
 
     /// <summary>Whether the first output of a LayerNormalization is x̂ itself.</summary>
     public static bool IsBare(NodeProto node, GraphWriter ops) =>
-        node.Input.Count == 2 && ops.Constant(node.Input[1]) is { } scale && ConstantArithmetic.CanCompute(scale) && scale.ToDoubles().All(s => s == 1);
+        node.Input.Count == 2 && ops.RealConstant(node.Input[1]) is { } scale && scale.ToDoubles().All(s => s == 1);
 
     /// <summary>Lets one go on bare, if it can.</summary>
     public void Bare(NodeProto node)
@@ -33,5 +33,5 @@ sealed class BareNormalisations(GraphProto graph, IReadOnlyDictionary<string, Te
         node.Input[1] = ops.AddConstant(((ReadOnlySpan<double>)[.. Enumerable.Repeat(1.0, scale.Length)]).ToTensor(DataType.Float, scale.Length));
     }
 
-    double[]? Numbers(NodeProto node, int i) => ops.Constant(node.Input[i]) is { Dims.Count: 1 } tensor && ConstantArithmetic.CanCompute(tensor) ? tensor.ToDoubles() : null;
+    double[]? Numbers(NodeProto node, int i) => ops.RealConstant(node.Input[i]) is { Dims.Count: 1 } tensor ? tensor.ToDoubles() : null;
 }

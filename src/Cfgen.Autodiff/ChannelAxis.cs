@@ -17,17 +17,17 @@ sealed class ChannelAxis(IReadOnlyDictionary<string, TensorType> types, GraphWri
         switch (node.OpType)
         {
             case "Transpose":
-                return Find(node, "perm") is { } order ? order.Ints.IndexOf(axis) : rank - 1 - axis;
+                return node.Find("perm") is { } order ? order.Ints.IndexOf(axis) : rank - 1 - axis;
             case "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Identity":
                 return Kept(from, to, axis);
-            case "Gather" when Front(Find(node, "axis")?.I ?? 0, rank) is var along && along != axis:
+            case "Gather" when Front(node.Find("axis")?.I ?? 0, rank) is var along && along != axis:
                 return along > axis ? axis : axis + to.Shape.Count - rank;
             case "Slice" when Constant(node, 3) is { } axes && !axes.Any(a => Front(a, rank) == axis):
                 return axis;
             case "GlobalAveragePool" when axis == 1:
                 return axis;
             case "ReduceMean" when Constant(node, 1) is { Length: > 0 } axes && !axes.Any(a => Front(a, rank) == axis):
-                return Find(node, "keepdims") is { I: 0 } ? axis - axes.Count(a => Front(a, rank) < axis) : axis;
+                return node.Find("keepdims") is { I: 0 } ? axis - axes.Count(a => Front(a, rank) < axis) : axis;
             default:
                 return null;
         }
@@ -46,6 +46,4 @@ sealed class ChannelAxis(IReadOnlyDictionary<string, TensorType> types, GraphWri
     long[]? Constant(NodeProto node, int i) => i < node.Input.Count && ops.Constant(node.Input[i]) is { } constant ? constant.ToLongs() : null;
 
     static int Front(long axis, int rank) => (int)(axis < 0 ? axis + rank : axis);
-
-    static AttributeProto? Find(NodeProto node, string name) => node.Attribute.FirstOrDefault(a => a.Name == name);
 }

@@ -8,10 +8,10 @@ namespace Cfgen.Autodiff;
 /// <param name="Rank">Of the tensor that holds them.</param>
 sealed record ConstantScale(double[] Factors, int FromEnd, int Rank)
 {
-    /// <summary>The factors that a tensor holds; null where it is none, or where it varies along several axes.</summary>
+    /// <summary>The factors that a tensor of real numbers holds; null where there is none, or where it varies along several axes.</summary>
     public static ConstantScale? Of(TensorProto? tensor)
     {
-        if (tensor is null || !ConstantArithmetic.CanCompute(tensor)) return null;
+        if (tensor is null) return null;
         int rank = tensor.Dims.Count;
         int[] varied = [.. Enumerable.Range(0, rank).Where(a => tensor.Dims[a] != 1)];
         return varied.Length > 1 ? null : new(tensor.ToDoubles(), varied is [int axis] ? rank - axis : 0, rank);

@@ -11,7 +11,7 @@ namespace Cfgen.Autodiff;
 /// <param name="ops">Its writer.</param>
 sealed class ConstantScales(GraphProto graph, GraphWriter ops)
 {
-    readonly GradientUses _uses = new(graph, ops);
+    readonly GradientUses _uses = new(graph);
 
     /// <summary>Does it for every such product among the gradients.</summary>
     public void IntoWeights()
@@ -29,8 +29,8 @@ sealed class ConstantScales(GraphProto graph, GraphWriter ops)
     (string Value, ConstantScale Scale)? Parts(NodeProto product)
     {
         (string a, string b) = (product.Input[0], product.Input[1]);
-        if (ConstantScale.Of(ops.Constant(b)) is { } right && ops.Constant(a) is null) return (a, right);
-        return ConstantScale.Of(ops.Constant(a)) is { } left && ops.Constant(b) is null ? (b, left) : null;
+        if (ConstantScale.Of(ops.RealConstant(b)) is { } right && ops.Constant(a) is null) return (a, right);
+        return ConstantScale.Of(ops.RealConstant(a)) is { } left && ops.Constant(b) is null ? (b, left) : null;
     }
 
     /// <summary>Whether the layer that makes a value for one reader, directly or times something else, takes the scale.</summary>
@@ -77,9 +77,9 @@ sealed class ConstantScales(GraphProto graph, GraphWriter ops)
     bool Into(NodeProto layer, ConstantScale scale, int axis, List<Action> changes)
     {
         string w = layer.Input[1];
-        if (layer.Input.Count > 2 || ops.Constant(w) is not { } weights || !ConstantArithmetic.CanCompute(weights) || _uses.Readers(w).Count != 1) return false;
+        if (layer.Input.Count > 2 || ops.RealConstant(w) is not { } weights || _uses.Readers(w).Count != 1) return false;
         bool isPicture = layer.OpType != "MatMul";
-        bool isGrouped = layer.Attribute.FirstOrDefault(a => a.Name == "group") is { I: > 1 };
+        bool isGrouped = layer.Find("group") is { I: > 1 };
         if (isPicture ? isGrouped && scale.FromEnd != 0 : weights.Dims.Count != 2) return false;
         if (!scale.Fits(isPicture ? weights.Dims.Count : 1, weights.Dims[axis], isPicture ? weights.Dims.Count - 1 : 1)) return false;
         changes.Add(() => _uses.Read(layer, 1, ops.AddConstant(ConstantArithmetic.Scale(ops.Constant(layer.Input[1])!, axis, scale.Factors))));

@@ -140,5 +140,5 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
 
     TensorType TypeOf(string value) => values.Type(value, Ops);
 
-    AttributeProto? Find(string name) => Node.Attribute.FirstOrDefault(a => a.Name == name);
+    AttributeProto? Find(string name) => Node.Find(name);
 }

@@ -36,7 +36,8 @@ public static class GradientGraph
         ForwardValues values = new(forward, types);
         Dictionary<string, List<string>> pending = new(StringComparer.Ordinal) { [request.Output] = [Seed(result, request, types[request.Output], ops)] };
         Dictionary<string, string> made = new(StringComparer.Ordinal);
-        foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, values, pending, made, ops);
+        WrittenOutFunction[] functions = [new WrittenOutGelu(values, path, ops), new WrittenOutSwish(values, path, ops)];
+        foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, values, functions, pending, made, ops);
         foreach ((string input, string name) in request.Gradients)
         {
             ops.Rename(Sum(ops, values, input, pending.GetValueOrDefault(input) ?? throw DifferentiablePath.NoDependence(request.Output, input)), name);
@@ -48,11 +49,11 @@ public static class GradientGraph
         return result;
     }
 
-    static void Step(NodeProto node, int opset, DifferentiablePath path, ForwardValues values, Dictionary<string, List<string>> pending, Dictionary<string, string> made, GraphWriter ops)
+    static void Step(NodeProto node, int opset, DifferentiablePath path, ForwardValues values, WrittenOutFunction[] functions, Dictionary<string, List<string>> pending, Dictionary<string, string> made, GraphWriter ops)
     {
         string?[] outputGradients = [.. node.Output.Select(o => pending.TryGetValue(o, out List<string>? parts) ? Sum(ops, values, o, parts) : null)];
         if (outputGradients.All(g => g is null)) return;
-        if (outputGradients is [string only] && (new WrittenOutGelu(values, path, ops).Gradient(node, only) ?? new WrittenOutSwish(values, path, ops).Gradient(node, only)) is (string x, string dx))
+        if (outputGradients is [string only] && functions.Select(f => f.Gradient(node, only)).FirstOrDefault(g => g is not null) is (string x, string dx))
         {
             Add(x, dx);
             return;

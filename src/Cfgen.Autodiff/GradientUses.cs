@@ -9,8 +9,7 @@ sealed class GradientUses
     readonly HashSet<string> _wanted;
 
     /// <param name="graph">The graph; what no output needs is left out of account.</param>
-    /// <param name="ops">Its writer.</param>
-    public GradientUses(GraphProto graph, GraphWriter ops)
+    public GradientUses(GraphProto graph)
     {
         _wanted = [.. graph.Output.Select(o => o.Name), .. graph.Node.SelectMany(GraphPruning.Captured)];
         HashSet<string> needed = [.. _wanted];

@@ -43,8 +43,8 @@ sealed class ScaledLayers(ValueReaders readers, IReadOnlyDictionary<string, Tens
     /// <summary>Whether a convolution gives every place the same of b: none of its windows reaches over the border, where there is no b.</summary>
     bool IsWhole(NodeProto node)
     {
-        bool isUnpadded = node.Attribute.FirstOrDefault(a => a.Name == "pads") is not { } pads || pads.Ints.All(p => p == 0);
-        return Int(node, "group", 1) == 1 && (!_isBiased || isUnpadded && node.Attribute.FirstOrDefault(a => a.Name == "auto_pad")?.S.ToStringUtf8() is null or "NOTSET" or "VALID");
+        bool isUnpadded = node.Find("pads") is not { } pads || pads.Ints.All(p => p == 0);
+        return Int(node, "group", 1) == 1 && (!_isBiased || isUnpadded && node.Find("auto_pad")?.S.ToStringUtf8() is null or "NOTSET" or "VALID");
     }
 
     /// <summary>A layer with its bias, if any, as third input.</summary>
@@ -91,11 +91,11 @@ sealed class ScaledLayers(ValueReaders readers, IReadOnlyDictionary<string, Tens
         return ops.AddConstant(((ReadOnlySpan<double>)shift).ToTensor(weights.Type(), shift.Length));
     }
 
-    TensorProto? Weights(NodeProto node, int rank) => ops.Constant(node.Input[1]) is { } weights && ConstantArithmetic.CanCompute(weights) && weights.Dims.Count == rank ? weights : null;
+    TensorProto? Weights(NodeProto node, int rank) => ops.RealConstant(node.Input[1]) is { } weights && weights.Dims.Count == rank ? weights : null;
 
-    TensorProto? Vector(string value, long length) => ops.Constant(value) is { Dims.Count: 1 } vector && ConstantArithmetic.CanCompute(vector) && vector.Dims[0] == length ? vector : null;
+    TensorProto? Vector(string value, long length) => ops.RealConstant(value) is { Dims.Count: 1 } vector && vector.Dims[0] == length ? vector : null;
 
-    static long Int(NodeProto node, string name, long absent) => node.Attribute.FirstOrDefault(a => a.Name == name)?.I ?? absent;
+    static long Int(NodeProto node, string name, long absent) => node.Find(name)?.I ?? absent;
 
-    static double Float(NodeProto node, string name) => node.Attribute.FirstOrDefault(a => a.Name == name)?.F ?? 1;
+    static double Float(NodeProto node, string name) => node.Find(name)?.F ?? 1;
 }

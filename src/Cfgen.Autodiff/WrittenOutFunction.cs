@@ -22,5 +22,5 @@ abstract class WrittenOutFunction(ForwardValues values, DifferentiablePath path,
         Values.Producer(value) is { } node && node.OpType == opType && Values.IsReadOnce(value) && !path.BeginsAt(value) ? node : null;
 
     /// <summary>A constant of one element.</summary>
-    protected double? Scalar(string value) => Ops.Constant(value) is { } tensor && ConstantArithmetic.CanCompute(tensor) && tensor.ElementCount() == 1 ? tensor.ToDoubles()[0] : null;
+    protected double? Scalar(string value) => ConstantArithmetic.Number(Ops.Constant(value));
 }

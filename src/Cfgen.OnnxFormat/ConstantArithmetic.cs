@@ -12,6 +12,9 @@ public static class ConstantArithmetic
         return tensor.Type() is DataType.Float or DataType.Double && tensor.DataLocation != TensorProto.Types.DataLocation.External;
     }
 
+    /// <summary>The number that a tensor of one element holds; null where it holds others, or where they are not real and at hand.</summary>
+    public static double? Number(TensorProto? tensor) => tensor is not null && CanCompute(tensor) && tensor.ElementCount() == 1 ? tensor.ToDoubles()[0] : null;
+
     /// <summary>The tensor with every entry multiplied by the factor of its place along an axis.</summary>
     /// <param name="tensor">Real numbers.</param>
     /// <param name="axis">Counted from the front.</param>

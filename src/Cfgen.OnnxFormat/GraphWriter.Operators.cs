@@ -112,6 +112,7 @@ public sealed partial class GraphWriter
     public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) => axes.IsEmpty ? x : Reduce("ReduceSum", since: 13, x, axes, keepDims);
 
     public string Relu(string x) => Emit("Relu", [x]);
+
     /// <summary>x [N, C, spatial...]: every element repeated so often along each spatial axis.</summary>
     public string ResizeNearest(string x, ReadOnlySpan<long> factors)
     {

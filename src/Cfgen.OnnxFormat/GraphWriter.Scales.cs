@@ -14,12 +14,12 @@ public sealed partial class GraphWriter
     /// <param name="layout">Shape of the factors, -1 for the channels; ones in front may be left out. No factors of more axes: they would add some to the product.</param>
     (string X, string W) WithoutScale(string x, string w, int axis, long[] layout)
     {
-        if (Written(x) is not { OpType: "Mul", Input: [string a, string b] } || Constant(w) is not { } weight || !ConstantArithmetic.CanCompute(weight)) return (x, w);
+        if (Written(x) is not { OpType: "Mul", Input: [string a, string b] } || RealConstant(w) is not { } weight) return (x, w);
         layout = [.. layout.Select(length => length < 0 ? weight.Dims[axis] : length)];
         if (FactorsOf(b) is { } right) return (a, AddConstant(ConstantArithmetic.Scale(weight, axis, right)));
         return FactorsOf(a) is { } left ? (b, AddConstant(ConstantArithmetic.Scale(weight, axis, left))) : (x, w);
 
-        double[]? FactorsOf(string value) => Constant(value) is { } factors && ConstantArithmetic.CanCompute(factors) && IsLaidOut(factors) ? factors.ToDoubles() : null;
+        double[]? FactorsOf(string value) => RealConstant(value) is { } factors && IsLaidOut(factors) ? factors.ToDoubles() : null;
 
         bool IsLaidOut(TensorProto factors) =>
             factors.Dims.Count == 0 || factors.Dims.Count <= layout.Length && factors.ElementCount() == weight.Dims[axis] && factors.Dims.SequenceEqual(layout.TakeLast(factors.Dims.Count));

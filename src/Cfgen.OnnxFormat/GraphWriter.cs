@@ -44,6 +44,9 @@ public sealed partial class GraphWriter
     /// <summary>The constant of that name, or null where the value is computed at run time or is an input.</summary>
     public TensorProto? Constant(string name) => _constants.GetValueOrDefault(name);
 
+    /// <summary>The constant of that name where its numbers are real and at hand, to compute with them while writing; null for any other value.</summary>
+    public TensorProto? RealConstant(string name) => Constant(name) is { } constant && ConstantArithmetic.CanCompute(constant) ? constant : null;
+
     /// <summary>A real scalar of <see cref="RealType"/>, shape [].</summary>
     public string Scalar(double value) => Real([value]);
 

@@ -28,6 +28,13 @@ public static class ModelExtensions
         return constants;
     }
 
+    /// <summary>An attribute of a node by name; null where it is left out.</summary>
+    public static AttributeProto? Find(this NodeProto node, string name)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.Attribute.FirstOrDefault(a => a.Name == name);
+    }
+
     /// <summary>The bodies that a node of If, Loop or Scan holds.</summary>
     public static IEnumerable<GraphProto> Bodies(this NodeProto node)
     {

@@ -21,7 +21,7 @@ sealed class NodeEdit(GraphProto graph, NodeProto node, List<NodeProto> before, 
     /// <summary>Takes an attribute off; null where it is not there.</summary>
     public AttributeProto? Take(string name)
     {
-        AttributeProto? attribute = node.Attribute.FirstOrDefault(a => a.Name == name);
+        AttributeProto? attribute = node.Find(name);
         if (attribute is not null) node.Attribute.Remove(attribute);
         return attribute;
     }

@@ -83,7 +83,7 @@ static class OpsetChanges
     static void ResizeOf10(NodeEdit e)
     {
         string scales = e.Node.Input[1];
-        bool nearest = e.Node.Attribute.FirstOrDefault(a => a.Name == "mode") is not { } mode || mode.S.ToStringUtf8() == "nearest";
+        bool nearest = e.Node.Find("mode") is not { } mode || mode.S.ToStringUtf8() == "nearest";
         float[]? known = nearest ? e.Reals(scales) : [];
         bool shrinks = known is null || known.Any(s => s < 1), grows = known is null || known.Any(s => s > 1);
         if (nearest && shrinks && grows)

@@ -38,7 +38,7 @@ static class BatchNormalizationGradient
     /// <summary>scale / √(var + epsilon) [C, 1, 1...] where both are constants.</summary>
     static string? Constant(GradientContext n, double epsilon, int behind)
     {
-        if (n.Ops.Constant(n.Input(1)) is not { } scale || n.Ops.Constant(n.Input(4)) is not { } variance || !ConstantArithmetic.CanCompute(scale) || !ConstantArithmetic.CanCompute(variance)) return null;
+        if (n.Ops.RealConstant(n.Input(1)) is not { } scale || n.Ops.RealConstant(n.Input(4)) is not { } variance) return null;
         double[] factors = [.. scale.ToDoubles().Zip(variance.ToDoubles(), (s, v) => s / Math.Sqrt(v + epsilon))];
         return n.Ops.AddConstant(((ReadOnlySpan<double>)factors).ToTensor(n.ElementType(0), [factors.Length, .. Enumerable.Repeat(1L, behind)]));
     }

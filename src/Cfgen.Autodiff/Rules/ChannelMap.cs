@@ -22,7 +22,7 @@ sealed class ChannelMap
     /// <param name="centres">Whether the mean is taken away.</param>
     public static string? OfGradient(GradientContext n, string scale, bool centres)
     {
-        if (n.Ops.Constant(scale) is not { Dims.Count: 1 } constant || !ConstantArithmetic.CanCompute(constant)) return null;
+        if (n.Ops.RealConstant(scale) is not { Dims.Count: 1 } constant) return null;
         int rank = n.OutputShape.Count;
         return new ChannelMap(n.Ops, constant.ToDoubles(), centres).Along(n.OutputGradient, rank, rank - 1, MostSteps);
     }
@@ -36,7 +36,7 @@ sealed class ChannelMap
             case "Add" or "Sum" when steps == MostSteps: // sums within sums could be as many as the graph has nodes
                 string?[] summands = [.. node.Input.Select(summand => Along(summand, rank, axis, steps - 1))];
                 return summands.All(s => s is not null) ? _ops.Sum(summands!) : null;
-            case "Transpose" when node.Attribute.FirstOrDefault(a => a.Name == "perm") is { } perm:
+            case "Transpose" when node.Find("perm") is { } perm:
                 return Along(first, rank, (int)perm.Ints[axis], steps - 1) is { } mapped ? _ops.Transpose(mapped, [.. perm.Ints]) : null;
             case "Reshape": // rows of the product stay rows
                 return IsRow(node.Input[1], axis) && _ops.Written(first) is { OpType: "MatMul" or "Gemm" } rows && Layer(rows, ProductAxis(rows)) is { } product ? _ops.Reshape(product, node.Input[1]) : null;
@@ -51,7 +51,7 @@ sealed class ChannelMap
         }
     }
 
-    static int ProductAxis(NodeProto product) => product.Attribute.FirstOrDefault(a => a.Name == "transB") is { I: not 0 } ? 0 : 1;
+    static int ProductAxis(NodeProto product) => product.Find("transB") is { I: not 0 } ? 0 : 1;
 
     /// <summary>Whether in a new shape the channels are one axis with nothing behind it.</summary>
     bool IsRow(string shape, int axis) =>
@@ -60,14 +60,14 @@ sealed class ChannelMap
     /// <summary>The product or convolution with weights that lead to mapped channels; <paramref name="axis"/> is theirs of the channels.</summary>
     string? Layer(NodeProto node, int axis)
     {
-        bool isOneGroup = node.Attribute.FirstOrDefault(a => a.Name == "group") is not { I: > 1 };
+        bool isOneGroup = node.Find("group") is not { I: > 1 };
         return node.Input is [string x, string w] && isOneGroup && Weights(node.OpType, w) is { } weight && weight.Dims[axis] == _scale.Length
             ? _ops.Emit(node.OpType, [x, _ops.AddConstant(Mapped(weight, axis))], [.. node.Attribute])
             : null;
     }
 
     TensorProto? Weights(string opType, string w) =>
-        _ops.Constant(w) is { } weight && ConstantArithmetic.CanCompute(weight) && (opType is "MatMul" or "Gemm" ? weight.Dims.Count == 2 : weight.Dims.Count > 2) ? weight : null;
+        _ops.RealConstant(w) is { } weight && (opType is "MatMul" or "Gemm" ? weight.Dims.Count == 2 : weight.Dims.Count > 2) ? weight : null;
 
     TensorProto Mapped(TensorProto weight, int axis)
     {

@@ -1,3 +1,5 @@
+using Cfgen.OnnxFormat;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = max of x over windows: dx = dy added at the position of each window's largest element.</summary>
@@ -28,7 +30,7 @@ static class MaxPoolGradient
     /// <summary>In which order the node counts matters to nobody where its indices are not used.</summary>
     static string RowMajorIndices(GradientContext n)
     {
-        if (n.Node.Attribute.FirstOrDefault(a => a.Name == "storage_order") is { I: not 0 } order)
+        if (n.Node.Find("storage_order") is { I: not 0 } order)
         {
             if (n.Node.Output.ElementAtOrDefault(1) is { Length: > 0 }) throw n.Refuse("storage_order 1 with its indices used", "row major indices");
             n.Node.Attribute.Remove(order);

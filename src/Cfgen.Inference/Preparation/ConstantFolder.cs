@@ -135,7 +135,7 @@ static class ConstantFolder
 
     static int Clamp(NodeProto node, string name, int absent, int rank)
     {
-        long at = node.Attribute.FirstOrDefault(a => a.Name == name)?.I ?? absent;
+        long at = node.Find(name)?.I ?? absent;
         return (int)Math.Clamp(at < 0 ? at + rank : at, 0, rank);
     }
 

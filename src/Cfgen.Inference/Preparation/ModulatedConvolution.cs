@@ -25,7 +25,7 @@ sealed class ModulatedConvolution
     {
         if (node.OpType is not ("Conv" or "ConvTranspose") || !ModelExtensions.IsStandardDomain(node.Domain) || node.Input.Skip(2).Any(bias => bias.Length > 0)) return null;
         string weight = node.Input[1];
-        long groups = node.Attribute.FirstOrDefault(a => a.Name == "group")?.I ?? 1;
+        long groups = node.Find("group")?.I ?? 1;
         if (graph.Constant(weight) is not null || graph.Lengths(weight) is not { Length: > 2 } lengths || groups < 1 || lengths[0] % groups != 0) return null;
         if (groups > 1 && !(graph.Lengths(node.Input[0]) is [1, ..] && graph.Lengths(node.Output[0]) is not null)) return null; // groups of channels
         (int front, int second) = Order(node);

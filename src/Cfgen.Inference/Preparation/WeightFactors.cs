@@ -60,7 +60,7 @@ sealed class WeightFactors
             case { } same when ShapedGraph.KeepsOrder(same) && _graph.Lengths(same.Input[0]) is { } lengths && layout.Reshaped(lengths) is { } before:
                 return Take(same.Input[0], before, divides);
             case { OpType: "Transpose" } turned when !layout.IsOneSided:
-                return Take(turned.Input[0], layout.Transposed(turned.Attribute.FirstOrDefault(a => a.Name == "perm")?.Ints), divides);
+                return Take(turned.Input[0], layout.Transposed(turned.Find("perm")?.Ints), divides);
             default:
                 if (layout.IsOneSided) (layout.RunsOver(WeightLayout.Out) ? Out : In).Add(value, layout, divides);
                 return layout.IsOneSided;

@@ -34,7 +34,7 @@ static class SizeArithmetic
     static TensorProto? Cast(NodeProto node, Scope scope)
     {
         if (Input(node, scope, 0) is not ({ } tensor, { } numbers)) return null;
-        DataType to = (DataType)(node.Attribute.FirstOrDefault(a => a.Name == "to")?.I ?? 0);
+        DataType to = (DataType)(node.Find("to")?.I ?? 0);
         return to is DataType.Bool ? null : Made(numbers, tensor.Dims.Count, IsWhole(to));
     }
 

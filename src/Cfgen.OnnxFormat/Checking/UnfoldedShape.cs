@@ -40,7 +40,7 @@ static class UnfoldedShape
     static (double[] Sizes, bool AreWhole)? Joined(NodeProto node, Scope scope)
     {
         double[]? sizes = null;
-        long axis = node.Attribute.FirstOrDefault(a => a.Name == "axis")?.I ?? 0;
+        long axis = node.Find("axis")?.I ?? 0;
         for (int i = 0; i < node.Input.Count; i++)
         {
             if (Data(node, scope, i) is not { } shape) return null;

@@ -40,7 +40,7 @@ public static class ConditionResolver
             }
             Found = true;
             string name = condition.ToLongs()[0] != 0 ? "then_branch" : "else_branch";
-            GraphProto? branch = node.Attribute.FirstOrDefault(a => a.Name == name)?.G;
+            GraphProto? branch = node.Find(name)?.G;
             if (branch is null || branch.Output.Count != node.Output.Count) throw Damaged(node, name, branch);
             Unfold(node, branch.Clone());
         }

@@ -65,5 +65,5 @@ sealed class DecomposedNode(NodeProto node, GraphProto graph, GraphWriter ops, F
 
     static AttributeProto Number(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
-    AttributeProto? Find(string name) => node.Attribute.FirstOrDefault(a => a.Name == name);
+    AttributeProto? Find(string name) => node.Find(name);
 }

@@ -15,8 +15,8 @@ sealed class LoopPorts
     {
         _node = node;
         IsLoop = node.OpType == "Loop";
-        Body = node.Attribute.FirstOrDefault(a => a.Name == "body")?.G ?? new();
-        Scanned = IsLoop ? 0 : (int)Math.Clamp(node.Attribute.FirstOrDefault(a => a.Name == "num_scan_inputs")?.I ?? 0, 0, node.Input.Count);
+        Body = node.Find("body")?.G ?? new();
+        Scanned = IsLoop ? 0 : (int)Math.Clamp(node.Find("num_scan_inputs")?.I ?? 0, 0, node.Input.Count);
         Carried = Body.Input.Count - (IsLoop ? 2 : Scanned);
     }
 
@@ -76,5 +76,5 @@ sealed class LoopPorts
     /// <summary>Outputs of the body ahead of the carried ones.</summary>
     int Lead => IsLoop ? 1 : 0;
 
-    long Entry(string attribute, int i) => _node.Attribute.FirstOrDefault(a => a.Name == attribute)?.Ints.ElementAtOrDefault(i) ?? 0;
+    long Entry(string attribute, int i) => _node.Find(attribute)?.Ints.ElementAtOrDefault(i) ?? 0;
 }

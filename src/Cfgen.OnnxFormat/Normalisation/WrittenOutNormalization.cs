@@ -119,5 +119,5 @@ public sealed class WrittenOutNormalization
 
     NodeProto? Producer(string value, string opType) => _producers.GetValueOrDefault(value) is { } node && node.OpType == opType && ModelExtensions.IsStandardDomain(node.Domain) ? node : null;
 
-    double? Number(string value) => _constants.GetValueOrDefault(value) is { } tensor && ConstantArithmetic.CanCompute(tensor) && tensor.ElementCount() == 1 ? tensor.ToDoubles()[0] : null;
+    double? Number(string value) => ConstantArithmetic.Number(_constants.GetValueOrDefault(value));
 }
