@@ -35,8 +35,9 @@ static class Failures
         IOException => (ExitCode.UserError, new("io-error", "a file could not be read or written") { Found = e.Message }),
         _ => (ExitCode.Defect, new("defect", "this is a defect in cfgen, not in what you gave it")
         {
-            Found = e.ToString(),
-            Fix = "please report it with the text above and the command line",
+            Found = $"{e.GetType()}: {e.Message}",
+            Fix = "please report it with the text below and the command line",
+            Trace = e.ToString(),
         }),
     };
 }

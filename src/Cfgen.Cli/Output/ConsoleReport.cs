@@ -10,7 +10,7 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
     /// <summary>Names what is done next, such as "loading the models".</summary>
     public void Stage(string name)
     {
-        if (TellsProgress && !io.ErrorIsTerminal) io.Error.WriteLine(name);
+        if (TellsProgress && !io.ErrorIsTerminal) io.Error.WriteLine(ShownText.Of(name));
     }
 
     /// <summary>Runs a search while telling how far it is; the search calls back with each step and what it is after, usually the target's probability.</summary>

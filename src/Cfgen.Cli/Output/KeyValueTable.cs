@@ -5,9 +5,13 @@ namespace Cfgen.Cli.Output;
 /// <summary>Shows names with their values, one a line. A row without a name goes on with the one above.</summary>
 static class KeyValueTable
 {
+    /// <summary>Most characters of a name: all values are moved as far to the right as the longest one asks for.</summary>
+    const int LongestKey = 80;
+
     /// <summary>Plain and aligned, <c>key: value</c>: for files, pipes and the line-wise tools behind them.</summary>
     public static void Write(TextWriter writer, IReadOnlyList<(string Key, string Value)> rows)
     {
+        rows = [.. Shown(rows)];
         int width = rows.Max(row => row.Key.Length) + 2;
         foreach ((string key, string value) in rows) writer.WriteLine((key.Length > 0 ? key + ":" : "").PadRight(width) + value);
     }
@@ -17,7 +21,12 @@ static class KeyValueTable
     {
         Table table = new() { Border = TableBorder.Rounded, ShowHeaders = false };
         table.AddColumns("", "");
-        foreach ((string key, string value) in rows) table.AddRow(new Text(key, new Style(decoration: Decoration.Bold)), new Text(value));
+        Style bold = new(decoration: Decoration.Bold);
+        foreach ((string key, string value) in Shown(rows)) table.AddRow(new Text(key, bold), new Text(value));
         console.Write(table);
     }
+
+    // Keys may be names out of files as well, such as those of operators.
+    static IEnumerable<(string Key, string Value)> Shown(IEnumerable<(string Key, string Value)> rows) =>
+        rows.Select(row => (ShownText.Of(row.Key, LongestKey), ShownText.Of(row.Value)));
 }

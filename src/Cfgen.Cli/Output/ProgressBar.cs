@@ -6,6 +6,9 @@ namespace Cfgen.Cli.Output;
 /// <summary>A bar for what takes long, gone when it is over.</summary>
 static class ProgressBar
 {
+    /// <summary>Most characters of a name before a bar.</summary>
+    const int LongestText = 60;
+
     /// <summary>Runs the search under the bar.</summary>
     public static T Run<T>(IAnsiConsole console, int maxSteps, string quantity, Func<Action<int, double>, T> search) => console
         .Progress()
@@ -17,7 +20,7 @@ static class ProgressBar
             return search((step, value) =>
             {
                 task.Value = step;
-                task.Description = string.Create(CultureInfo.InvariantCulture, $"step {step}, {quantity} = {value:0.000}");
+                task.Description = string.Create(CultureInfo.InvariantCulture, $"step {step}, {Plain(quantity)} = {value:0.000}");
             });
         });
 
@@ -28,7 +31,10 @@ static class ProgressBar
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
         .Start(context =>
         {
-            ProgressTask task = context.AddTask(name, maxValue: total);
+            ProgressTask task = context.AddTask(Plain(name), maxValue: total);
             work(done => task.Value = done);
         });
+
+    // Descriptions are markup to the library: a name out of a file may hold brackets.
+    static string Plain(string text) => Markup.Escape(ShownText.Of(text, LongestText));
 }

@@ -5,13 +5,14 @@ namespace Cfgen.Cli.Output;
 /// <summary>Tells a search in lines, ever more rarely: steps 0, 1, 2, 5, 10, 20, 50, 100 and so on. A log of a thousand steps has a dozen lines.</summary>
 sealed class ProgressLines(TextWriter writer, string quantity)
 {
+    readonly string _quantity = ShownText.Of(quantity);
     int _next;
 
     /// <summary>Told every step.</summary>
     public void Report(int step, double value)
     {
         if (step < _next) return;
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {step}: {quantity} = {value:0.0000}"));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {step}: {_quantity} = {value:0.0000}"));
         while (_next <= step) _next = After(_next);
     }
 

@@ -16,11 +16,10 @@ public abstract class PickleValue
     /// <summary>How many values lie inside one another at least, as far as was known when it was made.</summary>
     internal int Depth { get; set; }
 
-    /// <summary>Text from the file made fit for one line of a message.</summary>
+    /// <summary>Text from the file made fit for a part of one line of a message.</summary>
     internal static string Shown(string text)
     {
         const int longest = 80;
-        string start = text.Length <= longest ? text : text[..longest] + "...";
-        return string.Concat(start.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+        return ShownText.Of(text, longest);
     }
 }

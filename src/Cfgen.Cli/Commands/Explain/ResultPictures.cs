@@ -10,6 +10,9 @@ static class ResultPictures
     /// <summary>Steps between start and end that the film strip shows.</summary>
     const int StripFrames = 4;
 
+    /// <summary>Most characters of a name below a picture.</summary>
+    const int LongestName = 60;
+
     /// <summary>Frames of the animation; a longer path is thinned out evenly.</summary>
     const int AnimationFrames = 100;
 
@@ -35,7 +38,8 @@ static class ResultPictures
         return panels;
     }
 
-    static string Caption(string name, double probability) => string.Create(CultureInfo.InvariantCulture, $"{name}\np {probability:0.000}");
+    static string Caption(string name, double probability) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ShownText.Of(name, LongestName)}\np {probability:0.000}");
 
     /// <summary>At most <paramref name="most"/> of the items, evenly spaced, the first and the last among them.</summary>
     static IEnumerable<T> Evenly<T>(IReadOnlyList<T> items, int most) => items.Count <= most ? items

@@ -9,6 +9,9 @@ static class GeneratorNetwork
     /// <summary>Names told in an error.</summary>
     const int MostNames = 12;
 
+    /// <summary>Most characters told of each.</summary>
+    const int LongestName = 60;
+
     /// <summary>The name of a generator in the file.</summary>
     /// <param name="pickle">The file.</param>
     /// <param name="asked">What was typed; null is the default.</param>
@@ -30,6 +33,6 @@ static class GeneratorNetwork
 
     static bool IsGenerator(NetworkPickle pickle, string name) => pickle.Module(name).Children is { } children && children.ContainsKey("synthesis") && children.ContainsKey("mapping");
 
-    // The names are whatever the file says: nothing in them may reach a terminal as a command.
-    static string Shown(IEnumerable<string> names, string between) => string.Concat(string.Join(between, names.Take(MostNames)).Select(c => char.IsControl(c) ? '?' : c));
+    static string Shown(IEnumerable<string> names, string between) =>
+        string.Join(between, names.Take(MostNames).Select(name => ShownText.Of(name, LongestName)));
 }

@@ -18,16 +18,16 @@ static class ModelCard
     public static string Of(ImportRecord record, uint seed, IEnumerable<string> caveats, string? preview)
     {
         FormattableString card = $"""
-            # {record.Name}
+            # {ShownText.Of(record.Name)}
 
             A generator of pictures, imported by {ToolVersion.Name} {ToolVersion.Number} from a network file. Nothing in that file was run.
             {(preview is null ? "" : $"\n![Pictures of the generator]({ImportHandler.PreviewName})\n\nSynthetic pictures: {preview}.\n")}
             | | |
             | --- | --- |
             | kind | {record.Architecture} |
-            | network | `{record.Network}` of `{record.Source.Name}` |
+            | network | `{ShownText.Of(record.Network)}` of `{ShownText.Of(record.Source.Name)}` |
             | SHA-256 of that file | `{record.Source.Sha256}` |
-            | licence of the weights | {record.Licence ?? "not stated"} |
+            | licence of the weights | {ShownText.Of(record.Licence ?? "not stated")} |
             | pictures | {record.Resolution} x {record.Resolution} pixels, {record.Channels} channel{(record.Channels == 1 ? "" : "s")}, values from -1 to 1 |
             | random vector z | {record.ZDim} numbers |
             | classes | {(record.CDim > 0 ? record.CDim.ToString(CultureInfo.InvariantCulture) : "none: the generator is not conditional")} |
@@ -54,11 +54,13 @@ static class ModelCard
 
             - What it was trained on, and what it may be used for, is not in the network's file: ask whoever published it.
             - Its pictures are synthetic, and may show what its training data showed too much or too little of.
-            {string.Join('\n', Checks(record).Concat(caveats).Select(line => $"- {char.ToUpperInvariant(line[0])}{line[1..]}."))}
+            {string.Join('\n', Checks(record).Concat(caveats).Select(Point))}
 
             """;
         return card.ToString(CultureInfo.InvariantCulture).ReplaceLineEndings("\n");
     }
+
+    static string Point(string text) => ShownText.Of($"- {char.ToUpperInvariant(text[0])}{text[1..]}.");
 
     static IEnumerable<string> Checks(ImportRecord record) => record.Expected.Count == 0
         ? ["No picture known to come from the network was compared with what was imported"]
