@@ -15,7 +15,7 @@ static class SharedMemory
     {
         using OrtMemoryInfo cpu = new(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
         using OrtArenaCfg defaults = new(maxMemory: 0, arenaExtendStrategy: 0, initialChunkSizeBytes: -1, maxDeadBytesPerChunk: -1);
-        OrtEnv.Instance().CreateAndRegisterAllocator(cpu, defaults);
+        RuntimeLibrary.Environment.CreateAndRegisterAllocator(cpu, defaults);
         return true;
     });
 

@@ -38,6 +38,9 @@ sealed class Workplace : IDisposable
     /// <summary>Sets an environment variable for the runs that follow.</summary>
     public void Set(string variable, string value) => _variables[variable] = value;
 
+    /// <summary>Takes an environment variable away from the runs that follow.</summary>
+    public void Unset(string variable) => _variables[variable] = null;
+
     /// <summary>Runs the program to its end.</summary>
     public Task<ProgramRun> Run(params string[] arguments) => RunOther(Built.Program, arguments);
 

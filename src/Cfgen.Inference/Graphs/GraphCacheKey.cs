@@ -36,7 +36,7 @@ static class GraphCacheKey
     {
         StringBuilder text = new();
         text.Append("cfgen ").AppendLine(Version(typeof(GraphCacheKey)));
-        text.Append("onnxruntime ").AppendLine(OrtEnv.Instance().GetVersionString());
+        text.Append("onnxruntime ").AppendLine(RuntimeLibrary.Version);
         text.Append("level ").Append(level).AppendLine();
         text.Append("cpu ").AppendLine(CpuFeatures());
         text.Append("manifest ").AppendLine(JsonSerializer.Serialize(bundle.Manifest, ManifestJson.Default.ModelManifest)); // with what options changed in it
