@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cfgen.OnnxFormat;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
@@ -9,31 +10,25 @@ public sealed class LibrarySampleTests
     [Fact]
     public void The_sample_of_the_documentation_makes_a_gradient_file_that_runs()
     {
-        string folder = Directory.CreateTempSubdirectory("cfgen-sample-").FullName;
-        try
-        {
-            OnnxFile.Save(Network(), Path.Combine(folder, "classifier.onnx"));
+        using TemporaryFolder folder = new();
+        OnnxFile.Save(Network(), folder["classifier.onnx"]);
 
-            // <sample>
-            ModelProto model = OpsetRaiser.Raise(OnnxFile.Load(Path.Combine(folder, "classifier.onnx")), opset: 18);
-            GradientRequest request = new(Output: "logits")
-            {
-                Gradients = new Dictionary<string, string> { ["image"] = "image_gradient" },
-                Cotangent = "logits_cotangent",
-            };
-            ModelProto gradient = GradientGraph.Differentiate(model, request, DeclaredTypes.Of(model));
-            OnnxFile.Save(gradient, Path.Combine(folder, "classifier-gradient.onnx"));
-            // </sample>
-
-            Tensor image = new(DataType.Float, [2, 3], [1, -2, 3, 0.5, 1, -1]), cotangent = new(DataType.Float, [2, 2], [1, 0, 0, 1]);
-            ModelProto saved = OnnxFile.Load(Path.Combine(folder, "classifier-gradient.onnx"));
-            Tensor[] results = RunningModel.Run(saved, new Dictionary<string, Tensor> { ["image"] = image, ["logits_cotangent"] = cotangent }, "image_gradient");
-            Assert.Equal([1, 0, 3, 4, 5, 0], results[0].Values); // rows of the weights where the input is positive
-        }
-        finally
+        // <sample>
+        ModelProto model = OpsetRaiser.Raise(OnnxFile.Load(folder["classifier.onnx"]), opset: 18);
+        GradientRequest request = new(Output: "logits")
         {
-            Directory.Delete(folder, recursive: true);
-        }
+            Gradients = new Dictionary<string, string> { ["image"] = "image_gradient" },
+            Cotangent = "logits_cotangent",
+        };
+        ModelProto gradient = GradientGraph.Differentiate(model, request, DeclaredTypes.Of(model));
+        OnnxFile.Save(gradient, folder["classifier-gradient.onnx"]);
+        // </sample>
+
+        Tensor image = new(DataType.Float, [2, 3], [1, -2, 3, 0.5, 1, -1]), cotangent = new(DataType.Float, [2, 2], [1, 0, 0, 1]);
+        ModelProto saved = OnnxFile.Load(folder["classifier-gradient.onnx"]);
+        Dictionary<string, Tensor> feeds = new() { ["image"] = image, ["logits_cotangent"] = cotangent };
+        Tensor[] results = RunningModel.Run(saved, feeds, "image_gradient");
+        Assert.Equal([1, 0, 3, 4, 5, 0], results[0].Values); // rows of the weights where the input is positive
     }
 
     [Fact]
@@ -41,7 +36,7 @@ public sealed class LibrarySampleTests
     {
         string[] Lines(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
         string source = File.ReadAllText(Path.Combine(Repository.Root, "tests", "Cfgen.Autodiff.Tests", "LibrarySampleTests.cs"));
-        string sample = source.Split("// <sample>")[1].Split("// </sample>")[0].Replace("Path.Combine(folder, \"classifier.onnx\")", "\"classifier.onnx\"").Replace("Path.Combine(folder, \"classifier-gradient.onnx\")", "\"classifier-gradient.onnx\"");
+        string sample = Regex.Replace(source.Split("// <sample>")[1].Split("// </sample>")[0], """folder\[(".*?")\]""", "$1");
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "library.md"));
         Assert.Contains(string.Join('\n', Lines(sample)), string.Join('\n', Lines(page)));
     }

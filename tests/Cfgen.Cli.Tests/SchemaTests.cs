@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Cfgen.Cli.Output;
-using NJsonSchema;
 
 namespace Cfgen.Cli.Tests;
 
@@ -36,7 +35,8 @@ public sealed class SchemaTests
     [InlineData("gradient-build")]
     [InlineData("gradient-check")]
     [InlineData("gradient-time")]
-    public void The_kept_schema_is_that_of_the_record(string name) => Golden.MatchesFile(FileOf(name), SchemaDocument.Of(s_records[name].Type, s_records[name].Id));
+    public void The_kept_schema_is_that_of_the_record(string name) =>
+        Golden.MatchesFile(Schema.FileOf(name), Schema.Of(s_records[name].Type, s_records[name].Id));
 
     [Theory]
     [InlineData("run")]
@@ -50,7 +50,7 @@ public sealed class SchemaTests
     [InlineData("gradient-build")]
     [InlineData("gradient-check")]
     [InlineData("gradient-time")]
-    public async Task What_is_written_keeps_to_the_schema(string name) => Assert.Empty(await ErrorsOf(name, s_records[name].Sample));
+    public async Task What_is_written_keeps_to_the_schema(string name) => Assert.Empty(await Schema.ErrorsOf(name, s_records[name].Sample));
 
     [Theory]
     [InlineData("run", "$schema", "\"urn:cfgen:schema:run:2\"")]
@@ -84,7 +84,7 @@ public sealed class SchemaTests
         JsonObject document = JsonNode.Parse(s_records[name].Sample)!.AsObject();
         document.Remove(property);
         if (value is not null) document[property] = JsonNode.Parse(value);
-        Assert.NotEmpty(await ErrorsOf(name, document.ToJsonString()));
+        Assert.NotEmpty(await Schema.ErrorsOf(name, document.ToJsonString()));
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class SchemaTests
     [Fact]
     public void Every_property_is_described()
     {
-        foreach (string name in s_records.Keys) Described(JsonNode.Parse(File.ReadAllText(FileOf(name)))!.AsObject(), name);
+        foreach (string name in s_records.Keys) Described(JsonNode.Parse(File.ReadAllText(Schema.FileOf(name)))!.AsObject(), name);
 
         static void Described(JsonObject schema, string path)
         {
@@ -123,18 +123,5 @@ public sealed class SchemaTests
                 Described(value.AsObject(), $"{path}.{key}");
             }
         }
-    }
-
-    static string FileOf(string name) => Path.Combine(Repository.Root, "docs", "schemas", $"{name}.schema.json");
-
-    // NJsonSchema knows no "const", which a schema of one allowed value says as well.
-    static async Task<IEnumerable<string>> ErrorsOf(string name, string document)
-    {
-        string text = await File.ReadAllTextAsync(FileOf(name), TestContext.Current.CancellationToken);
-        JsonObject schema = JsonNode.Parse(text)!.AsObject();
-        JsonObject identifier = schema["properties"]!["$schema"]!.AsObject();
-        identifier["enum"] = new JsonArray(identifier["const"]!.DeepClone());
-        JsonSchema parsed = await JsonSchema.FromJsonAsync(schema.ToJsonString(), TestContext.Current.CancellationToken);
-        return parsed.Validate(document).Select(error => error.ToString());
     }
 }

@@ -36,13 +36,13 @@ public sealed class ImageLoaderRefusalTests : IDisposable
     [Theory]
     [InlineData("nowhere.png")]
     [InlineData("no-folder/picture.png")]
-    public void A_missing_file(string name) => Assert.Equal("image-missing", Refused(_folder.Path(name)).Code);
+    public void A_missing_file(string name) => Assert.Equal("image-missing", Refused(_folder[name]).Code);
 
     [Fact]
     public void No_name_at_all() => Assert.Equal("image-missing", Refused("").Code);
 
     [Fact]
-    public void A_folder() => Assert.Equal("image-is-a-folder", Refused(_folder.FullName).Code);
+    public void A_folder() => Assert.Equal("image-is-a-folder", Refused(_folder.Path).Code);
 
     [Fact]
     public void An_empty_file() => Assert.Equal("image-empty", Refused([]).Code);
@@ -106,7 +106,7 @@ public sealed class ImageLoaderRefusalTests : IDisposable
     public void Whatever_is_wrong_with_a_file_is_an_error_of_the_user(string format)
     {
         byte[] whole = Encoded(format);
-        string path = _folder.Path("picture");
+        string path = _folder["picture"];
         Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).Array[1, 4].Sample(
             changes =>
             {
@@ -182,7 +182,7 @@ public sealed class ImageLoaderRefusalTests : IDisposable
     [Fact]
     public void An_animation()
     {
-        AnimatedWebp.Write([Pictures.Uniform(8, 8, 1, 0), Pictures.Uniform(8, 8, 1, 255)], _folder.Path("path.webp"), Pictures.Mark);
-        Assert.Equal("image-multi-page", Refused(_folder.Path("path.webp")).Code);
+        AnimatedWebp.Write([Pictures.Uniform(8, 8, 1, 0), Pictures.Uniform(8, 8, 1, 255)], _folder["path.webp"], Pictures.Mark);
+        Assert.Equal("image-multi-page", Refused(_folder["path.webp"]).Code);
     }
 }

@@ -15,7 +15,7 @@ public sealed class ImageLoaderTests : IDisposable
             (width, height, gray) =>
             {
                 PixelImage image = Pictures.Pattern(width, height, gray ? 1 : 3);
-                string path = _folder.Path($"{Guid.NewGuid()}.png");
+                string path = _folder[$"{Guid.NewGuid()}.png"];
                 PngFile.Write(image, path, Pictures.Mark);
                 PixelImage read = ImageLoader.Load(path, image.Channels);
                 return read.Width == width && read.Height == height && read.Pixels.SequenceEqual(image.Pixels);
@@ -29,14 +29,14 @@ public sealed class ImageLoaderTests : IDisposable
     public void The_name_of_a_file_says_nothing_about_it(string name)
     {
         PixelImage image = Pictures.Pattern(5, 4, 3);
-        PngFile.Write(image, _folder.Path(name), Pictures.Mark);
-        Assert.Equal(image.Pixels, ImageLoader.Load(_folder.Path(name), 3).Pixels);
+        PngFile.Write(image, _folder[name], Pictures.Mark);
+        Assert.Equal(image.Pixels, ImageLoader.Load(_folder[name], 3).Pixels);
     }
 
     [Fact]
     public void A_file_that_was_rewritten_is_read_anew()
     {
-        string path = _folder.Path("picture.png");
+        string path = _folder["picture.png"];
         PngFile.Write(Pictures.Uniform(4, 4, 1, 10), path, Pictures.Mark);
         Assert.Equal(10, ImageLoader.Load(path, 1).Pixels[0]);
         PngFile.Write(Pictures.Uniform(4, 4, 1, 20), path, Pictures.Mark);
@@ -68,8 +68,8 @@ public sealed class ImageLoaderTests : IDisposable
         PixelImage colour = ImageLoader.Load(_folder.File("gray.png", gray.PngsaveBuffer()), 3);
         Assert.Equal(levels.SelectMany(v => new[] { v, v, v }), colour.Pixels.ToArray());
 
-        PngFile.Write(colour, _folder.Path("colour.png"), Pictures.Mark);
-        Assert.Equal(levels, ImageLoader.Load(_folder.Path("colour.png"), 1).Pixels);
+        PngFile.Write(colour, _folder["colour.png"], Pictures.Mark);
+        Assert.Equal(levels, ImageLoader.Load(_folder["colour.png"], 1).Pixels);
     }
 
     [Fact]

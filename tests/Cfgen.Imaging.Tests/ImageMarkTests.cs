@@ -15,7 +15,7 @@ public sealed class ImageMarkTests : IDisposable
 
     string Written(string format, ImageMark mark)
     {
-        string path = _folder.Path("picture." + format);
+        string path = _folder["picture." + format];
         if (format == "png") PngFile.Write(Pictures.Pattern(8, 8, 3), path, mark);
         else AnimatedWebp.Write([Pictures.Pattern(8, 8, 3), Pictures.Uniform(8, 8, 3, 9)], path, mark);
         return path;

@@ -10,13 +10,13 @@ public sealed class WritingTests : IDisposable
     public void A_folder_that_is_not_there_is_an_io_error()
     {
         PixelImage image = Pictures.Pattern(4, 4, 1);
-        Assert.ThrowsAny<IOException>(() => PngFile.Write(image, _folder.Path("nowhere/picture.png"), Pictures.Mark));
-        Assert.ThrowsAny<IOException>(() => AnimatedWebp.Write([image], _folder.Path("nowhere/path.webp"), Pictures.Mark));
+        Assert.ThrowsAny<IOException>(() => PngFile.Write(image, _folder["nowhere/picture.png"], Pictures.Mark));
+        Assert.ThrowsAny<IOException>(() => AnimatedWebp.Write([image], _folder["nowhere/path.webp"], Pictures.Mark));
     }
 
     [Fact]
     public void A_folder_in_the_place_of_the_file_is_an_io_error() =>
-        Assert.ThrowsAny<IOException>(() => PngFile.Write(Pictures.Pattern(4, 4, 1), _folder.FullName, Pictures.Mark));
+        Assert.ThrowsAny<IOException>(() => PngFile.Write(Pictures.Pattern(4, 4, 1), _folder.Path, Pictures.Mark));
 
     [Fact]
     public void The_checksum_is_that_of_every_png_file() =>

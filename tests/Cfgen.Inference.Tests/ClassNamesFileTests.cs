@@ -1,3 +1,4 @@
+using System.Text;
 using Cfgen.Inference.Processors;
 
 namespace Cfgen.Inference.Tests;
@@ -28,8 +29,7 @@ public sealed class ClassNamesFileTests
 
     static IReadOnlyList<string> Read(string text)
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "labels");
-        File.WriteAllText(path, text);
-        return ClassNamesFile.Read(path);
+        using TemporaryFolder folder = new();
+        return ClassNamesFile.Read(folder.File("labels", Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
@@ -85,9 +86,8 @@ public sealed class ProcessorFileTests
 
     static PreprocessingSpec Read(string json)
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "processor.json");
-        File.WriteAllText(path, json);
-        return ProcessorFile.Read(path, s_photo, () => (32, 32));
+        using TemporaryFolder folder = new();
+        return ProcessorFile.Read(folder.File("processor.json", Encoding.UTF8.GetBytes(json)), s_photo, () => (32, 32));
     }
 
     static float[] Run(PreprocessingSpec spec)

@@ -85,7 +85,7 @@ public sealed class DamagedModelTests : IDisposable
     {
         _folder.File("weights.bin", new byte[64]);
         byte[] whole = EveryFeature().ToByteArray();
-        string path = _folder.Path("model.onnx");
+        string path = _folder["model.onnx"];
         Random random = new(20240601);
         int loaded = 0, refused = 0;
         for (int i = 0; i < 4000; i++)

@@ -28,7 +28,7 @@ public sealed class ExternalDataTests : IDisposable
     Problem Refused(TensorProto initializer)
     {
         Problem problem = Assert.Throws<ModelFormatException>(() => Load(initializer)).Problem;
-        Assert.Equal(_folder.Path("model.onnx"), problem.Where);
+        Assert.Equal(_folder["model.onnx"], problem.Where);
         Assert.All([problem.Found, problem.Expected, problem.Fix], Assert.NotNull);
         Assert.Equal("external-data-refused", problem.Code);
         Assert.Contains($"'{initializer.Name}'", problem.What, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class ExternalDataTests : IDisposable
     [Fact]
     public void A_folder_below_the_model()
     {
-        Directory.CreateDirectory(_folder.Path("data/deep"));
+        Directory.CreateDirectory(_folder["data/deep"]);
         _folder.File("data/deep/weights.bin", MemoryMarshal.AsBytes<float>(s_numbers));
         Assert.Equal(s_numbers, Read(Models.External("far", "data/deep/weights.bin", null, null, 8)));
     }
@@ -119,7 +119,7 @@ public sealed class ExternalDataTests : IDisposable
     [Fact]
     public void A_folder_in_the_place_of_the_data()
     {
-        Directory.CreateDirectory(_folder.Path("data"));
+        Directory.CreateDirectory(_folder["data"]);
         Refused(Models.External("far", "data", null, null, 8));
     }
 
@@ -127,7 +127,7 @@ public sealed class ExternalDataTests : IDisposable
     public void A_link_to_a_file_elsewhere()
     {
         using TemporaryFolder elsewhere = new();
-        File.CreateSymbolicLink(_folder.Path("link.bin"), elsewhere.File("secret.bin", new byte[32]));
+        File.CreateSymbolicLink(_folder["link.bin"], elsewhere.File("secret.bin", new byte[32]));
         Assert.StartsWith("'link.bin' is a link to ", Refused(Models.External("far", "link.bin", null, null, 8)).Found, StringComparison.Ordinal);
     }
 
@@ -136,7 +136,7 @@ public sealed class ExternalDataTests : IDisposable
     {
         using TemporaryFolder elsewhere = new();
         elsewhere.File("secret.bin", new byte[32]);
-        Directory.CreateSymbolicLink(_folder.Path("link"), elsewhere.FullName);
+        Directory.CreateSymbolicLink(_folder["link"], elsewhere.Path);
         Assert.StartsWith("'link/secret.bin' is a link to ", Refused(Models.External("far", "link/secret.bin", null, null, 8)).Found, StringComparison.Ordinal);
     }
 
@@ -145,7 +145,7 @@ public sealed class ExternalDataTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells");
         using TemporaryFolder elsewhere = new();
-        Shell("ln", elsewhere.File("secret.bin", new byte[32]), _folder.Path("hard.bin"));
+        Shell("ln", elsewhere.File("secret.bin", new byte[32]), _folder["hard.bin"]);
         Problem problem = Refused(Models.External("far", "hard.bin", null, null, 8));
         Assert.Equal(("'hard.bin' has 2 names (hard links)", "a file of one name"), (problem.Found, problem.Expected));
     }
@@ -156,10 +156,10 @@ public sealed class ExternalDataTests : IDisposable
     public void A_pipe_is_not_waited_for(long length)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells");
-        Shell("mkfifo", _folder.Path("pipe"));
+        Shell("mkfifo", _folder["pipe"]);
         Problem problem = Refused(Models.External("far", "pipe", null, null, length));
         Assert.Equal(("'pipe' is a pipe (FIFO)", "a regular file"), (problem.Found, problem.Expected));
-        Problem own = Assert.Throws<ModelFormatException>(() => OnnxFile.Load(_folder.Path("pipe"))).Problem;
+        Problem own = Assert.Throws<ModelFormatException>(() => OnnxFile.Load(_folder["pipe"])).Problem;
         Assert.Equal(("model-unreadable", "a pipe (FIFO)"), (own.Code, own.Found));
     }
 
@@ -211,7 +211,7 @@ public sealed class ExternalDataTests : IDisposable
     [Fact]
     public void A_link_to_nowhere()
     {
-        File.CreateSymbolicLink(_folder.Path("link.bin"), _folder.Path("nowhere"));
+        File.CreateSymbolicLink(_folder["link.bin"], _folder["nowhere"]);
         Assert.Contains("link", Refused(Models.External("far", "link.bin", null, null, 8)).Found, StringComparison.Ordinal);
     }
 
@@ -222,8 +222,8 @@ public sealed class ExternalDataTests : IDisposable
         ModelProto model = Models.Small();
         model.Graph.Initializer.Add(Models.External("far", "weights.bin", null, null, 8));
         Write(model);
-        Directory.CreateSymbolicLink(elsewhere.Path("link"), _folder.FullName);
-        Assert.Equal(s_numbers, OnnxFile.Load(elsewhere.Path("link/model.onnx")).Graph.Initializer[^1].ToFloats());
+        Directory.CreateSymbolicLink(elsewhere["link"], _folder.Path);
+        Assert.Equal(s_numbers, OnnxFile.Load(elsewhere["link/model.onnx"]).Graph.Initializer[^1].ToFloats());
     }
 
     [Theory]
@@ -265,7 +265,7 @@ public sealed class ExternalDataTests : IDisposable
     public void The_system_refuses_to_read_a_file()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "every file may be read here");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder.Path("weights.bin"), UnixFileMode.None);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder["weights.bin"], UnixFileMode.None);
         Assert.StartsWith("no read permission", Refused(Models.External("far", "weights.bin", null, null, 8)).Found, StringComparison.Ordinal);
     }
 

@@ -23,7 +23,7 @@ public sealed class LoadErrorTests : IDisposable
     [InlineData("nowhere.onnx")]
     [InlineData("no-folder/model.onnx")]
     [InlineData("no\0thing")]
-    public void A_missing_file(string name) => Assert.Equal("model-missing", Refused(_folder.Path(name)).Code);
+    public void A_missing_file(string name) => Assert.Equal("model-missing", Refused(_folder[name]).Code);
 
     [Fact]
     public void No_name_at_all() => Assert.Equal("model-missing", Refused("").Code);
@@ -31,7 +31,7 @@ public sealed class LoadErrorTests : IDisposable
     [Fact]
     public void A_folder()
     {
-        Problem problem = Refused(_folder.FullName);
+        Problem problem = Refused(_folder.Path);
         Assert.Equal(("model-is-folder", "name the file inside it"), (problem.Code, problem.Fix));
     }
 

@@ -25,8 +25,8 @@ public sealed class SaveTests : IDisposable
     [Fact]
     public void What_is_saved_is_loaded()
     {
-        OnnxFile.Save(WithWeights(), _folder.Path("model.onnx"));
-        Assert.Equal(WithWeights(), OnnxFile.Load(_folder.Path("model.onnx")));
+        OnnxFile.Save(WithWeights(), _folder["model.onnx"]);
+        Assert.Equal(WithWeights(), OnnxFile.Load(_folder["model.onnx"]));
         Assert.Equal(["model.onnx"], _folder.Names);
     }
 
@@ -34,19 +34,19 @@ public sealed class SaveTests : IDisposable
     public void Data_in_a_second_file_is_loaded_with_it()
     {
         ModelProto model = WithWeights();
-        OnnxFile.Save(model, _folder.Path("model.onnx"), externalDataThreshold: 100);
+        OnnxFile.Save(model, _folder["model.onnx"], externalDataThreshold: 100);
 
         Assert.Equal(["model.onnx", "model.onnx.data"], _folder.Names);
-        Assert.Equal(WithWeights(), OnnxFile.Load(_folder.Path("model.onnx")));
+        Assert.Equal(WithWeights(), OnnxFile.Load(_folder["model.onnx"]));
         Assert.Equal(WithWeights(), model); // the caller's own is not touched
     }
 
     [Fact]
     public void Each_tensor_outside_begins_at_a_page_and_the_small_ones_stay_inside()
     {
-        OnnxFile.Save(WithWeights(), _folder.Path("model.onnx"), externalDataThreshold: 100);
+        OnnxFile.Save(WithWeights(), _folder["model.onnx"], externalDataThreshold: 100);
 
-        ModelProto written = OnnxFile.Parse(File.ReadAllBytes(_folder.Path("model.onnx")), "model.onnx");
+        ModelProto written = OnnxFile.Parse(File.ReadAllBytes(_folder["model.onnx"]), "model.onnx");
         TensorProto[] outside = [written.Graph.Initializer[0], written.Graph.Node[0].Attribute[0].T];
 
         Assert.All(outside, t => Assert.False(t.HasRawData));
@@ -54,7 +54,7 @@ public sealed class SaveTests : IDisposable
         long[] offsets = [.. outside.Select(t => long.Parse(Entry(t, "offset"), CultureInfo.InvariantCulture))];
         Assert.Equal([0, 2 * Alignment], offsets); // 6,000 bytes come before the second
         Assert.Equal(["6000", "1200"], outside.Select(t => Entry(t, "length")));
-        Assert.Equal(2 * Alignment + 1200, new FileInfo(_folder.Path("model.onnx.data")).Length);
+        Assert.Equal(2 * Alignment + 1200, new FileInfo(_folder["model.onnx.data"]).Length);
         Assert.Equal(Models.Floats("small", 1, 2, 3), written.Graph.Initializer[1]);
     }
 
@@ -64,8 +64,8 @@ public sealed class SaveTests : IDisposable
     public void The_threshold_itself_is_still_one_file()
     {
         ModelProto model = Models.Of(17, [Models.Node("Add", ["x", "w"], ["y"])], Models.Floats("w", new float[1000]));
-        OnnxFile.Save(model, _folder.Path("at.onnx"), externalDataThreshold: 4000);
-        OnnxFile.Save(model, _folder.Path("above.onnx"), externalDataThreshold: 3999);
+        OnnxFile.Save(model, _folder["at.onnx"], externalDataThreshold: 4000);
+        OnnxFile.Save(model, _folder["above.onnx"], externalDataThreshold: 3999);
         Assert.Equal(["above.onnx", "above.onnx.data", "at.onnx"], _folder.Names);
     }
 
@@ -73,14 +73,14 @@ public sealed class SaveTests : IDisposable
     public void A_model_too_large_for_one_file_counts_the_tensors_in_nodes()
     {
         ModelProto model = Models.Of(17, [Models.Node("Constant", [], ["y"], Models.Tensor("value", Models.Floats("", new float[1000])))]);
-        OnnxFile.Save(model, _folder.Path("model.onnx"), externalDataThreshold: 1000);
-        Assert.InRange(new FileInfo(_folder.Path("model.onnx")).Length, 1, 1000);
+        OnnxFile.Save(model, _folder["model.onnx"], externalDataThreshold: 1000);
+        Assert.InRange(new FileInfo(_folder["model.onnx"]).Length, 1, 1000);
     }
 
     [Fact]
     public void An_existing_model_is_replaced()
     {
-        string path = _folder.Path("model.onnx");
+        string path = _folder["model.onnx"];
         OnnxFile.Save(Models.Small(), path, externalDataThreshold: 0);
         OnnxFile.Save(WithWeights(), path, externalDataThreshold: 100);
         Assert.Equal(WithWeights(), OnnxFile.Load(path));
@@ -90,7 +90,7 @@ public sealed class SaveTests : IDisposable
     [Fact]
     public void A_path_without_a_folder_is_in_the_present_one()
     {
-        string name = Path.GetRelativePath(Directory.GetCurrentDirectory(), _folder.Path("model.onnx"));
+        string name = Path.GetRelativePath(Directory.GetCurrentDirectory(), _folder["model.onnx"]);
         OnnxFile.Save(Models.Small(), name);
         Assert.Equal(Models.Small(), OnnxFile.Load(name));
     }
@@ -100,7 +100,7 @@ public sealed class SaveTests : IDisposable
     [InlineData(0)]
     public void A_missing_folder_is_not_made(long threshold)
     {
-        Assert.ThrowsAny<IOException>(() => OnnxFile.Save(WithWeights(), _folder.Path("nowhere/model.onnx"), threshold));
+        Assert.ThrowsAny<IOException>(() => OnnxFile.Save(WithWeights(), _folder["nowhere/model.onnx"], threshold));
         Assert.Empty(_folder.Names);
     }
 
@@ -109,15 +109,15 @@ public sealed class SaveTests : IDisposable
     [InlineData(0)]
     public void A_folder_in_the_place_of_the_model_stays_and_nothing_else_is_left(long threshold)
     {
-        Directory.CreateDirectory(_folder.Path("model.onnx"));
-        Assert.ThrowsAny<IOException>(() => OnnxFile.Save(WithWeights(), _folder.Path("model.onnx"), threshold));
+        Directory.CreateDirectory(_folder["model.onnx"]);
+        Assert.ThrowsAny<IOException>(() => OnnxFile.Save(WithWeights(), _folder["model.onnx"], threshold));
         Assert.Equal(["model.onnx"], _folder.Names);
     }
 
     [Fact]
     public void A_save_that_fails_at_the_data_leaves_the_old_model_as_it_was()
     {
-        string path = _folder.Path("model.onnx");
+        string path = _folder["model.onnx"];
         OnnxFile.Save(Models.Small(), path);
         Directory.CreateDirectory(path + ".data");
 

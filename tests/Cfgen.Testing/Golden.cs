@@ -1,10 +1,13 @@
-namespace Cfgen.Cli.Tests;
+using System.Runtime.CompilerServices;
+
+namespace Cfgen.Testing;
 
 /// <summary>Compares a text with a file of the repository; <c>CFGEN_UPDATE_GOLDEN=1</c> rewrites the file instead.</summary>
-static class Golden
+public static class Golden
 {
-    /// <summary>Compares with <c>Golden/NAME</c> of this project.</summary>
-    public static void Matches(string name, string actual) => MatchesFile(Path.Combine(Repository.Tests, "Golden", name), actual);
+    /// <summary>Compares with <c>Golden/NAME</c> beside the test.</summary>
+    public static void Matches(string name, string actual, [CallerFilePath] string test = "") =>
+        MatchesFile(Path.Combine(Path.GetDirectoryName(test)!, "Golden", name), actual);
 
     /// <summary>Compares with any file.</summary>
     public static void MatchesFile(string path, string actual)

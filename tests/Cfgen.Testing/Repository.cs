@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace Cfgen.EndToEnd.Tests;
+namespace Cfgen.Testing;
 
-/// <summary>Where the sources are, for the schemas kept beside them.</summary>
-static class Repository
+/// <summary>Where the sources are, for tests that compare with files kept beside them.</summary>
+public static class Repository
 {
     /// <summary>The root.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
