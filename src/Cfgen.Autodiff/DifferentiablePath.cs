@@ -84,10 +84,11 @@ sealed class DifferentiablePath
         }
         IEnumerable<string> operators =
             from node in missing
-            group node by (node.Domain.Length == 0 ? "" : node.Domain + ".") + node.OpType into same
+            group node by node.QualifiedName() into same
             orderby same.Key
             let why = obstacle(same.First())
-            select $"{same.Key} ({same.Count()} node{(same.Count() == 1 ? "" : "s")}, such as '{same.First().Name}'{(why is null ? "" : $": {why}")})";
+            let place = same.First().DisplayName()
+            select $"{same.Key} ({same.Count()} node{(same.Count() == 1 ? "" : "s")}, such as '{place}'{(why is null ? "" : $": {why}")})";
         throw new NotDifferentiableException(new("operators-without-gradient", "the model uses operators that have no gradient rule")
         {
             Where = $"opset {opset}",

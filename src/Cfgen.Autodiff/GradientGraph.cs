@@ -60,7 +60,7 @@ public static class GradientGraph
         }
         GradientRuleEntry entry = GradientRules.Find(node.OpType, opset)!;
         GradientContext context = new(node, outputGradients, ops, values, i => entry.Differentiates(i) && path.DependsOnInput(node.Input[i]));
-        string?[] gradients = entry.Rule!(context);
+        string?[] gradients = NodeGuard.Apply(node, () => entry.Rule!(context));
         for (int i = 0; i < node.Input.Count; i++)
         {
             if (i >= gradients.Length || gradients[i] is not { } gradient || !context.Needs(i)) continue;

@@ -14,7 +14,7 @@ public static class GradientSupport
         [
             .. from node in model.Graph.Node
                where node.OpType != "Constant" && !(ModelExtensions.IsStandardDomain(node.Domain) && GradientRules.Find(node.OpType, opset) is not null)
-               group node by (node.Domain.Length == 0 ? "" : node.Domain + ".") + node.OpType into same
+               group node by node.QualifiedName() into same
                orderby same.Key
                select (same.Key, same.Count()),
         ];

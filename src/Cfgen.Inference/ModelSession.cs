@@ -29,7 +29,7 @@ public sealed class ModelSession : IDisposable
     public static ModelSession FromFile(string path, SessionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return Open(path, options => new(path, options), settings);
+        return Open(path, options => new(path, options), settings, () => OnnxFile.Parse(File.ReadAllBytes(path), path));
     }
 
     /// <summary>Loads a model of a bundle, for float32 where that is asked for; through our own reader where what it writes otherwise matters to the runtime (<see cref="EmptyInputs"/>).</summary>
@@ -45,7 +45,7 @@ public sealed class ModelSession : IDisposable
     public static ModelSession FromModel(ModelProto model, string name, SessionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return Open(name, options => new(model.ToByteArray(), options), settings);
+        return Open(name, options => new(model.ToByteArray(), options), settings, () => model);
     }
 
     /// <summary>Runs the model.</summary>
@@ -79,12 +79,22 @@ public sealed class ModelSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    static ModelSession Open(string name, Func<SessionOptions, InferenceSession> open, SessionSettings settings)
+    static ModelSession Open(string name, Func<SessionOptions, InferenceSession> open, SessionSettings settings, Func<ModelProto> model)
     {
         using SessionOptions options = settings.ToOptions();
         try
         {
             return new(open(options), name);
+        }
+        catch (OnnxRuntimeException e) when (UnknownOperators.Describe(model(), e.Message) is { } operators)
+        {
+            throw new ModelContractException(new("operators-unknown", "the model uses operators that ONNX Runtime does not have")
+            {
+                Where = name,
+                Found = operators,
+                Expected = "operators of ONNX",
+                Fix = "export the model without custom operators",
+            }, e);
         }
         catch (OnnxRuntimeException e)
         {

@@ -107,7 +107,8 @@ public static class ModelTypes
         foreach (string value in probe.Graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0 && outputs.Add(o))) probe.Graph.Output.Add(new ValueInfoProto { Name = value });
         foreach (ValueInfoProto output in probe.Graph.Output) output.Type = null;
         using ModelSession session = ModelSession.FromModel(probe, name, new() { Level = GraphOptimizationLevel.ORT_ENABLE_BASIC, Threads = 1 });
-        return session.Inputs.Concat(session.Outputs).ToDictionary(StringComparer.Ordinal);
+        // an output may be an input handed through
+        return session.Inputs.Concat(session.Outputs).DistinctBy(port => port.Key).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Makes inputs of all constants that hold more than a shape could: types do not depend on them, and the runtime would copy and fold them for nothing.</summary>

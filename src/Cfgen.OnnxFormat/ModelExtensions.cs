@@ -12,8 +12,12 @@ public static class ModelExtensions
     public static int StandardOpset(this ModelProto model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return (int)(model.OpsetImport.FirstOrDefault(o => IsStandardDomain(o.Domain))?.Version ?? 0);
+        return model.OpsetImport.StandardOpset();
     }
+
+    /// <summary>Version of the standard operators among those of all domains, 0 where there is none.</summary>
+    internal static int StandardOpset(this IEnumerable<OperatorSetIdProto> imports) =>
+        (int)Math.Clamp(imports.FirstOrDefault(o => IsStandardDomain(o.Domain))?.Version ?? 0, 0, int.MaxValue);
 
     /// <summary>Every constant of the graph by name: its initializers and the outputs of its Constant nodes.</summary>
     public static Dictionary<string, TensorProto> Constants(this GraphProto graph)
@@ -26,6 +30,20 @@ public static class ModelExtensions
             if (node.OpType == "Constant" && node.Output.Count > 0 && node.Attribute.Select(Value).FirstOrDefault(t => t is not null) is { } tensor) constants[node.Output[0]] = tensor;
         }
         return constants;
+    }
+
+    /// <summary>The operator of a node, behind its domain where that is not the standard one.</summary>
+    public static string QualifiedName(this NodeProto node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.Domain.Length == 0 ? node.OpType : $"{node.Domain}.{node.OpType}";
+    }
+
+    /// <summary>What to call a node in messages: its name, or that of what it makes where it has none.</summary>
+    public static string DisplayName(this NodeProto node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(o => o.Length > 0) ?? "";
     }
 
     /// <summary>An attribute of a node by name; null where it is left out.</summary>

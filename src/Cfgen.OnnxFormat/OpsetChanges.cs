@@ -45,6 +45,9 @@ static class OpsetChanges
         ["Upsample"] = [new(9, e => e.RealsToInput("scales", 1)), new(10, e => e.Node.OpType = "Resize")],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>The operators that changed.</summary>
+    public static IEnumerable<string> Operators => s_all.Keys;
+
     /// <summary>The changes of an operator, oldest first.</summary>
     public static IReadOnlyList<OpsetChange> Of(string opType) => s_all.GetValueOrDefault(opType) ?? [];
 

@@ -1,3 +1,4 @@
+using Cfgen.OnnxFormat.Checking;
 using Cfgen.OnnxFormat.Normalisation;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
@@ -21,6 +22,7 @@ public static class OpsetRaiser
         if (from < Oldest || from > opset)
             throw new ModelFormatException(new("opset-unsupported", "the model uses an unsupported version of the ONNX operators") { Where = model.Graph.Name, Found = $"opset {from}", Expected = $"opset {Oldest} to {opset}", Fix = $"export the model with opset {opset}" });
         ModelProto raised = model.Clone();
+        ModelChecker.CheckNodes(raised, raised.Graph.Name, _ => null); // attributes and inputs may have come into a function by its call
         Run run = new(new(raised.Graph), RealType(raised.Graph), from, opset);
         run.Raise(raised.Graph);
         foreach (OperatorSetIdProto import in raised.OpsetImport.Where(o => ModelExtensions.IsStandardDomain(o.Domain))) import.Version = opset;
@@ -44,7 +46,7 @@ public static class OpsetRaiser
                 // Version by version: a change may make another operator of it, which has changes of its own.
                 for (int version = from + 1; version <= opset && ModelExtensions.IsStandardDomain(node.Domain); version++)
                 {
-                    foreach (OpsetChange change in OpsetChanges.Of(node.OpType).Where(c => c.Since == version)) change.Apply(edit);
+                    foreach (OpsetChange change in OpsetChanges.Of(node.OpType).Where(c => c.Since == version)) Apply(change, edit);
                 }
                 nodes.Add(node);
                 nodes.AddRange(edit.After);
@@ -52,5 +54,11 @@ public static class OpsetRaiser
             graph.Node.Clear();
             graph.Node.AddRange(nodes);
         }
+
+        static void Apply(OpsetChange change, NodeEdit edit) => NodeGuard.Apply(edit.Node, () =>
+        {
+            change.Apply(edit);
+            return true;
+        });
     }
 }

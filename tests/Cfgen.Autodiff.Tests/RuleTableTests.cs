@@ -16,6 +16,11 @@ public sealed class RuleTableTests
     public void Every_row_with_a_rule_has_a_case() =>
         Assert.Empty(s_rows.Where(r => r.Rule is not null).Select(r => r.OpType).Except(GradientCases.All.Select(c => c.OpType)).Except(s_withoutCase));
 
+    /// <summary>Rules take inputs, attributes and numbers of axes for granted.</summary>
+    [Fact]
+    public void Every_operator_with_a_row_is_checked_before_it_is_differentiated() =>
+        Assert.All(s_rows, row => Assert.True(OnnxFormat.Checking.ModelChecker.Knows(row.OpType), row.OpType));
+
     [Fact]
     public void Every_case_has_a_row_with_a_rule() =>
         Assert.Empty(GradientCases.All.Select(c => c.OpType).Except(s_rows.Where(r => r.Rule is not null).Select(r => r.OpType)));

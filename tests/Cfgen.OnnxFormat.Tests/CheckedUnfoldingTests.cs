@@ -105,6 +105,7 @@ public sealed class CheckedUnfoldingTests
         Refused("constant-too-large", "node 'make_y' (Pad)", OneNode("Pad", ["x", "pads"], [1, 1 << 12, 64], Longs("pads", much)));
         Refused("constant-too-large", "node 'make_y' (Pad)", OneNode("Pad", ["x", "pads"], [-1], Longs("pads", 0, 1L << 32)));
         ModelProto old = OneNode("Pad", ["x"], [1, 1 << 12, 64]);
+        old.OpsetImport[0].Version = 10;
         old.Graph.Node[0].Attribute.Add(Models.Ints("pads", much));
         Refused("constant-too-large", "node 'make_y' (Pad)", old);
     }
@@ -112,7 +113,12 @@ public sealed class CheckedUnfoldingTests
     [Fact]
     public void Padding_of_some_axes_alone()
     {
-        ModelProto With(long axis) => OneNode("Pad", ["x", "pads", "", "axes"], [1 << 12, 64], Longs("pads", 0, 1 << 20), Longs("axes", axis));
+        ModelProto With(long axis)
+        {
+            ModelProto model = OneNode("Pad", ["x", "pads", "", "axes"], [1 << 12, 64], Longs("pads", 0, 1 << 20), Longs("axes", axis));
+            model.OpsetImport[0].Version = 18;
+            return model;
+        }
         Refused("constant-too-large", "node 'make_y' (Pad)", With(-1));
         Accepted(With(0));
         Accepted(With(7)); // left to the runtime

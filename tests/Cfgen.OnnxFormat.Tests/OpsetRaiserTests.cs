@@ -81,17 +81,23 @@ public sealed class OpsetRaiserTests
     [InlineData("DFT", 17, 20)]
     public void An_operator_of_another_meaning_is_refused_by_name(string opType, int from, int changed)
     {
-        Problem problem = Refused(Models.Of(from, [Models.Node(opType, ["x"], ["y"])]), changed);
+        NodeProto node = opType == "DFT" ? Models.Node(opType, ["x"], ["y"])
+            : Models.Node(opType, ["x", "scale", "bias"], ["y"], new AttributeProto { Name = "num_groups", I = 2 });
+        Problem problem = Refused(Models.Of(from, [node]), changed);
         Assert.Equal(("operator-changed", "node 'make_y'", $"an opset before {changed}"), (problem.Code, problem.Where, problem.Found));
         Assert.Contains(opType, problem.What, StringComparison.Ordinal);
         Assert.NotNull(problem.Fix);
-        Assert.Equal(changed - 1, Raised(from, changed - 1, Models.Node(opType, ["x"], ["y"])).StandardOpset());
-        Assert.Equal(changed + 1, Raised(changed, changed + 1, Models.Node(opType, ["x"], ["y"])).StandardOpset());
+        Assert.Equal(changed - 1, Raised(from, changed - 1, node).StandardOpset());
+        Assert.Equal(changed + 1, Raised(changed, changed + 1, node).StandardOpset());
     }
 
     [Fact]
     public void A_scan_of_sequences_of_several_lengths_is_refused() =>
-        Assert.Equal("sequence_lens", Refused(Models.Of(8, [Models.Node("Scan", ["lengths", "x"], ["y"])]), 9).Found);
+        Assert.Equal(
+            "sequence_lens",
+            Refused(
+                Models.Of(8, [Models.Node("Scan", ["lengths", "x"], ["y"], new AttributeProto { Name = "num_scan_inputs", I = 1 })]), 9)
+                    .Found);
 
     [Fact]
     public void Normalisation_by_position_is_refused()

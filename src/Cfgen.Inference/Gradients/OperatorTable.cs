@@ -26,7 +26,7 @@ public static class OperatorTable
         [
             .. from node in flat.Graph.Node
                where node.OpType != "Constant"
-               group node by (node.Domain.Length == 0 ? "" : node.Domain + ".") + node.OpType into same
+               group node by node.QualifiedName() into same
                orderby same.Key
                select new OperatorSupport(same.Key, same.Count(), !without.Contains(same.Key)) { IsReplaced = IsReplaced(same.First()) },
         ];

@@ -98,7 +98,7 @@ public static class GraphBuilder
         GraphWriter ops = new(classify.Model, "objective/");
         string probabilities = ops.Softmax(logits, 1);
         NameOutputs(classify.Model, ops, (logits, GraphNames.Logits), (probabilities, GraphNames.Probability));
-        Describe(classify.Model, ModelTypes.Read(classify.Model, classifier.Path));
+        Describe(classify.Model, ModelTypes.Read(classify.Model, classifier.Path)); // what a loop makes may be known only when it runs
         return classify.Model;
     }
 
@@ -158,9 +158,13 @@ public static class GraphBuilder
         }
     }
 
+    /// <summary>Declares the outputs whose types are known; of the others the runtime finds out.</summary>
     internal static void Describe(ModelProto model, IReadOnlyDictionary<string, TensorType> types)
     {
-        foreach (ValueInfoProto output in model.Graph.Output) output.Type = GradientGraph.Describe(output.Name, types[output.Name]).Type;
+        foreach (ValueInfoProto output in model.Graph.Output)
+        {
+            if (types.TryGetValue(output.Name, out TensorType? type)) output.Type = GradientGraph.Describe(output.Name, type).Type;
+        }
     }
 
     internal static void DeclareInput(ModelProto model, string name, DataType type, long? batch, params ReadOnlySpan<long> rest)

@@ -1,5 +1,6 @@
 using Cfgen.Autodiff;
 using Cfgen.OnnxFormat;
+using Cfgen.OnnxFormat.Checking;
 using Cfgen.OnnxFormat.Normalisation;
 
 namespace Cfgen.Inference.Preparation;
@@ -34,6 +35,7 @@ public static class ModelPreparation
     static (ModelProto Model, IReadOnlyDictionary<string, TensorType> Types) PrepareCopy(ModelProto model, string name)
     {
         ModelProto inlined = FunctionInliner.Inline(model);
+        ModelChecker.CheckNodes(inlined, name, _ => null);
         ModelProto prepared = OpsetRaiser.Raise(inlined, Math.Max(LowestOpset, inlined.StandardOpset())).Clone();
         ConditionResolver.Resolve(prepared.Graph);
         IReadOnlyDictionary<string, TensorType> types = Decompose(prepared, name);
@@ -48,6 +50,8 @@ public static class ModelPreparation
             types = resolved || unrolled ? Decompose(prepared, name) : ModelTypes.Read(prepared, name);
             round = unrolled ? 0 : round + 1; // an iteration has more to fold, and loops of its own: what all of them may stand for is limited
         }
+        ModelChecker.CheckNodes(
+            prepared, name, value => types.GetValueOrDefault(value)?.ToKnownValue().Lengths.Select(length => length ?? -1).ToArray());
         WrittenOutNormalization.Restore(prepared, value => types.GetValueOrDefault(value)?.ToKnownValue());
         ShapeArguments.MakeConstant(prepared, types);
         return (prepared, types);

@@ -31,7 +31,7 @@ public static class ModelChecker
     public static void Check(ModelProto model, string name)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ModelWalk walk = new(new(name));
+        ModelWalk walk = new(new(name), model.StandardOpset());
         walk.Check(model.Graph);
         foreach (FunctionProto function in model.Functions) walk.Check(function);
         if (model.Functions.Count == 0) return;
@@ -42,6 +42,33 @@ public static class ModelChecker
         catch (ModelFormatException e)
         {
             throw new ModelFormatException(e.Problem with { Where = $"{name}, {e.Problem.Where}" }, e);
+        }
+    }
+
+    /// <summary>Whether nodes of an operator are checked against what it asks for.</summary>
+    /// <param name="operatorName">The operator, behind its domain where that is not the standard one.</param>
+    public static bool Knows(string operatorName) => OperatorSchemas.Operators.Contains(operatorName);
+
+    /// <summary>Checks every node against what its operator asks for, those of bodies too; does nothing where all are sound.</summary>
+    /// <param name="model">A model without functions.</param>
+    /// <param name="name">What to call it in an error: usually its path.</param>
+    /// <param name="shape">The shape of a value of the graph, -1 for a length that is not known; null where the number of axes is not
+    /// known either.</param>
+    /// <exception cref="ModelFormatException">A node is not what its operator asks for.</exception>
+    public static void CheckNodes(ModelProto model, string name, Func<string, IReadOnlyList<long>?> shape)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        OperatorCheck operators = new(new(name));
+        int opset = model.StandardOpset();
+        Check(model.Graph, shape);
+
+        void Check(GraphProto graph, Func<string, IReadOnlyList<long>?> known)
+        {
+            foreach (NodeProto node in graph.Node)
+            {
+                operators.Check(node, opset, known);
+                foreach (GraphProto body in node.Bodies()) Check(body, _ => null); // its names may hide those around it
+            }
         }
     }
 }

@@ -3,14 +3,28 @@ using Google.Protobuf.Collections;
 namespace Cfgen.OnnxFormat.Checking;
 
 /// <summary>One pass over the graphs of one model in the order of their nodes.</summary>
-sealed class ModelWalk(Refusal refusal)
+/// <param name="refusal">Words errors.</param>
+/// <param name="opset">Version of the standard operators in the model's graph.</param>
+sealed class ModelWalk(Refusal refusal, int opset)
 {
+    readonly OperatorCheck _operators = new(refusal);
     readonly TensorCheck _tensors = new(refusal);
     readonly UnfoldingCheck _unfolding = new(refusal);
     int _nodes;
 
     /// <exception cref="ModelFormatException">The graph or one of its bodies is not sound.</exception>
-    public void Check(GraphProto graph) => Check(graph, null, 0);
+    public void Check(GraphProto graph)
+    {
+        Check(graph, null, 0);
+        HashSet<string> outputs = new(StringComparer.Ordinal);
+        foreach (ValueInfoProto output in graph.Output)
+        {
+            if (!outputs.Add(output.Name))
+                throw refusal.Of(
+                    $"graph '{graph.Name}'", "output-twice", "the model has two outputs of one name", $"'{output.Name}' again",
+                    "each name once");
+        }
+    }
 
     /// <exception cref="ModelFormatException">The function or one of its bodies is not sound.</exception>
     public void Check(FunctionProto function)
@@ -18,7 +32,10 @@ sealed class ModelWalk(Refusal refusal)
         string part = $"function {function.Domain}.{function.Name}";
         Scope scope = new(null, function.ValueInfo);
         foreach (string input in function.Input) Add(scope, input, ValueFacts.Unknown, part);
+        int around = opset;
+        opset = function.OpsetImport.StandardOpset(); // a function says for itself which operators it uses
         foreach (NodeProto node in function.Node) Check(node, function.Node, scope, 0);
+        opset = around;
         foreach (string output in function.Output) CheckMade(scope, output, part);
         NodeProto defaults = new() { Name = function.Name, OpType = "function", Attribute = { function.AttributeProto } };
         CheckAttributes(defaults, scope, 0);
@@ -47,6 +64,7 @@ sealed class ModelWalk(Refusal refusal)
         {
             if (input.Length > 0 && scope.Find(input) is null) throw Unmade(node, input, among);
         }
+        _operators.Check(node, opset, name => scope.Find(name)?.Shape);
         bool hasBodies = CheckAttributes(node, scope, depth);
         ValueFacts facts = hasBodies ? ValueFacts.Unknown : _unfolding.Check(node, scope);
         for (int i = 0; i < node.Output.Count; i++)

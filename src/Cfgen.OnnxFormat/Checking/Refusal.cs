@@ -8,7 +8,7 @@ sealed class Refusal(string model)
 
     /// <summary>The error of a node.</summary>
     public ModelFormatException Of(NodeProto node, string code, string what, string found, string expected, string fix = UsualFix) =>
-        Of($"node '{(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault())}' ({node.OpType})", code, what, found, expected, fix);
+        Of($"node '{node.DisplayName()}' ({node.OpType})", code, what, found, expected, fix);
 
     /// <summary>The error of another part, such as a graph or an initializer.</summary>
     public ModelFormatException Of(string part, string code, string what, string found, string expected, string fix = UsualFix) =>

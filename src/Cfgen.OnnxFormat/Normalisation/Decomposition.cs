@@ -82,13 +82,13 @@ public static class Decomposition
         bool replaced = false;
         foreach (NodeProto node in nodes)
         {
-            if (find(node)?.Invoke(new(node, graph, ops, known)) is not { } results)
+            if (find(node) is not { } write || NodeGuard.Apply(node, () => write(new(node, graph, ops, known))) is not { } results)
             {
                 graph.Node.Add(node);
                 continue;
             }
             replaced = true;
-            for (int i = 0; i < node.Output.Count; i++) if (node.Output[i].Length > 0) ops.Rename(results[i], node.Output[i]);
+            foreach ((string made, string output) in results.Zip(node.Output)) if (output.Length > 0) ops.Rename(made, output);
         }
         if (replaced) GraphPruning.Prune(graph);
         return replaced;
