@@ -9,7 +9,8 @@ public sealed class ClassifierSession : IDisposable
 {
     readonly ModelSession _session;
 
-    ClassifierSession(ModelSession session, ImageSpec image, int classes) => (_session, Classifier) = (session, new(session, image, classes));
+    ClassifierSession(ModelSession session, ImageSpec image, ClassifierPart part) =>
+        (_session, Classifier) = (session, new(session, image, part.Classes, part.Kind, part.Model.Path));
 
     /// <summary>Judges a picture.</summary>
     public ImageClassifier Classifier { get; }
@@ -21,8 +22,8 @@ public sealed class ClassifierSession : IDisposable
     public static ClassifierSession Open(Bundle bundle, SessionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(bundle);
-        (ModelProto classify, int classes) = GraphBuilder.BuildClassifier(bundle);
-        return new(ModelSession.FromModel(classify, bundle.Classifier!.Path, settings), bundle.Manifest.Image, classes);
+        (ModelProto classify, ClassifierPart part) = GraphBuilder.BuildClassifier(bundle);
+        return new(ModelSession.FromModel(classify, bundle.Classifier!.Path, settings), bundle.Manifest.Image, part);
     }
 
     /// <inheritdoc/>

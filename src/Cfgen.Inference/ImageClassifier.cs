@@ -7,21 +7,43 @@ namespace Cfgen.Inference;
 /// <summary>The classifier behind its preprocessing: picture to probabilities.</summary>
 public sealed class ImageClassifier
 {
-    static readonly string[] s_outputs = [GraphNames.Probability];
+    const string SomePicture = "a picture";
 
     readonly ModelSession _session;
-    readonly long[] _shape;
+    readonly ImageSpec _image;
+    readonly ClassifierOutput _kind;
+    readonly string _path;
+    readonly string[] _outputs;
 
-    internal ImageClassifier(ModelSession session, ImageSpec image, int classes) => (_session, _shape, Classes) = (session, [1, image.Channels, image.Height, image.Width], classes);
+    internal ImageClassifier(ModelSession session, ImageSpec image, int classes, ClassifierOutput kind, string path)
+    {
+        (_session, _image, Classes, _kind, _path) = (session, image, classes, kind, path);
+        _outputs = session.Outputs.ContainsKey(GraphNames.Output) ? [GraphNames.Probability, GraphNames.Output] : [GraphNames.Probability];
+    }
 
     /// <summary>Number of classes.</summary>
     public int Classes { get; }
 
+    /// <summary>Whether the classes are labels of which any number may be true, each with a probability of its own; else one is true, and
+    /// the probabilities sum to 1.</summary>
+    public bool HasLabels => _kind == ClassifierOutput.Labels;
+
+    /// <inheritdoc cref="Classify(ReadOnlyMemory{float}, string, CancellationToken)"/>
+    public float[] Classify(ReadOnlyMemory<float> image, CancellationToken cancellationToken) =>
+        Classify(image, SomePicture, cancellationToken);
+
     /// <summary>Probabilities [K] of a picture [C, H, W] in the generator's value range.</summary>
-    public float[] Classify(ReadOnlyMemory<float> image, CancellationToken cancellationToken)
+    /// <param name="image">The picture.</param>
+    /// <param name="picture">What to call it in an error: its path, say.</param>
+    /// <param name="cancellationToken">Stops between two operators.</param>
+    /// <exception cref="ModelContractException">The classifier gives what is no number, or no probability where it should.</exception>
+    public float[] Classify(ReadOnlyMemory<float> image, string picture, CancellationToken cancellationToken)
     {
-        using OrtValue value = OrtValue.CreateTensorValueFromMemory(image.ToArray(), _shape);
-        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(new Dictionary<string, OrtValue> { [GraphNames.Image] = value }, s_outputs, cancellationToken);
-        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        using OrtValue value = OrtValue.CreateTensorValueFromMemory(image.ToArray(), [1, _image.Channels, _image.Height, _image.Width]);
+        using IDisposableReadOnlyCollection<OrtValue> outputs =
+            _session.Run(new Dictionary<string, OrtValue> { [GraphNames.Image] = value }, _outputs, cancellationToken);
+        if (outputs.Count > 1) ProbabilityCheck.Check(outputs[1].GetTensorDataAsSpan<float>(), _kind, _path, picture);
+        float[] probabilities = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        return Array.TrueForAll(probabilities, float.IsFinite) ? probabilities : throw ProbabilityCheck.NotFinite(_path, picture);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Bundles;
 
@@ -20,6 +21,9 @@ public static class LatentStatistics
         if (meanShape is not [long d] || shape is not [long rows, long columns] || rows != d || columns != d)
             throw Wrong(covarianceFile, $"a mean [{string.Join(", ", meanShape)}] and a covariance [{string.Join(", ", shape)}]", "[d] and [d, d]");
         if (wDim is { } length && length != d) throw Wrong(meanFile, $"statistics of codes of length {d}", $"codes of length {length}, which the generator takes");
+        if (!Array.TrueForAll(mean, IsCode)) throw TooLarge(meanFile, mean.MaxBy(Math.Abs), "numbers that a code of float32 can hold");
+        if (!Array.TrueForAll(covariance, c => IsCode(Math.Sqrt(Math.Abs(c)))))
+            throw TooLarge(covarianceFile, covariance.MaxBy(Math.Abs), "squares of numbers that a code of float32 can hold");
         try
         {
             return LatentDistribution.FromCovariance(mean, covariance);
@@ -47,6 +51,17 @@ public static class LatentStatistics
         }
     }
 
+    static bool IsCode(double value) => Math.Abs(value) <= float.MaxValue;
+
+    static InputException TooLarge(BundleFile file, double found, string expected) =>
+        Wrong(file, found.ToString("0.###e+0", CultureInfo.InvariantCulture), expected);
+
     static InputException Wrong(BundleFile file, string found, string expected) =>
-        new(new("latent-statistics-wrong", "mean and covariance of the codes do not fit together") { Where = file.Path, Found = found, Expected = expected, Fix = "compute them again from the codes of the generator" });
+        new(new("latent-statistics-wrong", "mean and covariance of the codes cannot be used")
+        {
+            Where = file.Path,
+            Found = found,
+            Expected = expected,
+            Fix = "compute them again from the codes of the generator",
+        });
 }

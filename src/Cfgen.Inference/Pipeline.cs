@@ -15,7 +15,7 @@ public sealed class Pipeline : IDisposable
     Pipeline(Bundle bundle, GraphSessions graphs, ModelSession? encoder)
     {
         (Bundle, _graphs, _encoder) = (bundle, graphs, encoder);
-        Classifier = new(graphs.Classify, bundle.Manifest.Image, Facts.Classes);
+        Classifier = new(graphs.Classify, bundle.Manifest.Image, Facts.Classes, Facts.Kind, bundle.Classifier!.Path);
         Encoder = encoder is null ? null : new(encoder, bundle.Manifest.Image, EncoderFacts.Of(Facts));
     }
 

@@ -49,6 +49,14 @@ public sealed class StraightThroughTests
         }.InFloat()));
 
     [Fact]
+    public void Rounded_to_bytes_and_cast_back_passes_the_gradient_on() =>
+        Assert.Equal([0, 3, 3, 0], Gradients.Of(new GradientCase("Cast", "bytes", Variable(4).Of(-1, 0.2, 254.7, 256))
+        {
+            Before = (ops, real) => ops.Emit("QuantizeLinear", [real, ops.Scalar(1)]),
+            After = (ops, outputs) => ops.Mul(outputs[0], ops.Scalar(Back)),
+        }.With(Int("to", (long)DataType.Float)).InFloat()));
+
+    [Fact]
     public void Integers_on_their_way_back_pass_the_gradient_times_the_scale() =>
         Assert.Equal([20, 20, 50], Gradients.Of(new GradientCase("DequantizeLinear", "scales", Variable(3).Of(1, 2, 3), Constant(3).Of(2, 2, 5), Absent)
         {

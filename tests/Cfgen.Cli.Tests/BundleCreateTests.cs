@@ -31,13 +31,15 @@ public sealed class BundleCreateTests : IDisposable
     public async Task What_is_typed_arrives()
     {
         BundleCreateArguments arguments = await CliRun.BundleCreate(
-            "out", "--generator", "g", "--mapping", "m", "--encoder", "e", "--classifier", "c", "--preprocessing", "p", "--classes", "n", "--latent-mean", "mean", "--latent-covariance", "cov",
+            "out", "--generator", "g", "--mapping", "m", "--encoder", "e", "--classifier", "c", "--classifier-output", "scores",
+                "--preprocessing", "p", "--classes", "n", "--latent-mean", "mean", "--latent-covariance", "cov",
             "--encode-statistics", "photos", "--image-range", "-0.5,1e2", "--fit", "crop", "--compute-float32", "--name", "screws", "--origin", "here", "--licence", "MIT", "--overwrite");
         BundleCreateArguments expected = new("out", "g")
         {
             Mapping = "m",
             Encoder = "e",
             Classifier = "c",
+            ClassifierOutput = "scores",
             Preprocessing = "p",
             Classes = "n",
             LatentMean = "mean",
@@ -116,12 +118,19 @@ public sealed class BundleCreateTests : IDisposable
     [InlineData("model-contract", "encoder.onnx", "--generator", "encoder.onnx")]
     [InlineData("model-contract", "classifier.onnx", "--generator", "generator.onnx", "--encoder", "classifier.onnx")]
     [InlineData("operators-without-gradient", "random.onnx", "--generator", "generator.onnx", "--classifier", "random.onnx")]
+    [InlineData("classifier-not-finite", "nan.onnx", "--generator", "generator.onnx", "--classifier", "nan.onnx")]
+    [InlineData("code-not-finite", "nan-encoder.onnx", "--generator", "generator.onnx", "--encoder", "nan-encoder.onnx")]
+    [InlineData("model-contract", "one named 'none'", "--generator", "generator.onnx", "--classifier", "classifier.onnx",
+        "--classifier-output", "none")]
+    [InlineData("option-needs-another", "--classifier-output", "--generator", "generator.onnx", "--classifier-output", "y")]
     [InlineData("option-needs-another", "--classifier", "--generator", "generator.onnx", "--preprocessing", "p.json")]
     [InlineData("option-needs-another", "--latent-mean", "--generator", "generator.onnx", "--latent-covariance", "c.npy")]
     [InlineData("pictures-too-few", "no picture", "--generator", "generator.onnx", "--encoder", "encoder.onnx", "--encode-statistics", ".")]
     public async Task What_does_not_work_is_refused_and_leaves_nothing(string code, string told, params string[] args)
     {
         TinyModel.SaveFunction(_folder["random.onnx"], (ops, x) => ops.Emit("RandomNormalLike", [Layer(ops, ops.Reshape(x, ops.Longs(-1, Pixels)), 3)]), [-1, 3], input: s_picture);
+        SaveNotANumber("nan.onnx", 3);
+        SaveNotANumber("nan-encoder.onnx", WDim);
         string[] before = _folder.Names;
         (int exit, string output, string error) = await Run(["out", .. args, "--json"]);
         JsonObject problem = JsonNode.Parse(error)!.AsObject();
@@ -141,6 +150,44 @@ public sealed class BundleCreateTests : IDisposable
         Assert.Equal(0, (await Run(["out", .. s_models, "--overwrite"])).Exit);
         Assert.NotNull(Bundle.Open(_folder["out"], new()).Classifier);
     }
+
+    [Fact]
+    public async Task What_is_assumed_is_told_with_what_says_otherwise()
+    {
+        string[] Assumed(string json) => [.. JsonNode.Parse(json)!["assumed"]!.AsArray().Select(a => (string)a!)];
+        string[] all = Assumed((await Run(["out", .. s_models, "--json"])).Out);
+        Assert.Equal(4, all.Length);
+        Assert.Contains(all, a => a.Contains("from -1 (black) to 1 (white)", StringComparison.Ordinal)
+            && a.Contains("--image-range", StringComparison.Ordinal));
+        Assert.Contains(all, a => a.Contains("--fit", StringComparison.Ordinal));
+        Assert.Contains(all, a => a.Contains("of 3 x 2 pixels, in gray, with values from 0 to 1, no mean", StringComparison.Ordinal)
+            && a.Contains("--preprocessing", StringComparison.Ordinal));
+        Assert.Contains(all, a => a.Contains("logits", StringComparison.Ordinal)
+            && a.Contains("classifier.kind", StringComparison.Ordinal));
+        Assert.Single(Assumed((await Run(["other", "--generator", "generator.onnx", "--image-range", "0,1", "--json"])).Out));
+    }
+
+    [Fact]
+    public async Task An_output_that_is_asked_for_stands_in_the_manifest_and_one_that_is_not_is_told()
+    {
+        ModelProto model = OnnxFile.Load(_folder["classifier.onnx"]);
+        model.Graph.Node.Add(new NodeProto { OpType = "Neg", Name = "opposite", Input = { "y" }, Output = { "opposite" } });
+        ValueInfoProto second = model.Graph.Output[0].Clone();
+        second.Name = "opposite";
+        model.Graph.Output.Add(second);
+        OnnxFile.Save(model, _folder["classifier.onnx"]);
+        (int exit, _, string error) = await Run(["first", .. s_models]);
+        Assert.Equal(0, exit);
+        Assert.Contains("warning: the classifier has 2 outputs: 'y' is used", error, StringComparison.Ordinal);
+        (exit, _, error) = await Run(["second", .. s_models, "--classifier-output", "opposite"]);
+        Assert.Equal(0, exit);
+        Assert.DoesNotContain("warning", error, StringComparison.Ordinal);
+        Assert.Equal("opposite", Bundle.Open(_folder["second"], new()).Manifest.Classifier!.Output);
+    }
+
+    void SaveNotANumber(string name, int length) =>
+        TinyModel.SaveFunction(_folder[name], (ops, x) =>
+            ops.Add(Layer(ops, ops.Reshape(x, ops.Longs(-1, Pixels)), length), ops.Log(ops.Scalar(-1))), [-1, length], input: s_picture);
 
     async Task<(int Exit, string Out, string Error)> Run(params string[] args)
     {

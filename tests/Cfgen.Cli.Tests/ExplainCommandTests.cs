@@ -20,7 +20,8 @@ public sealed class ExplainCommandTests
     public async Task Every_option_arrives_where_it_belongs()
     {
         (ExplainArguments arguments, CommonOptions common) = await CliRun.Explain(
-            "seven.png", "--target-class", "nine", "--bundle", "b", "--generator", "g.onnx", "--encoder", "e.onnx", "--classifier", "c.onnx", "--out", "o", "--overwrite",
+            "seven.png", "--target-class", "nine", "--bundle", "b", "--generator", "g.onnx", "--encoder", "e.onnx", "--classifier",
+                "c.onnx", "--classifier-output", "scores", "--out", "o", "--overwrite",
             "--direction", "decrease", "--objective", "margin", "--space", "w+", "--threshold", "0.9", "--max-steps", "7", "--learning-rate", "0.2", "--prior-weight", "0", "--refine-inversion", "50",
             "--encode-statistics", "photos", "--gradient-graph", "gg.onnx", "--save-gradient-graph", "sg.onnx", "--no-cache", "--compute-float32", "--threads", "0", "--json", "--quiet");
         ExplainArguments expected = new("seven.png")
@@ -30,6 +31,7 @@ public sealed class ExplainCommandTests
             Generator = "g.onnx",
             Encoder = "e.onnx",
             Classifier = "c.onnx",
+            ClassifierOutput = "scores",
             EncodeStatistics = "photos",
             Out = "o",
             Overwrite = true,

@@ -12,7 +12,8 @@ public sealed class ProjectCommandTests
     public async Task Every_option_arrives_where_it_belongs()
     {
         ProjectArguments arguments = await CliRun.Project(
-            "seven.png", "--bundle", "b", "--generator", "g.onnx", "--mapping", "m.onnx", "--classifier", "c.onnx", "--latent-mean", "lm.npy", "--latent-covariance", "lc.npy",
+            "seven.png", "--bundle", "b", "--generator", "g.onnx", "--mapping", "m.onnx", "--classifier", "c.onnx", "--classifier-output",
+                "scores", "--latent-mean", "lm.npy", "--latent-covariance", "lc.npy",
             "--preprocessing", "p.json", "--classes", "n.txt", "-o", "o", "--overwrite", "--space", "w+", "--steps", "7", "--starts", "0", "--seed", "3", "--prior-weight", "0",
             "--lr", "0.2", "--no-cache", "--compute-float32", "--threads", "1");
         ProjectArguments expected = new("seven.png")
@@ -21,6 +22,7 @@ public sealed class ProjectCommandTests
             Generator = "g.onnx",
             Mapping = "m.onnx",
             Classifier = "c.onnx",
+            ClassifierOutput = "scores",
             LatentMean = "lm.npy",
             LatentCovariance = "lc.npy",
             Preprocessing = "p.json",

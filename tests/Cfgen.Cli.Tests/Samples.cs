@@ -91,6 +91,9 @@ static class Samples
             },
         ],
         Classes = ["zero", "one"],
+        Search = [new() { Name = "threshold", Value = "0.95", From = "bundle" },
+            new() { Name = "max-steps", Value = "100", From = "built in" }],
+        Notes = ["the classifier has 2 outputs"],
         Licence = "CC BY-SA 3.0",
         Missing = ["encoder: an image cannot be turned into a latent code"],
         Problems = [new("hash-wrong", "the classifier is not the one that model.json names") { Where = "classifier.onnx" }],
@@ -102,6 +105,8 @@ static class Samples
         Name = "screws",
         Files = [new() { Role = "manifest", Name = "model.json", Sha256 = "00ff" }, new() { Role = "generator", Name = "generator.onnx", Sha256 = "11ee" }],
         Pictures = 20,
+        Assumed = ["a picture of another size is scaled and padded; else give --fit WAY, or change image.fit",
+            "the classifier's output holds logits"],
         Missing = ["classifier: give one with --classifier"],
         Warnings = ["the covariance is rank deficient"],
     };

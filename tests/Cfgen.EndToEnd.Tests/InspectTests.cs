@@ -1,3 +1,5 @@
+using Cfgen.OnnxFormat;
+
 namespace Cfgen.EndToEnd.Tests;
 
 public sealed class InspectTests : IDisposable
@@ -24,6 +26,17 @@ public sealed class InspectTests : IDisposable
         ProgramRun run = await _place.Run("inspect", "classifier.onnx", "--json");
         Assert.Equal(0, run.Exit);
         Assert.Equal("a gradient rule for RandomNormalLike (1 node)", (string?)Assert.Single(run.Json["missing"]!.AsArray()));
+    }
+
+    [Fact]
+    public async Task Operators_of_an_old_opset_are_looked_up_in_the_newer_one_that_they_are_brought_to()
+    {
+        TinyClassifier.Save(_place["classifier.onnx"], end: static (ops, scores) => ops.Relu(scores));
+        ModelProto model = OnnxFile.Load(_place["classifier.onnx"]);
+        model.OpsetImport[0].Version = 9; // in which these operators have the same form
+        OnnxFile.Save(model, _place["classifier.onnx"]);
+        ProgramRun run = await _place.Run("inspect", "classifier.onnx", "--json");
+        Assert.Empty(run.Json["missing"]!.AsArray());
     }
 
     [Fact]

@@ -41,6 +41,18 @@ public sealed class LatentStatisticsTests
         Assert.Equal(("statistics of codes of length 64", "codes of length 512, which the generator takes"), (problem.Found, problem.Expected));
     }
 
+    [Theory]
+    [InlineData(1e300, 1, "mean.npy")]
+    [InlineData(0, 1e300, "covariance.npy")]
+    public void Numbers_that_no_code_can_hold_are_refused(double mean, double variance, string where)
+    {
+        using TinyBundle tiny = new(change: m => m with { Generator = m.Generator with { Latent = s_latent } });
+        NpyFile.Write(tiny["mean.npy"], [2], [0, mean]);
+        NpyFile.Write(tiny["covariance.npy"], [2, 2], [variance, 0, 0, 1]);
+        Problem problem = Refused.By<InputException>(() => LatentStatistics.Load(tiny.Open()));
+        Assert.Equal(("1e+300", tiny[where]), (problem.Found, problem.Where));
+    }
+
     [Fact]
     public void A_covariance_that_is_none_is_refused()
     {

@@ -157,7 +157,7 @@ public sealed class ManifestReaderTests
     [Theory]
     [InlineData("image.fit", "\"stretch\"", "one of refuse, pad, crop, resize")]
     [InlineData("image.fit", "2", "one of refuse, pad, crop, resize")]
-    [InlineData("classifier.kind", "\"softmax\"", "one of auto, logits, probabilities, sigmoid, logit")]
+    [InlineData("classifier.kind", "\"softmax\"", "one of auto, logits, probabilities, sigmoid, logit, labels")]
     [InlineData("classifier.preprocessing.order", "\"gbr\"", "one of rgb, bgr")]
     [InlineData("descriptors.foreground", "\"white\"", "one of bright, dark")]
     [InlineData("search.objective", "\"logprob\"", "one of log-probability, probability, margin")]

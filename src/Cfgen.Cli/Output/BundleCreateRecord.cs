@@ -24,6 +24,9 @@ sealed record BundleCreateRecord
     [Description("Pictures that mean and covariance of the codes were measured on; null where they were not measured.")]
     public required int? Pictures { get; init; }
 
+    [Description("What was taken for true of the models because nobody said otherwise, and how to say it.")]
+    public required IReadOnlyList<string> Assumed { get; init; }
+
     [Description("What explain would need or like to have, one entry for each.")]
     public required IReadOnlyList<string> Missing { get; init; }
 

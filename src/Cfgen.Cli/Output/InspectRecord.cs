@@ -24,6 +24,12 @@ sealed record InspectRecord
     [Description("Names of the classes in the order of the classifier's outputs.")]
     public IReadOnlyList<string> Classes { get; init; } = [];
 
+    [Description("The options that explain uses with this bundle where nothing else is typed; empty for a single model.")]
+    public IReadOnlyList<SettingRecord> Search { get; init; } = [];
+
+    [Description("What is chosen where the models leave a choice, such as one of several outputs.")]
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     [Description("Where the networks come from; null where nobody said.")]
     public string? Origin { get; init; }
 

@@ -15,6 +15,9 @@ static class InspectTable
         if (record.Bundle is { } bundle) yield return ("bundle", bundle);
         foreach ((string, string) row in record.Models.SelectMany(Model)) yield return row;
         if (record.Classes.Count > 0) yield return ("classes", string.Join(", ", record.Classes));
+        foreach ((SettingRecord setting, int i) in record.Search.Select((s, i) => (s, i)))
+            yield return (i == 0 ? "search" : "", setting.ToText());
+        foreach (string note in record.Notes) yield return ("note", note);
         if (record.Origin is { } origin) yield return ("origin", origin);
         if (record.Licence is { } licence) yield return ("licence", licence);
         foreach (string missing in record.Missing) yield return ("missing", missing);

@@ -32,6 +32,9 @@ sealed record RunOptionsRecord
     [Description("Steps that the encoder's code is refined by before the search; 0 leaves it as it is.")]
     public required int RefineInversion { get; init; }
 
+    [Description("The classifier's output that was asked for; null where none was.")]
+    public string? ClassifierOutput { get; init; }
+
     [Description("Whether models of half precision were computed in float32.")]
     public required bool ComputeFloat32 { get; init; }
 }

@@ -78,7 +78,7 @@ public sealed class Bundle
 
         // The distribution of the codes belongs to the bundle's own generator, not to another that is used in its place.
         LatentSpec? latent = overrides.Generator is null ? manifest.Generator.Latent : null;
-        BundleFile? classifier = Given("classifier", overrides.Classifier, manifest.Classifier);
+        BundleFile? classifier = WithOutput(Given("classifier", overrides.Classifier, manifest.Classifier), overrides);
         return new(folder, WithFiles(manifest, overrides, classifier), manifestFile)
         {
             Generator = Given("generator", overrides.Generator, manifest.Generator.Synthesis)!,
@@ -100,7 +100,7 @@ public sealed class Bundle
         ArgumentNullException.ThrowIfNull(files);
         BundleFile? Given(string role, string? path) => path is null ? null : BundleFile.Open(role, path, expectedSha256: null) with { ComputeFloat32 = files.ComputeFloat32 };
         BundleFile generator = Given("generator", files.Generator)!;
-        BundleFile? classifier = Given("classifier", files.Classifier);
+        BundleFile? classifier = WithOutput(Given("classifier", files.Classifier), files);
         return new("", WithFiles(ManifestOfModels.Guess(generator, classifier), files, classifier), manifestFile: null)
         {
             Generator = generator,
@@ -143,9 +143,13 @@ public sealed class Bundle
         return overrides.Classes is { } names ? manifest with { Classes = ClassNamesFile.Read(names) } : manifest;
     }
 
+    static BundleFile? WithOutput(BundleFile? classifier, ModelOverrides overrides) =>
+        classifier is null ? null : classifier with { Output = overrides.ClassifierOutput };
+
     /// <summary>Height and width that a classifier's input declares; null where it leaves them free.</summary>
     static (int Height, int Width)? PictureSize(BundleFile classifier) =>
-        ModelPort.Inputs(classifier.LoadModel()) is [{ Shape: [_, _, long height, long width] }, ..] ? ((int)height, (int)width) : null;
+        ModelPort.Inputs(classifier.LoadModel()) is [{ Picture: { Height: { } height, Width: { } width } }, ..]
+            ? ((int)height, (int)width) : null;
 
     /// <summary>A bundle is an untrusted folder: what it names must lie in it.</summary>
     static string Inside(string folder, string file, string manifestPath)

@@ -12,6 +12,9 @@ public sealed record BundleFile(string Role, string Path, string Sha256)
     /// <summary>Whether a model that computes in half precision shall compute in float32.</summary>
     public bool ComputeFloat32 { get; init; }
 
+    /// <summary>Name of the output to be used, where an option gives one; it wins over <c>model.json</c>.</summary>
+    public string? Output { get; init; }
+
     /// <summary>Reads the file as a model.</summary>
     /// <exception cref="ModelFormatException">It is none.</exception>
     public ModelProto LoadModel() => OnnxFile.Load(Path, ComputeFloat32);

@@ -39,7 +39,12 @@ public static class BundleWriter
                 Latent = Take(MeanName, bundle.LatentMean) is { } mean && Take(CovarianceName, bundle.LatentCovariance) is { } covariance ? new() { Mean = mean, Covariance = covariance } : codes is null ? null : Write(codes, folder),
             },
             Encoder = encoder is null ? null : new() { File = encoder.File, Sha256 = encoder.Sha256 },
-            Classifier = classifier is null ? null : (manifest.Classifier ?? new() { File = "" }) with { File = classifier.File, Sha256 = classifier.Sha256 },
+            Classifier = classifier is null ? null : (manifest.Classifier ?? new() { File = "" }) with
+            {
+                File = classifier.File,
+                Sha256 = classifier.Sha256,
+                Output = bundle.Classifier!.Output ?? manifest.Classifier?.Output,
+            },
         };
         Write(manifest, folder);
         return copied;

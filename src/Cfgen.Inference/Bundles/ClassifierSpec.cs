@@ -16,7 +16,8 @@ public sealed record ClassifierSpec : ModelFileSpec
 /// <summary>What a classifier's output holds.</summary>
 public enum ClassifierOutput
 {
-    /// <summary>Found out from the graph: a final Softmax gives probabilities, a final Sigmoid with one output a sigmoid, one output otherwise a logit, else logits.</summary>
+    /// <summary>Found out from the graph: a final Softmax gives probabilities, a final Sigmoid with one output a sigmoid and with several
+    /// labels, one output otherwise a logit, else logits.</summary>
     [JsonStringEnumMemberName("auto")] Auto,
 
     /// <summary>[N, K], before Softmax.</summary>
@@ -30,6 +31,9 @@ public enum ClassifierOutput
 
     /// <summary>[N] or [N, 1]: the logit of the second of two classes, before its sigmoid.</summary>
     [JsonStringEnumMemberName("logit")] Logit,
+
+    /// <summary>[N, K]: for each of K labels the probability that it is true, whatever the others are.</summary>
+    [JsonStringEnumMemberName("labels")] Labels,
 }
 
 /// <summary>From the generator's picture to the classifier's input, in this order: crop, resize, cut, channels, range, normalisation.</summary>

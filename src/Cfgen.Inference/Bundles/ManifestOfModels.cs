@@ -28,12 +28,13 @@ public static class ManifestOfModels
 
     static PreprocessingSpec PreprocessingOf(BundleFile classifier, int channels, int height, int width)
     {
-        if (ModelPort.Inputs(classifier.LoadModel()) is not [{ Shape: [_, var c, var h, var w] }, ..]) return new();
+        if (ModelPort.Inputs(classifier.LoadModel()) is not [{ Picture: var (c, h, w, _) } input, ..]) return new();
         bool sameSize = (h ?? height) == height && (w ?? width) == width;
-        return new()
+        PreprocessingSpec spec = new()
         {
             Resize = sameSize ? null : new() { Width = (int)(w ?? width), Height = (int)(h ?? height) },
             Channels = c is 1 or 3 && c != channels ? (int)c : null,
         };
+        return ClassifierPart.ForElements(input, spec);
     }
 }

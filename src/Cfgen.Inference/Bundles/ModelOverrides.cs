@@ -19,6 +19,9 @@ public sealed record ModelOverrides
     public string? Encoder { get; init; }
     public string? Classifier { get; init; }
 
+    /// <summary>Name of the classifier's output to be used.</summary>
+    public string? ClassifierOutput { get; init; }
+
     /// <summary>Mean of the generator's codes, .npy [w_dim].</summary>
     public string? LatentMean { get; init; }
 

@@ -12,26 +12,46 @@ static class ClassifierHead
     public static ClassifierOutput Resolve(ModelPart classifier, ClassifierOutput told)
     {
         if (told != ClassifierOutput.Auto) return told;
-        bool single = classifier.Output.Shape is { } shape && (shape.Count == 1 || shape.Count == 2 && shape[1] == 1);
-        string? last = classifier.Model.Graph.Node.LastOrDefault(n => n.Output.Contains(classifier.Output.Name))?.OpType;
-        return (last, single) switch
+        bool single = classifier.Output.WithoutOnes() is { Shape.Count: 1 };
+        return (LastOperator(classifier), single) switch
         {
             ("Sigmoid", true) => ClassifierOutput.Sigmoid,
+            ("Sigmoid", false) => ClassifierOutput.Labels,
             ("Softmax", _) => ClassifierOutput.Probabilities,
             (_, true) => ClassifierOutput.Logit,
             _ => ClassifierOutput.Logits,
         };
     }
 
-    /// <summary>Appends what turns the output into logits whose softmax is the classifier's probability.</summary>
+    /// <summary>Appends what turns the output into logits [N, K] whose softmax, or sigmoid for labels, is the classifier's
+    /// probability.</summary>
+    /// <param name="ops">Writes it.</param>
+    /// <param name="output">[N, K], or [N] where there is a single column.</param>
+    /// <param name="kind">What it holds.</param>
+    /// <param name="rank">1 or 2.</param>
     public static string Append(GraphWriter ops, string output, ClassifierOutput kind, int rank)
     {
         if (kind is ClassifierOutput.Logits or ClassifierOutput.Auto) return output;
         if (kind == ClassifierOutput.Probabilities) return SafeLog(ops, output);
+        if (kind == ClassifierOutput.Labels) return ops.Sub(SafeLog(ops, output), SafeLog(ops, ops.Sub(ops.Scalar(1), output)));
         string second = rank == 1 ? ops.Unsqueeze(output, 1) : output;
         return kind == ClassifierOutput.Sigmoid
             ? ops.Concat([SafeLog(ops, ops.Sub(ops.Scalar(1), second)), SafeLog(ops, second)], 1)
             : ops.Concat([ops.Mul(second, ops.Scalar(0)), second], 1);
+    }
+
+    /// <summary>The operator that makes the output, behind those that only give its elements another shape.</summary>
+    static string? LastOperator(ModelPart classifier)
+    {
+        Dictionary<string, NodeProto> producers = new(StringComparer.Ordinal);
+        foreach (NodeProto node in classifier.Model.Graph.Node)
+        {
+            foreach (string output in node.Output) producers[output] = node;
+        }
+        NodeProto? last = producers.GetValueOrDefault(classifier.Output.Name);
+        while (last is { OpType: "Reshape" or "Squeeze" or "Flatten" or "Identity", Input.Count: > 0 } && producers.Remove(last.Output[0]))
+            last = producers.GetValueOrDefault(last.Input[0]);
+        return last?.OpType;
     }
 
     /// <summary>Number of classes behind an output of <paramref name="columns"/> columns.</summary>

@@ -41,24 +41,11 @@ public static class GraphBuilder
     /// <summary>The graph that judges a picture, made of the classifier alone.</summary>
     /// <param name="bundle">With classifier.</param>
     /// <exception cref="CfgenException">The classifier is unreadable or does not fit.</exception>
-    internal static (ModelProto Classify, int Classes) BuildClassifier(Bundle bundle)
+    internal static (ModelProto Classify, ClassifierPart Classifier) BuildClassifier(Bundle bundle)
     {
-        (ModelPart classifier, ClassifierSpec spec, ClassifierOutput kind, int classes) = LoadClassifier(bundle);
-        return (BuildClassify(classifier, bundle.Manifest.Image, spec.Preprocessing, kind, Math.Max(ModelPreparation.LowestOpset, classifier.Model.StandardOpset())), classes);
-    }
-
-    /// <summary>The classifier, checked, and what its output holds.</summary>
-    static (ModelPart Part, ClassifierSpec Spec, ClassifierOutput Kind, int Classes) LoadClassifier(Bundle bundle)
-    {
-        ClassifierSpec spec = bundle.Manifest.Classifier ?? new() { File = "" };
-        ModelFileSpec? own = Spec(bundle.Classifier ?? throw Missing(bundle, "classifier"), bundle, bundle.Manifest.Classifier);
-        ModelPart classifier = ModelPart.Load(bundle.Classifier, own);
-        PartContracts.CheckOpset(classifier);
-        PartContracts.CheckClassifierInput(classifier, bundle.Manifest.Image, spec.Preprocessing);
-        ClassifierOutput kind = ClassifierHead.Resolve(classifier, own is null ? ClassifierOutput.Auto : spec.Kind);
-        int classes = ClassifierHead.Classes(kind, PartContracts.ClassifierColumns(classifier, kind));
-        CheckClassNames(bundle, classifier, classes);
-        return (classifier, spec, kind, classes);
+        ClassifierPart classifier = ClassifierPart.Load(bundle);
+        return (BuildClassify(classifier, bundle.Manifest.Image,
+            Math.Max(ModelPreparation.LowestOpset, classifier.Model.Model.StandardOpset())), classifier);
     }
 
     static (ModelProto Forward, IReadOnlyDictionary<string, TensorType> Types, ModelProto Classify, GraphFacts Facts) Compose(Bundle bundle, ObjectiveKind objective, bool increase)
@@ -68,44 +55,50 @@ public static class GraphBuilder
         ModelPart generator = ModelPart.Load(bundle.Generator, Spec(bundle.Generator, bundle, manifest.Generator.Synthesis));
         PartContracts.CheckOpset(generator);
         PartContracts.CheckGeneratorOutput(generator, manifest.Image);
-        (ModelPart classifier, ClassifierSpec spec, ClassifierOutput kind, int classes) = LoadClassifier(bundle);
+        ClassifierPart classifier = ClassifierPart.Load(bundle);
         (int numWs, int wDim, long? batch) = PartContracts.LatentShape(generator);
-        batch ??= classifier.Input.Shape?[0];
+        batch ??= classifier.Model.Input.Shape?[0];
 
-        int opset = new[] { ModelPreparation.LowestOpset, generator.Model.StandardOpset(), classifier.Model.StandardOpset() }.Max();
+        int opset = new[] { ModelPreparation.LowestOpset, generator.Model.StandardOpset(), classifier.Model.Model.StandardOpset() }.Max();
         ModelComposer gradient = new("counterfactual_gradient", opset);
         string image = AppendGenerator(gradient, generator, numWs, wDim, batch);
         DeclareInput(gradient.Model, GraphNames.Target, DataType.Int64, batch);
-        string logits = AppendClassifier(gradient, image, classifier, manifest.Image, spec.Preprocessing, kind);
+        string logits = classifier.Append(gradient, image, manifest.Image).Logits;
         GraphWriter ops = new(gradient.Model, "objective/");
-        (string score, string probability) = ObjectiveNodes.Append(ops, logits, GraphNames.Target, classes, objective, increase);
+        (string score, string probability) =
+            ObjectiveNodes.Append(ops, logits, GraphNames.Target, classifier.Classes, classifier.HasLabels, objective, increase);
         NameOutputs(gradient.Model, ops, (image, GraphNames.Image), (logits, GraphNames.Logits), (score, GraphNames.Score), (probability, GraphNames.Probability));
 
         (ModelProto forward, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(gradient.Model, Name(bundle));
         PartContracts.CheckImage(generator, types.GetValueOrDefault(GraphNames.Image), manifest.Image);
-        PartContracts.CheckLogits(classifier, types.GetValueOrDefault(GraphNames.Logits), classes);
+        PartContracts.CheckLogits(classifier.Model, types.GetValueOrDefault(GraphNames.Logits), classifier.Classes);
         Describe(forward, types);
 
-        GraphFacts facts = new() { NumWs = numWs, WDim = wDim, Classes = classes, Kind = kind, BatchIsFree = batch is null };
-        return (forward, types, BuildClassify(classifier, manifest.Image, spec.Preprocessing, kind, opset), WithEncoder(facts, bundle));
+        GraphFacts facts = new()
+        {
+            NumWs = numWs,
+            WDim = wDim,
+            Classes = classifier.Classes,
+            Kind = classifier.Kind,
+            BatchIsFree = batch is null,
+            Notes = [.. generator.Notes, .. classifier.Notes],
+        };
+        return (forward, types, BuildClassify(classifier, manifest.Image, opset), WithEncoder(facts, bundle));
     }
 
-    static ModelProto BuildClassify(ModelPart classifier, ImageSpec image, PreprocessingSpec preprocessing, ClassifierOutput kind, int opset)
+    static ModelProto BuildClassify(ClassifierPart classifier, ImageSpec image, int opset)
     {
         ModelComposer classify = new("classify", opset);
-        DeclareInput(classify.Model, GraphNames.Image, DataType.Float, classifier.Input.Shape?[0], image.Channels, image.Height, image.Width);
-        string logits = AppendClassifier(classify, GraphNames.Image, classifier, image, preprocessing, kind);
+        DeclareInput(classify.Model, GraphNames.Image, DataType.Float, classifier.Model.Input.Shape?[0], image.Channels, image.Height,
+            image.Width);
+        (string output, string logits) = classifier.Append(classify, GraphNames.Image, image);
         GraphWriter ops = new(classify.Model, "objective/");
-        string probabilities = ops.Softmax(logits, 1);
+        string probabilities = classifier.HasLabels ? ops.Sigmoid(logits) : ops.Softmax(logits, 1);
         NameOutputs(classify.Model, ops, (logits, GraphNames.Logits), (probabilities, GraphNames.Probability));
-        Describe(classify.Model, ModelTypes.Read(classify.Model, classifier.Path)); // what a loop makes may be known only when it runs
+        if (output != logits) NameOutputs(classify.Model, ops, (output, GraphNames.Output));
+        // What a loop makes may be known only when it runs.
+        Describe(classify.Model, ModelTypes.Read(classify.Model, classifier.Model.Path));
         return classify.Model;
-    }
-
-    static string AppendClassifier(ModelComposer composer, string image, ModelPart classifier, ImageSpec spec, PreprocessingSpec preprocessing, ClassifierOutput kind)
-    {
-        string input = PreprocessingGraph.Append(new(composer.Model, "preprocessing/"), image, spec, preprocessing);
-        return ClassifierHead.Append(new(composer.Model, "logits/"), Append(composer, classifier, "classifier/", input), kind, classifier.Output.Shape?.Count ?? 2);
     }
 
     /// <summary>Declares the codes, appends the generator and returns the name that its image got.</summary>
@@ -117,7 +110,7 @@ public static class GraphBuilder
     }
 
     /// <summary>Appends a part and returns the name that its output got.</summary>
-    static string Append(ModelComposer composer, ModelPart part, string prefix, string input)
+    internal static string Append(ModelComposer composer, ModelPart part, string prefix, string input)
     {
         try
         {
@@ -134,20 +127,17 @@ public static class GraphBuilder
         if (bundle.Encoder is null) return facts;
         ModelPart encoder = ModelPart.Load(bundle.Encoder, Spec(bundle.Encoder, bundle, bundle.Manifest.Encoder));
         bool everyLayer = PartContracts.EncodesEveryLayer(encoder, bundle.Manifest.Image, facts.NumWs, facts.WDim);
-        return facts with { EncoderInput = encoder.Input.Name, EncoderOutput = encoder.Output.Name, EncodesEveryLayer = everyLayer };
+        return facts with
+        {
+            EncoderInput = encoder.Input.Name,
+            EncoderOutput = encoder.Output.Name,
+            EncodesEveryLayer = everyLayer,
+            Notes = [.. facts.Notes, .. encoder.Notes],
+        };
     }
 
     /// <summary>What <c>model.json</c> says of its own file; null for a model given in its place, which it knows nothing about.</summary>
     internal static ModelFileSpec? Spec(BundleFile file, Bundle bundle, ModelFileSpec? spec) => spec is not null && file.Path == Path.Combine(bundle.Folder, spec.File) ? spec : null;
-
-    static void CheckClassNames(Bundle bundle, ModelPart classifier, int classes)
-    {
-        // Another classifier may have other classes: they then go by their index.
-        bool isOwn = Spec(bundle.Classifier!, bundle, bundle.Manifest.Classifier) is not null;
-        string source = bundle.Classes is null ? "model.json" : Path.GetFileName(bundle.Classes.Path);
-        if ((isOwn || bundle.Classes is not null) && bundle.Manifest.Classes is { } names && names.Count != classes)
-            throw classifier.Mismatch(classifier.Output, $"{names.Count} classes, as {source} names", $"correct the classes in {source}, or give the classifier that they belong to");
-    }
 
     internal static void NameOutputs(ModelProto model, GraphWriter ops, params ReadOnlySpan<(string Value, string Name)> outputs)
     {
@@ -177,7 +167,4 @@ public static class GraphBuilder
     static string AddShape(ModelProto model, params ReadOnlySpan<long> lengths) => new GraphWriter(model, "code/").Longs(lengths);
 
     static string Name(Bundle bundle) => $"{bundle.Generator.Path} with {bundle.Classifier!.Path}";
-
-    static InputException Missing(Bundle bundle, string role) =>
-        new(new("bundle-incomplete", $"the bundle has no {role}") { Where = bundle.Where, Found = $"no '{role}'", Expected = $"the {role}'s file", Fix = $"add it to model.json, or give it with --{role}" });
 }

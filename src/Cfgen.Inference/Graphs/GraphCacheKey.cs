@@ -35,6 +35,7 @@ static class GraphCacheKey
     static StringBuilder Begin(Bundle bundle, GraphOptimizationLevel level)
     {
         StringBuilder text = new();
+        text.AppendLine("graphs 2"); // which outputs the graphs have, and which facts are kept
         text.Append("cfgen ").AppendLine(Version(typeof(GraphCacheKey)));
         text.Append("onnxruntime ").AppendLine(RuntimeLibrary.Version);
         text.Append("level ").Append(level).AppendLine();
@@ -48,7 +49,8 @@ static class GraphCacheKey
         if (file is null) return;
         // A model given by option is not the one that model.json says things about, though its content be the same.
         bool own = GraphBuilder.Spec(file, bundle, spec) is not null;
-        text.Append(file.Role).Append(' ').Append(file.Sha256).Append(' ').Append(own).Append(' ').Append(file.ComputeFloat32).Append(' ').AppendJoin(' ', DataFiles(file.Path)).AppendLine();
+        text.Append(file.Role).Append(' ').Append(file.Sha256).Append(' ').Append(own).Append(' ').Append(file.ComputeFloat32).Append(' ');
+        text.Append(file.Output).Append(' ').AppendJoin(' ', DataFiles(file.Path)).AppendLine();
     }
 
     static string Hash(StringBuilder text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

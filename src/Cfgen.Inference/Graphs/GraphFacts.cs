@@ -31,4 +31,7 @@ public sealed record GraphFacts
 
     /// <summary>Whether the graphs take any number of rows; models exported with a fixed batch do not.</summary>
     public required bool BatchIsFree { get; init; }
+
+    /// <summary>What was chosen where the models leave a choice, one sentence each: to be told to whoever runs them.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = [];
 }

@@ -21,6 +21,9 @@ public static class GraphNames
     /// <summary>Logits, float [N, K].</summary>
     public const string Logits = "logits";
 
+    /// <summary>What the classifier itself gives, float [N, K], where logits are made of it.</summary>
+    public const string Output = "output";
+
     /// <summary>The generator's picture, float [N, C, H, W].</summary>
     public const string Image = "image";
 

@@ -43,6 +43,20 @@ public sealed record ModelPort(string Name, DataType Type, IReadOnlyList<long?>?
         return true;
     }
 
+    /// <summary>
+    /// Channels, height and width of the pictures that a port of rank 4 holds, and whether the channels stand last. They do where the last
+    /// axis can be channels (1 or 3) and the second cannot; null for another rank.
+    /// </summary>
+    public (long? Channels, long? Height, long? Width, bool ChannelsLast)? Picture => Shape switch
+    {
+        [_, not (1 or 3) and var height, var width, (1 or 3) and var channels] => (channels, height, width, true),
+        [_, var channels, var height, var width] => (channels, height, width, false),
+        _ => null,
+    };
+
+    /// <summary>The same port without the axes of length 1 behind the batch: [N, K, 1, 1] holds what [N, K] does.</summary>
+    internal ModelPort WithoutOnes() => Shape is null ? this : this with { Shape = [.. Shape.Where((d, axis) => axis == 0 || d != 1)] };
+
     internal static ModelPort Of(ValueInfoProto info)
     {
         TypeProto.Types.Tensor? tensor = info.Type?.TensorType;

@@ -37,23 +37,31 @@ static class PartContracts
         throw classifier.Mismatch(found is null ? classifier.Output : classifier.Output with { Shape = Lengths(found) }, string.Create(CultureInfo.InvariantCulture, $"one row of {classes} scores a picture, known before the model runs"), "export the classifier with only the batch free");
     }
 
-    /// <summary>The classifier's input against what preprocessing makes.</summary>
+    /// <summary>The classifier's input against what preprocessing makes; its channels may stand before or behind height and
+    /// width.</summary>
     public static void CheckClassifierInput(ModelPart classifier, ImageSpec image, PreprocessingSpec preprocessing)
     {
         (int channels, int height, int width) = PreprocessingGraph.OutputShape(image, preprocessing);
-        if (classifier.Input.CanBe(1, channels, height, width)) return;
-        string what = classifier.Input.Shape is [_, long c, _, _] && c != channels ? "channels" : "size";
-        string fix = classifier.Input.CanBe(null, channels, height, width) ? "export the classifier with a free batch, or one of 1" : $"set the {what} in 'classifier.preprocessing' of model.json to what the classifier takes";
-        throw classifier.Mismatch(classifier.Input, string.Create(CultureInfo.InvariantCulture, $"[N, {channels}, {height}, {width}]: what preprocessing makes of the generator's picture"), fix);
+        bool last = classifier.Input.Picture is { ChannelsLast: true };
+        long[] made = last ? [height, width, channels] : [channels, height, width];
+        if (classifier.Input.CanBe(1, made[0], made[1], made[2])) return;
+        string what = classifier.Input.Picture is { Channels: { } c } && c != channels ? "channels" : "size";
+        string fix = classifier.Input.CanBe(null, made[0], made[1], made[2]) ? "export the classifier with a free batch, or one of 1"
+            : $"set the {what} in 'classifier.preprocessing' of model.json to what the classifier takes";
+        string expected = string.Join(", ", made.Select(length => length.ToString(CultureInfo.InvariantCulture)));
+        throw classifier.Mismatch(classifier.Input, $"[N, {expected}]: what preprocessing makes of the generator's picture", fix);
     }
 
-    /// <summary>Columns of the classifier's output.</summary>
+    /// <summary>Columns of the classifier's output; axes of length 1 do not count.</summary>
     public static int ClassifierColumns(ModelPart classifier, ClassifierOutput kind)
     {
         const string fix = "say in 'classifier.kind' of model.json what the output holds, or export the model up to its logits";
+        ModelPort flat = classifier.Output.WithoutOnes();
         if (kind is ClassifierOutput.Sigmoid or ClassifierOutput.Logit)
-            return classifier.Output.CanBe([null]) || classifier.Output.CanBe(null, 1) ? 1 : throw classifier.Mismatch(classifier.Output, "one value a picture, [N] or [N, 1]", fix);
-        return classifier.Output.Shape is [_, long columns] && columns >= 2 ? (int)columns : throw classifier.Mismatch(classifier.Output, "one value a class, [N, K] with K of at least 2", fix);
+            return flat.CanBe([null]) || flat.CanBe(null, 1)
+                ? 1 : throw classifier.Mismatch(classifier.Output, "one value a picture, [N] or [N, 1]", fix);
+        return flat.Shape is [_, long columns] && columns >= 2
+            ? (int)columns : throw classifier.Mismatch(classifier.Output, "one value a class, [N, K] with K of at least 2", fix);
     }
 
     /// <summary>Whether the encoder gives a code for each layer; the error where it gives neither that nor one code.</summary>

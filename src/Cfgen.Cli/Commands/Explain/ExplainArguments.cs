@@ -22,6 +22,9 @@ sealed record ExplainArguments(string Image)
     /// <summary>ONNX file that wins over the bundle's classifier.</summary>
     public string? Classifier { get; init; }
 
+    /// <summary>Name of the classifier's output to be explained.</summary>
+    public string? ClassifierOutput { get; init; }
+
     /// <summary>Mean of the generator's codes, a .npy file.</summary>
     public string? LatentMean { get; init; }
 

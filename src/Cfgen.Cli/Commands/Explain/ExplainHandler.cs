@@ -27,6 +27,7 @@ sealed class ExplainHandler(CliIo io)
             Generator = io.FullPath(arguments.Generator),
             Encoder = io.FullPath(arguments.Encoder),
             Classifier = io.FullPath(arguments.Classifier),
+            ClassifierOutput = arguments.ClassifierOutput,
             LatentMean = io.FullPath(arguments.LatentMean),
             LatentCovariance = io.FullPath(arguments.LatentCovariance),
             Preprocessing = io.FullPath(arguments.Preprocessing),
@@ -36,17 +37,19 @@ sealed class ExplainHandler(CliIo io)
         Bundle bundle = BundleLocator.Open(arguments.Bundle, overrides, io);
         log.Debug("bundle {Name} in {Folder}", bundle.Manifest.Name, bundle.Folder);
         ExplainSettings settings = ExplainSettings.Of(arguments, bundle.Manifest, io);
+        foreach (SettingRecord setting in settings.InForce(arguments, bundle.Manifest.Search)) log.Debug("{Setting}", setting.ToText());
         if (arguments.Out is { } asked) OutputFolder.Create(io.FullPath(asked), arguments.Overwrite).Dispose(); // refused now rather than after the networks are loaded
         Picture picture = Picture.Load(io.FullPath(arguments.Image), bundle.Manifest.Image); // before the networks, which take long: it is what changes from call to call, and may be wrong
         using Pipeline pipeline = Pipeline.Open(bundle, settings.Pipeline, message => log.Debug("{Message}", message));
         WarnOfMemory(pipeline.Facts.Memory, log);
+        foreach (string note in pipeline.Facts.Notes) log.Warning("{Note}", note);
         LatentDistribution? given = LatentStatistics.Load(bundle, pipeline.Facts.WDim);
         PictureStatistics? measured = Measure(arguments.EncodeStatistics, given, pipeline, log, cancellationToken);
         LatentDistribution? known = given ?? (measured is null ? null : LatentStatistics.Of(measured.Codes, io.FullPath(arguments.EncodeStatistics!)));
         clock.Mark("load");
 
         ClassNames names = new(bundle.Manifest.Classes, pipeline.Facts.Classes);
-        float[] original = pipeline.Classifier.Classify(picture.Tensor, cancellationToken);
+        float[] original = pipeline.Classifier.Classify(picture.Tensor, picture.Path, cancellationToken);
         (float[] ws, LatentDistribution distribution, InversionRecord inversion) = ImageCode.Find(pipeline, picture, known, settings, report, log, cancellationToken);
         ClassRecord target = SearchTarget.Choose(arguments.TargetClass, settings.Search.Direction, original, names, () => SearchTarget.Reconstruct(pipeline, ws, cancellationToken));
         clock.Mark("encode");
@@ -69,12 +72,16 @@ sealed class ExplainHandler(CliIo io)
         clock.Mark("search");
 
         if (path.Start is null) throw NoPicture(bundle);
+        string reconstruction = $"the reconstruction of {picture.Path}";
+        float[] reconstructed = pipeline.Classifier.Classify(path.Start.Evaluation.Image, reconstruction, cancellationToken);
+        if (!path.HasBest) throw NoProbability(bundle, settings);
         ResultPictures.Write(folder, picture.Pixels, path, mark);
         IReadOnlyList<LocalImportance> importances = DescriptorChanges.Between(path.StartImage, path.BestImage, bundle.Manifest.Descriptors);
         CsvFile.Write(folder.PathOf("trajectory.csv"), path.Rows);
         CsvFile.Write(folder.PathOf("importances.csv"), DescriptorChanges.ToRows(importances));
         cancellationToken.ThrowIfCancellationRequested();
 
+        string counterfactual = $"the counterfactual of {picture.Path}";
         ReadOnlyMemory<float> saved = ImageTensor.ToPlanar(path.BestImage, bundle.Manifest.Image.Range[0], bundle.Manifest.Image.Range[1]);
         RunRecord record = new()
         {
@@ -87,10 +94,11 @@ sealed class ExplainHandler(CliIo io)
             Steps = path.Best.Index,
             ProbabilityBefore = path.Start.Evaluation.Probability,
             ProbabilityAfter = Finite.OrNull(path.Best.Evaluation.Probability),
-            SavedProbability = Finite.OrNull(pipeline.Classifier.Classify(saved, cancellationToken)[target.Index]),
+            SavedProbability = Finite.OrNull(pipeline.Classifier.Classify(saved, counterfactual, cancellationToken)[target.Index]),
             Distance = path.Best.Distance,
-            Mahalanobis = distribution.HasStatistics ? path.Best.MahalanobisLength : null,
-            Reconstruction = picture.CompareWith(path.Start.Evaluation.Image.Span, bundle.Manifest.Image, SearchTarget.IsSameDecision(original, pipeline.Classifier.Classify(path.Start.Evaluation.Image, cancellationToken))),
+            Mahalanobis = distribution.HasStatistics ? Finite.OrNull(path.Best.MahalanobisLength) : null,
+            Reconstruction = picture.CompareWith(path.Start.Evaluation.Image.Span, bundle.Manifest.Image,
+                SearchTarget.IsSameDecision(original, reconstructed)),
             Inversion = inversion,
             Timings = clock.Finish("write"),
         };
@@ -141,6 +149,17 @@ sealed class ExplainHandler(CliIo io)
     }
 
     static string Words(SearchDirection direction) => direction is SearchDirection.Increase ? "to" : "from";
+
+    /// <summary>The classifier gives numbers, and the graph that is searched through does not: it is another one, or its gradient is at
+    /// fault.</summary>
+    static ModelContractException NoProbability(Bundle bundle, ExplainSettings settings) =>
+        new(new("gradient-not-finite", "the gradient graph gives no probability of the image's code: its values are not numbers")
+        {
+            Where = settings.Pipeline.GradientGraph ?? $"{bundle.Generator.Path} with {bundle.Classifier!.Path}",
+            Found = "not a number",
+            Expected = "a finite number",
+            Fix = "check the models with other images",
+        });
 
     static ModelContractException NoPicture(Bundle bundle) =>
         new(new("generator-not-finite", "the generator makes no picture of the image's code: its values are not numbers") { Where = bundle.Generator.Path, Fix = "check the generator and the encoder with other images" });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cfgen.Cli.Output;
 using Cfgen.Counterfactuals;
 using Cfgen.Inference;
@@ -11,7 +12,9 @@ namespace Cfgen.Cli.Commands.Explain;
 /// <param name="Pipeline">How the networks are put together and run.</param>
 /// <param name="RefineSteps">Steps that the encoder's code is refined by first; 0 for none.</param>
 /// <param name="ComputeFloat32">Whether models of half precision are computed in float32.</param>
-sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, int RefineSteps, bool ComputeFloat32)
+/// <param name="ClassifierOutput">The classifier's output that was asked for; null where none was.</param>
+sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, int RefineSteps, bool ComputeFloat32,
+    string? ClassifierOutput)
 {
     /// <summary>Merges the three.</summary>
     public static ExplainSettings Of(ExplainArguments typed, ModelManifest bundle, CliIo io)
@@ -37,7 +40,33 @@ sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, i
             GradientGraph = typed.GradientGraph is { } given ? io.FullPath(given) : null,
             SaveGradientGraph = typed.SaveGradientGraph is { } save ? io.FullPath(save) : null,
         };
-        return new(search, pipeline, typed.RefineInversion ?? 0, typed.ComputeFloat32);
+        return new(search, pipeline, typed.RefineInversion ?? 0, typed.ComputeFloat32, typed.ClassifierOutput);
+    }
+
+    /// <summary>The options that a bundle may set too, with their values and where these come from.</summary>
+    /// <param name="typed">The command line.</param>
+    /// <param name="spec">What the bundle says.</param>
+    public IReadOnlyList<SettingRecord> InForce(ExplainArguments typed, SearchSpec? spec)
+    {
+        spec ??= new();
+        RunOptionsRecord values = ToRecord();
+        return
+        [
+            One("direction", values.Direction, typed.Direction, null),
+            One("objective", values.Objective, typed.Objective, spec.Objective),
+            One("space", values.Space, typed.Space, spec.Space),
+            One("threshold", values.Threshold, typed.Threshold, spec.Threshold),
+            One("max-steps", values.MaxSteps, typed.MaxSteps, spec.MaxSteps),
+            One("learning-rate", values.LearningRate, typed.LearningRate, spec.LearningRate),
+            One("prior-weight", values.PriorWeight, typed.PriorWeight, spec.PriorWeight),
+        ];
+
+        static SettingRecord One(string name, object value, object? typed, object? told) => new()
+        {
+            Name = name,
+            Value = Convert.ToString(value, CultureInfo.InvariantCulture)!,
+            From = typed is not null ? SettingRecord.CommandLine : told is not null ? SettingRecord.Bundle : SettingRecord.BuiltIn,
+        };
     }
 
     /// <summary>As <c>run.json</c> tells them.</summary>
@@ -53,5 +82,6 @@ sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, i
         Threads = Pipeline.Session.Threads,
         RefineInversion = RefineSteps,
         ComputeFloat32 = ComputeFloat32,
+        ClassifierOutput = ClassifierOutput,
     };
 }

@@ -29,6 +29,9 @@ sealed class PathRecorder(OutputFolder folder, ImageSpec spec, ImageMark mark)
     /// <summary>The last step taken.</summary>
     public SearchStep Last { get; private set; } = null!;
 
+    /// <summary>Whether there is any step whose numbers are finite.</summary>
+    public bool HasBest => _best is not null;
+
     /// <summary>The counterfactual: the step that reached the target or, where none did, the one that came closest to it.</summary>
     public SearchStep Best => _best!;
 
@@ -53,6 +56,7 @@ sealed class PathRecorder(OutputFolder folder, ImageSpec spec, ImageMark mark)
         PngFile.Write(image, folder.PathOf(string.Create(CultureInfo.InvariantCulture, $"frames/{step.Index:0000}.png")), mark);
         Keep(step.Index, image);
         if (step.Index == 0) (Start, StartImage) = (step, image);
+        if (!double.IsFinite(step.Evaluation.Probability) || !double.IsFinite(step.Distance)) return;
         double sign = direction is SearchDirection.Increase ? 1 : -1;
         if (_best is null || step.Outcome is SearchOutcome.Reached || sign * step.Evaluation.Probability > sign * _best.Evaluation.Probability) (_best, BestImage) = (step, image);
     }

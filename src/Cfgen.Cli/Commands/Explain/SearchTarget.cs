@@ -47,7 +47,7 @@ static class SearchTarget
     public static float[] Reconstruct(Pipeline pipeline, float[] ws, CancellationToken cancellationToken)
     {
         Evaluation evaluation = pipeline.ObjectiveFor(targetClass: 0).Evaluate(ws, cancellationToken);
-        return pipeline.Classifier.Classify(evaluation.Image, cancellationToken);
+        return pipeline.Classifier.Classify(evaluation.Image, "the reconstruction of the image", cancellationToken);
     }
 
     /// <summary>Whether two pictures have the same most probable class.</summary>

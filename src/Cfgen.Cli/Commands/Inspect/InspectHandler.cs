@@ -1,7 +1,8 @@
-using Cfgen.Autodiff;
 using Cfgen.Cli.Bundles;
+using Cfgen.Cli.Commands.Explain;
 using Cfgen.Cli.Output;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Gradients;
 using Cfgen.Inference.Graphs;
 using Cfgen.OnnxFormat;
 
@@ -10,6 +11,8 @@ namespace Cfgen.Cli.Commands.Inspect;
 /// <summary>Does what <c>cfgen inspect</c> is for. What cannot be read is an error; what can be read but not used is told as a problem, with exit code 2 as well.</summary>
 sealed class InspectHandler(CliIo io)
 {
+    static readonly ExplainArguments s_nothingTyped = new("");
+
     public Task<ExitCode> RunAsync(InspectArguments arguments, CommonOptions common, CancellationToken cancellationToken)
     {
         string path = arguments.Path is { } given && File.Exists(io.FullPath(given)) ? io.FullPath(given) : BundleLocator.Find(arguments.Path, io);
@@ -31,18 +34,21 @@ sealed class InspectHandler(CliIo io)
         };
     }
 
-    static InspectRecord InspectBundle(string folder)
+    InspectRecord InspectBundle(string folder)
     {
         Bundle bundle = Bundle.Open(folder, new());
         ModelManifest manifest = bundle.Manifest;
         BundleFile[] models = [.. new[] { bundle.Generator, bundle.Mapping, bundle.Encoder, bundle.Classifier }.OfType<BundleFile>()];
-        (long? memory, Problem? problem) = bundle.Classifier is null ? default : TryBuild(bundle);
+        (GraphFacts? facts, Problem? problem) = bundle.Classifier is null ? default : TryBuild(bundle);
         return new()
         {
             Path = bundle.Folder,
             Bundle = manifest.Name,
-            Models = [.. models.Select(file => ModelInspection.Describe(file, OnnxFile.Load(file.Path), file == bundle.Generator ? memory : null))],
+            Models = [.. models.Select(file =>
+                ModelInspection.Describe(file, OnnxFile.Load(file.Path), file == bundle.Generator ? facts?.Memory : null))],
             Classes = manifest.Classes ?? [],
+            Search = ExplainSettings.Of(s_nothingTyped, manifest, io).InForce(s_nothingTyped, manifest.Search),
+            Notes = facts?.Notes ?? [],
             Origin = manifest.Origin,
             Licence = manifest.Licence,
             Missing = [.. Missing(bundle)],
@@ -54,14 +60,27 @@ sealed class InspectHandler(CliIo io)
     static IEnumerable<string> Missing(Bundle bundle) =>
         bundle.Classifier is null ? MissingParts.All(bundle).Concat(WithoutRule(OnnxFile.Load(bundle.Generator.Path))) : MissingParts.All(bundle);
 
-    static IEnumerable<string> WithoutRule(ModelProto model) => GradientSupport.OperatorsWithoutRule(model).Select(o => $"a gradient rule for {o.Operator} ({o.Nodes} node{(o.Nodes == 1 ? "" : "s")})");
-
-    /// <summary>Builds the graphs, which checks every contract and that everything has a gradient, and tells the bytes that `explain` will need.</summary>
-    static (long? Memory, Problem? Problem) TryBuild(Bundle bundle)
+    /// <summary>The operators that have no rule in the form that the model is differentiated in, which is that of a newer opset where its
+    /// own is old.</summary>
+    static IEnumerable<string> WithoutRule(ModelProto model)
     {
         try
         {
-            return (GraphBuilder.Build(bundle, ObjectiveKind.LogProbability, increase: true).Facts.Memory, null);
+            IEnumerable<OperatorSupport> without = OperatorTable.Of(model).Where(o => !o.HasRule && !o.IsReplaced);
+            return [.. without.Select(o => $"a gradient rule for {o.Operator} ({o.Nodes} node{(o.Nodes == 1 ? "" : "s")})")];
+        }
+        catch (ModelFormatException e)
+        {
+            return [$"a form that gradient rules are written for: {e.Problem.What}"];
+        }
+    }
+
+    /// <summary>Builds the graphs, which checks every contract and that everything has a gradient, and tells what was found out.</summary>
+    static (GraphFacts? Facts, Problem? Problem) TryBuild(Bundle bundle)
+    {
+        try
+        {
+            return (GraphBuilder.Build(bundle, ObjectiveKind.LogProbability, increase: true).Facts, null);
         }
         catch (CfgenException e)
         {

@@ -19,6 +19,8 @@ sealed class ProjectCommand : Command, IHelpNotes
     readonly Option<string?> _latentMean = Text("--latent-mean", "FILE", "Mean of the generator's latent codes, .npy. Default: the bundle's, or measured on mapped codes.");
     readonly Option<string?> _latentCovariance = Text("--latent-covariance", "FILE", "Covariance of the generator's latent codes, .npy. Default: the bundle's, or measured on mapped codes.");
     readonly Option<string?> _classifier = Text("--classifier", "FILE", "ONNX classifier, to see whether its decision is kept. Default: the bundle's, if it has one.");
+    readonly Option<string?> _classifierOutput = Text("--classifier-output", "NAME",
+        "The classifier's output to be looked at, where it has several. Default: the bundle's, else the first that can hold scores.");
     readonly Option<string?> _preprocessing = Text("--preprocessing", "FILE", "How the classifier wants its pictures: preprocessor_config.json of Hugging Face, config.json of timm, open_clip_config.json. Default: the bundle's.");
     readonly Option<string?> _classes = Text("--classes", "FILE", "Names of the classes, one a line or JSON. Default: the bundle's.");
 
@@ -39,7 +41,8 @@ sealed class ProjectCommand : Command, IHelpNotes
         Arguments.Add(_image);
         Option[] options =
         [
-            _out, _overwrite, _bundle, _generator, _mapping, _latentMean, _latentCovariance, _classifier, _preprocessing, _classes,
+            _out, _overwrite, _bundle, _generator, _mapping, _latentMean, _latentCovariance, _classifier, _classifierOutput, _preprocessing,
+                _classes,
             _space, _steps, _starts, _seed, _priorWeight, _learningRate, _noCache, _computeFloat32, _threads,
         ];
         foreach (Option option in options) Options.Add(option);
@@ -59,6 +62,7 @@ sealed class ProjectCommand : Command, IHelpNotes
         Generator = result.GetValue(_generator),
         Mapping = result.GetValue(_mapping),
         Classifier = result.GetValue(_classifier),
+        ClassifierOutput = result.GetValue(_classifierOutput),
         LatentMean = result.GetValue(_latentMean),
         LatentCovariance = result.GetValue(_latentCovariance),
         Preprocessing = result.GetValue(_preprocessing),

@@ -38,7 +38,8 @@ sealed class ProjectHandler(CliIo io)
         clock.Mark("project");
 
         using OutputFolder folder = OutputFolder.Create(target, arguments.Overwrite);
-        JudgementRecord? original = Judge(judge, bundle, picture.Tensor, cancellationToken), reconstructed = Judge(judge, bundle, found.Image, cancellationToken);
+        JudgementRecord? original = Judge(judge, bundle, picture.Tensor, picture.Path, cancellationToken);
+        JudgementRecord? reconstructed = Judge(judge, bundle, found.Image, $"the reconstruction of {picture.Path}", cancellationToken);
         ProjectRecord record = new()
         {
             Tool = new() { OnnxRuntime = RuntimeLibrary.Version, Vips = ImageLibrary.Version },
@@ -68,6 +69,7 @@ sealed class ProjectHandler(CliIo io)
             Generator = io.FullPath(arguments.Generator),
             Mapping = io.FullPath(arguments.Mapping),
             Classifier = io.FullPath(arguments.Classifier),
+            ClassifierOutput = arguments.ClassifierOutput,
             LatentMean = io.FullPath(arguments.LatentMean),
             LatentCovariance = io.FullPath(arguments.LatentCovariance),
             Preprocessing = io.FullPath(arguments.Preprocessing),
@@ -77,10 +79,11 @@ sealed class ProjectHandler(CliIo io)
         return BundleLocator.Open(arguments.Bundle, overrides, io);
     }
 
-    static JudgementRecord? Judge(ClassifierSession? judge, Bundle bundle, ReadOnlyMemory<float> image, CancellationToken cancellationToken)
+    static JudgementRecord? Judge(ClassifierSession? judge, Bundle bundle, ReadOnlyMemory<float> image, string name,
+        CancellationToken cancellationToken)
     {
         if (judge is null) return null;
-        float[] probabilities = judge.Classifier.Classify(image, cancellationToken);
+        float[] probabilities = judge.Classifier.Classify(image, name, cancellationToken);
         int present = Array.IndexOf(probabilities, probabilities.Max());
         return new() { Class = new ClassNames(bundle.Manifest.Classes, judge.Classifier.Classes)[present], Probability = probabilities[present] };
     }

@@ -17,6 +17,9 @@ sealed record BundleCreateArguments(string Out, string Generator)
     /// <summary>ONNX file of the network to be explained.</summary>
     public string? Classifier { get; init; }
 
+    /// <summary>Name of the classifier's output to be explained.</summary>
+    public string? ClassifierOutput { get; init; }
+
     /// <summary>Processor file of the classifier's library.</summary>
     public string? Preprocessing { get; init; }
 

@@ -16,6 +16,8 @@ sealed class BundleCreateCommand : Command, IHelpNotes
     readonly Option<string?> _mapping = Text("--mapping", "FILE", "ONNX mapping, z to latent code. A search does without it.");
     readonly Option<string?> _encoder = Text("--encoder", "FILE", "ONNX encoder, picture to latent code.");
     readonly Option<string?> _classifier = Text("--classifier", "FILE", "ONNX classifier, the network to be explained.");
+    readonly Option<string?> _classifierOutput = Text("--classifier-output", "NAME",
+        "The classifier's output to be explained, where it has several. Default: the first that can hold scores.");
     readonly Option<string?> _preprocessing = Text("--preprocessing", "FILE", "How the classifier wants its pictures: preprocessor_config.json of Hugging Face, config.json of timm, open_clip_config.json. Default: size and channels as its input declares them, values from 0 to 1.");
     readonly Option<string?> _classes = Text("--classes", "FILE", "Names of the classes, one a line or JSON. Default: classes go by their index.");
     readonly Option<string?> _latentMean = Text("--latent-mean", "FILE", "Mean of the generator's latent codes, .npy.");
@@ -35,7 +37,8 @@ sealed class BundleCreateCommand : Command, IHelpNotes
         Arguments.Add(_out);
         Option[] options =
         [
-            _generator, _mapping, _encoder, _classifier, _preprocessing, _classes, _latentMean, _latentCovariance, _encodeStatistics,
+            _generator, _mapping, _encoder, _classifier, _classifierOutput, _preprocessing, _classes, _latentMean, _latentCovariance,
+                _encodeStatistics,
             _imageRange, _fit, _computeFloat32, _name, _origin, _licence, _overwrite,
         ];
         foreach (Option option in options) Options.Add(option);
@@ -53,6 +56,7 @@ sealed class BundleCreateCommand : Command, IHelpNotes
         Mapping = result.GetValue(_mapping),
         Encoder = result.GetValue(_encoder),
         Classifier = result.GetValue(_classifier),
+        ClassifierOutput = result.GetValue(_classifierOutput),
         Preprocessing = result.GetValue(_preprocessing),
         Classes = result.GetValue(_classes),
         LatentMean = result.GetValue(_latentMean),

@@ -1,8 +1,8 @@
 using Cfgen.Cli.Bundles;
+using Cfgen.Cli.Commands.Explain;
 using Cfgen.Cli.Output;
 using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
-using Cfgen.Inference.Graphs;
 using Serilog.Core;
 
 namespace Cfgen.Cli.Commands.Bundles.Create;
@@ -28,7 +28,8 @@ sealed class BundleCreateHandler(CliIo io)
         }
         IReadOnlyDictionary<string, string> copied = BundleWriter.Write(bundle, statistics?.Codes, folder.Path);
         report.Stage("trying the bundle");
-        Bundle written = Try(folder, copied);
+        (Bundle written, BundleTrial trial) = Try(folder, copied, statistics?.Pictures[0].Path, cancellationToken);
+        foreach (string note in trial.Notes) log.Warning("{Note}", note);
         cancellationToken.ThrowIfCancellationRequested();
         folder.Commit();
         report.BundleCreated(new()
@@ -37,8 +38,9 @@ sealed class BundleCreateHandler(CliIo io)
             Name = written.Manifest.Name,
             Files = [.. written.Files.Select(f => new InputRecord { Role = f.Role, Name = Path.GetFileName(f.Path), Sha256 = f.Sha256 })],
             Pictures = statistics?.Pictures.Count,
+            Assumed = [.. AssumedOfModels.Of(arguments, written, trial.Kind)],
             Missing = [.. Missing(written)],
-            Warnings = statistics?.Warning is { } told ? [told] : [],
+            Warnings = [.. trial.Notes, .. statistics?.Warning is { } told ? [told] : Array.Empty<string>()],
         });
         return Task.FromResult(ExitCode.Done);
     }
@@ -48,6 +50,7 @@ sealed class BundleCreateHandler(CliIo io)
         Problem? problem = true switch
         {
             _ when a.Preprocessing is not null && a.Classifier is null => Lacks("--preprocessing", "--classifier"),
+            _ when a.ClassifierOutput is not null && a.Classifier is null => Lacks("--classifier-output", "--classifier"),
             _ when a.EncodeStatistics is not null && a.Encoder is null => Lacks("--encode-statistics", "--encoder"),
             _ when a.LatentMean is not null && a.LatentCovariance is null => Lacks("--latent-mean", "--latent-covariance"),
             _ when a.LatentCovariance is not null && a.LatentMean is null => Lacks("--latent-covariance", "--latent-mean"),
@@ -69,6 +72,7 @@ sealed class BundleCreateHandler(CliIo io)
             Mapping = io.FullPath(a.Mapping),
             Encoder = io.FullPath(a.Encoder),
             Classifier = io.FullPath(a.Classifier),
+            ClassifierOutput = a.ClassifierOutput,
             Preprocessing = io.FullPath(a.Preprocessing),
             ComputeFloat32 = a.ComputeFloat32,
             Classes = io.FullPath(a.Classes),
@@ -84,16 +88,16 @@ sealed class BundleCreateHandler(CliIo io)
         });
     }
 
-    /// <summary>Opens the bundle as <c>explain</c> will. An error names the file that was given, not its copy, which goes away.</summary>
-    static Bundle Try(OutputFolder folder, IReadOnlyDictionary<string, string> copied)
+    /// <summary>Opens the bundle as <c>explain</c> will and runs each part once. An error names the file that was given, not its copy,
+    /// which goes away.</summary>
+    static (Bundle Bundle, BundleTrial Trial) Try(OutputFolder folder, IReadOnlyDictionary<string, string> copied, string? picturePath,
+        CancellationToken cancellationToken)
     {
         try
         {
             Bundle bundle = Bundle.Open(folder.Path, new());
-            int? wDim = bundle.Classifier is null ? null : GraphBuilder.Build(bundle, ObjectiveKind.LogProbability, increase: true).Facts.WDim;
-            LatentStatistics.Load(bundle, wDim);
-            if (bundle.Classifier is null && bundle.Encoder is not null) EncoderSession.Open(bundle, new()).Dispose();
-            return bundle;
+            Picture? picture = picturePath is null ? null : Picture.Load(picturePath, bundle.Manifest.Image);
+            return (bundle, BundleTrial.Run(bundle, picture is null ? null : (picture.Tensor, picture.Path), cancellationToken));
         }
         catch (CfgenException e)
         {
