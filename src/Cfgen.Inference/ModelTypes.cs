@@ -20,6 +20,9 @@ public static class ModelTypes
     /// <summary>Constants of at most so many elements may be shapes, axes, sizes or pads.</summary>
     const long MostElementsOfShape = 64;
 
+    /// <summary>Most bytes of a constant that is computed for its shape's sake, a million numbers: no shape depends on more.</summary>
+    const long LargestFolded = 4L << 20;
+
     /// <summary>Reads the types of every value whose lengths depend on nothing but the batch, and evenly; others are left out, and whoever needs one says so.</summary>
     /// <param name="model">Not changed.</param>
     /// <param name="name">What to call the model in errors.</param>
@@ -106,7 +109,8 @@ public static class ModelTypes
         // An output given by name alone gets its type and shape from the runtime's own inference.
         foreach (string value in probe.Graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0 && outputs.Add(o))) probe.Graph.Output.Add(new ValueInfoProto { Name = value });
         foreach (ValueInfoProto output in probe.Graph.Output) output.Type = null;
-        using ModelSession session = ModelSession.FromModel(probe, name, new() { Level = GraphOptimizationLevel.ORT_ENABLE_BASIC, Threads = 1 });
+        using ModelSession session = ModelSession.FromModel(
+            probe, name, new() { Level = GraphOptimizationLevel.ORT_ENABLE_BASIC, Threads = 1, LargestFolded = LargestFolded });
         // an output may be an input handed through
         return session.Inputs.Concat(session.Outputs).DistinctBy(port => port.Key).ToDictionary(StringComparer.Ordinal);
     }

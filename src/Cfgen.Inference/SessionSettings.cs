@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Inference;
@@ -14,10 +15,17 @@ public sealed record SessionSettings
     /// <summary>Where the runtime writes how long each operator took, without the time of day that it adds; null, the default, writes nothing.</summary>
     internal string? ProfilePrefix { get; init; }
 
+    /// <summary>Most bytes of a tensor that the runtime computes of constants while it loads the model; null, the default, leaves that
+    /// to it.</summary>
+    internal long? LargestFolded { get; init; }
+
     internal SessionOptions ToOptions()
     {
         SessionOptions options = Plain();
         SharedMemory.Use(options);
+        if (LargestFolded is { } bytes)
+            options.AddSessionConfigEntry(
+                "optimization.constant_folding_max_output_size_in_bytes", bytes.ToString(CultureInfo.InvariantCulture));
         if (ProfilePrefix is null) return options;
         options.ProfileOutputPathPrefix = ProfilePrefix;
         options.EnableProfiling = true;

@@ -184,7 +184,7 @@ public sealed class LoopTests
 
     [Theory]
     [InlineData(50_001, "more than 100000 nodes")]
-    [InlineData(1_000_000_000_000, "1000000000000 iterations")]
+    [InlineData(2_000_000_000, "2000000000 iterations")]
     public void Too_many_iterations_are_refused(long count, string found)
     {
         AttributeProto body = Graph("body", [s_number, s_goesOn, new("v", [-1, 3])], [s_goesOn, new("w", [-1, 3])], Node("Sin", ["v"], ["w"]));

@@ -1,5 +1,6 @@
 using Cfgen.Autodiff;
 using Cfgen.OnnxFormat;
+using Cfgen.OnnxFormat.Checking;
 using Microsoft.ML.OnnxRuntime;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
@@ -14,6 +15,10 @@ static class ConstantFolder
 {
     /// <summary>Constants larger than this are left computed: they would bloat the file (a mask made by Range and Where, say).</summary>
     const long MostElements = 1 << 20;
+
+    /// <summary>Longest that the runtime may compute of constants. What takes long is refused before; this ends what could not be
+    /// weighed.</summary>
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>1 for what is special about a single row, and several sizes for what is rounded or limited.</summary>
     static readonly long[] s_batches = [1, 2, 3, 5, 8];
@@ -49,13 +54,17 @@ static class ConstantFolder
         return constants.Length > 0;
     }
 
-    /// <summary>Values that depend on what is in an input, not merely on its shape, or on chance.</summary>
+    /// <summary>
+    /// Values that depend on what is in an input, not merely on its shape, or on chance; and what bodies make, which may take any
+    /// time: a branch is resolved once its condition is folded, a loop unrolled, and then their nodes are looked at one by one.
+    /// </summary>
     static HashSet<string> Dependent(GraphProto graph, IReadOnlyDictionary<string, TensorType> types)
     {
         HashSet<string> dependent = [.. graph.FedInputs().Select(i => i.Name)];
         foreach (NodeProto node in graph.Node)
         {
-            bool reads = !AsksForKnownShape(node, types) && (node.Input.Concat(GraphPruning.Captured(node)).Any(dependent.Contains) || IsRandom(node));
+            bool reads = !AsksForKnownShape(node, types)
+                && (node.Input.Concat(GraphPruning.Captured(node)).Any(dependent.Contains) || IsRandom(node) || node.Bodies().Any());
             if (reads) dependent.UnionWith(node.Output.Where(o => o.Length > 0)); // an empty name is an output, or an input, left out
         }
         return dependent;
@@ -67,8 +76,7 @@ static class ConstantFolder
     /// <summary>A Dropout that is told whether it trains may.</summary>
     static bool IsRandom(NodeProto node) =>
         node.OpType is "RandomNormal" or "RandomNormalLike" or "RandomUniform" or "RandomUniformLike" or "Multinomial" or "Bernoulli"
-        || node.OpType == "Dropout" && node.Input.Count > 2
-        || node.Bodies().Any(body => body.Node.Any(IsRandom));
+        || node.OpType == "Dropout" && node.Input.Count > 2;
 
     /// <summary>The wanted values that are the same at every batch size and not too large.</summary>
     static TensorProto[] Evaluate(ModelProto model, NodeProto[] nodes, string[] wanted, IReadOnlyDictionary<string, TensorType> types, string name)
@@ -97,6 +105,10 @@ static class ConstantFolder
             if (!used.Contains(input)) shapes.Remove(input);
             else part.Graph.Input.Add(GradientGraph.Describe(input, new(DataType.Int64, node.OpType == "Size" ? [] : [Known(node, types, 1).Length])));
         }
+        ModelChecker.CheckWork(
+            part.Graph.Node, name, value =>
+                types.TryGetValue(value, out TensorType? type) ? [.. type.Shape.Select(d => d.PerRow * s_batches[^1] + d.Fixed)] : null);
+        using CancellationTokenSource patience = new(s_patience);
         using ModelSession session = ModelSession.FromModel(part, name, new() { Threads = 1, Level = GraphOptimizationLevel.ORT_DISABLE_ALL });
         TensorProto?[] values = At(s_batches[0]);
         foreach (long batch in shapes.Values.Any(n => types[n.Input[0]].Shape.Any(d => !d.IsFixed)) ? s_batches[1..] : [])
@@ -108,14 +120,29 @@ static class ConstantFolder
             Dictionary<string, OrtValue> feeds = shapes.ToDictionary(s => s.Key, s => Feed(s.Value, types, batch));
             try
             {
-                using IDisposableReadOnlyCollection<OrtValue> results = session.Run(feeds, wanted, CancellationToken.None);
+                using IDisposableReadOnlyCollection<OrtValue> results = session.Run(feeds, wanted, patience.Token);
                 return [.. results.Zip(wanted, ToTensor)];
+            }
+            catch (OperationCanceledException e)
+            {
+                throw TooLong(name, e);
             }
             finally
             {
                 foreach (OrtValue feed in feeds.Values) feed.Dispose();
             }
         }
+    }
+
+    static ModelContractException TooLong(string name, Exception e)
+    {
+        string found = FormattableString.Invariant($"more than {s_patience.TotalSeconds} s");
+        return new(new("constant-work-too-large", "the model computes too much of constants")
+        {
+            Where = name,
+            Found = found,
+            Fix = "export it with the results as constants",
+        }, e);
     }
 
     static OrtValue Feed(NodeProto node, IReadOnlyDictionary<string, TensorType> types, long batch)

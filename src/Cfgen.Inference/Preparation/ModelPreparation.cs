@@ -50,6 +50,7 @@ public static class ModelPreparation
             types = resolved || unrolled ? Decompose(prepared, name) : ModelTypes.Read(prepared, name);
             round = unrolled ? 0 : round + 1; // an iteration has more to fold, and loops of its own: what all of them may stand for is limited
         }
+        ConstantLoops.Refuse(prepared, types, name);
         ModelChecker.CheckNodes(
             prepared, name, value => types.GetValueOrDefault(value)?.ToKnownValue().Lengths.Select(length => length ?? -1).ToArray());
         WrittenOutNormalization.Restore(prepared, value => types.GetValueOrDefault(value)?.ToKnownValue());
@@ -61,6 +62,7 @@ public static class ModelPreparation
     /// <returns>The type of every value.</returns>
     static IReadOnlyDictionary<string, TensorType> Decompose(ModelProto model, string name)
     {
+        ModelChecker.Check(model, name); // what a function, a branch or a loop held is weighed once it stands in the graph
         Decomposition.Apply(model);
         IReadOnlyDictionary<string, TensorType> types = ModelTypes.Read(model, name);
         return Decomposition.Apply(model, value => types.GetValueOrDefault(value)?.ToKnownValue()) ? ModelTypes.Read(model, name) : types;

@@ -15,11 +15,16 @@ public static class ModelChecker
     /// <summary>Deepest nesting of bodies: an If inside the body of a Loop counts two. No file holds more; exporters nest a handful.</summary>
     public const int MaxDepth = MessageWeight.MaxDepth;
 
-    /// <summary>Most elements that one node may make of constants alone (256 MiB of float32): a runtime computes them when it loads the model.</summary>
-    public const long MaxConstantElements = 1L << 26;
+    /// <summary>Most elements that one node may make of constants alone (64 MiB of float32): a runtime computes them when it loads the
+    /// model.</summary>
+    public const long MaxConstantElements = 1L << 24;
 
-    /// <summary>Most elements that all nodes together may make of constants alone (1 GiB of float32), calls of one function counted once.</summary>
-    public const long MaxConstantTotal = 1L << 28;
+    /// <summary>Most elements that all nodes together may make of constants alone (256 MiB of float32), calls of one function counted
+    /// once.</summary>
+    public const long MaxConstantTotal = 1L << 26;
+
+    /// <summary>Most multiply-adds that all nodes together may take of constants alone: about a tenth of a second.</summary>
+    public const double MaxConstantWork = 1L << 31;
 
     /// <summary>Most elements that one node may make of its data by constant sizes, counting one for each dimension that is not known.</summary>
     public const long MaxElements = 1L << 31;
@@ -43,6 +48,18 @@ public static class ModelChecker
         {
             throw new ModelFormatException(e.Problem with { Where = $"{name}, {e.Problem.Where}" }, e);
         }
+    }
+
+    /// <summary>Checks what nodes take that are about to be computed.</summary>
+    /// <param name="nodes">Sound nodes that depend on constants alone.</param>
+    /// <param name="name">What to call the model in an error: usually its path.</param>
+    /// <param name="shape">The shape of a value; null where it is not known.</param>
+    /// <exception cref="ModelFormatException">They take too many multiply-adds, or one makes too many elements.</exception>
+    public static void CheckWork(IEnumerable<NodeProto> nodes, string name, Func<string, IReadOnlyList<long>?> shape)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        UnfoldingCheck check = new(new(name));
+        foreach (NodeProto node in nodes) check.Weigh(node, shape);
     }
 
     /// <summary>Whether nodes of an operator are checked against what it asks for.</summary>

@@ -10,6 +10,7 @@ sealed class ModelWalk(Refusal refusal, int opset)
     readonly OperatorCheck _operators = new(refusal);
     readonly TensorCheck _tensors = new(refusal);
     readonly UnfoldingCheck _unfolding = new(refusal);
+    readonly LoopCheck _loops = new(refusal);
     int _nodes;
 
     /// <exception cref="ModelFormatException">The graph or one of its bodies is not sound.</exception>
@@ -66,6 +67,7 @@ sealed class ModelWalk(Refusal refusal, int opset)
         }
         _operators.Check(node, opset, name => scope.Find(name)?.Shape);
         bool hasBodies = CheckAttributes(node, scope, depth);
+        if (hasBodies) _loops.Check(node, scope);
         ValueFacts facts = hasBodies ? ValueFacts.Unknown : _unfolding.Check(node, scope);
         for (int i = 0; i < node.Output.Count; i++)
         {

@@ -12,6 +12,17 @@ static class UnfoldedShape
         "Max", "Mean", "Min", "Mod", "Mul", "Neg", "Not", "Or", "PRelu", "Pow", "Reciprocal", "Relu", "Round", "Sigmoid", "Sign", "Sin", "Sqrt", "Sub", "Sum", "Tanh", "Where", "Xor",
     ];
 
+    /// <summary>Operators whose first output has the shape of their first input.</summary>
+    static readonly FrozenSet<string> s_shapeKeeping =
+    [
+        "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "BatchNormalization", "Bernoulli", "Celu", "Cosh", "CumSum",
+            "DequantizeLinear", "Dropout", "Elu", "Gelu", "GroupNormalization", "HardSigmoid", "HardSwish",
+        "Hardmax", "InstanceNormalization", "IsInf", "IsNaN", "LRN", "LayerNormalization", "LeakyRelu", "LogSoftmax", "LpNormalization",
+            "MeanVarianceNormalization", "Mish", "QuantizeLinear", "RMSNormalization",
+        "ReverseSequence", "ScatterElements", "ScatterND", "Selu", "Shrink", "Sinh", "Softmax", "Softplus", "Softsign", "Swish", "Tan",
+            "ThresholdedRelu", "Trilu",
+    ];
+
     /// <summary>
     /// The sizes that a node's constants give its output, -1 where one depends on more; null where nothing is known.
     /// They are whole where they are the output's shape, and not factors on data whose shape is not known.
@@ -23,12 +34,19 @@ static class UnfoldedShape
         "ConstantOfShape" => Numbers(node, scope, 0) is { } sizes ? (sizes, true) : null,
         "Expand" => Numbers(node, scope, 1) is { } sizes ? (Broadcast([.. Data(node, scope) ?? []], sizes), Data(node, scope) is not null) : null,
         "MatMul" => Product(node, scope),
+        "Gemm" => Gemm(node, scope),
+        "Conv" =>
+            Whole(
+                node.Input.Count > 1 && Data(node, scope) is { } x && Data(node, scope, 1) is { } weights
+                    ? WindowShape.Of(node, x, weights) : null),
+        "AveragePool" or "LpPool" or "MaxPool" => Whole(WindowShape.Of(node, Data(node, scope), null)),
         "OneHot" => Numbers(node, scope, 1) is [double depth] ? ([.. Data(node, scope) ?? [], depth], false) : null,
         "Pad" => Padded(node, scope),
         "Range" => Range(node, scope),
         "Tile" => Numbers(node, scope, 1) is { } repeats ? Tiled(Data(node, scope), repeats) : null,
         _ when s_elementwise.Contains(node.OpType) => Broadcast(node, scope),
-        _ => null,
+        _ when s_shapeKeeping.Contains(node.OpType) => Whole(Data(node, scope)),
+        _ => Whole(Data(node, scope) is { } data ? RearrangedShape.Of(node, data, i => Numbers(node, scope, i)) : null),
     };
 
     /// <summary>The numbers of an input that stand in the file; null where they do not.</summary>
@@ -36,6 +54,15 @@ static class UnfoldedShape
 
     /// <summary>The shape of the first input, as doubles do not overflow.</summary>
     static double[]? Data(NodeProto node, Scope scope, int input = 0) => scope.Find(node.Input[input])?.Shape is { } shape ? [.. shape.Select(d => (double)d)] : null;
+
+    /// <summary>Sizes that are the output's shape where all are known.</summary>
+    static (double[] Sizes, bool AreWhole)? Whole(double[]? sizes) => sizes is null ? null : (sizes, sizes.All(d => d >= 0));
+
+    /// <summary>a [m, k] times b [k, n], each perhaps transposed.</summary>
+    static (double[] Sizes, bool AreWhole)? Gemm(NodeProto node, Scope scope) =>
+        node.Input.Count > 1 && Data(node, scope) is [double m, double left] && Data(node, scope, 1) is [double right, double n]
+            ? Whole([node.Find("transA") is { I: not 0 } ? left : m, node.Find("transB") is { I: not 0 } ? right : n])
+            : null;
 
     static (double[] Sizes, bool AreWhole)? Joined(NodeProto node, Scope scope)
     {

@@ -7,7 +7,7 @@ namespace Cfgen.OnnxFormat.Checking;
 sealed class UnfoldingCheck(Refusal refusal)
 {
     readonly ResizeCheck _resize = new(refusal);
-    double _total;
+    double _total, _work;
 
     /// <summary>What is known of a node's first output.</summary>
     /// <param name="node">A node without bodies, whose inputs are all made and whose tensors are checked.</param>
@@ -19,8 +19,11 @@ sealed class UnfoldingCheck(Refusal refusal)
         if (node.OpType == "Constant") return Constant(node);
         bool constant = IsConstant(node, scope);
         if (SizeArithmetic.Of(node, scope) is { } sizes) return new(sizes, sizes.Dims, constant);
-        if ((node.OpType is "Resize" or "Upsample" ? _resize.Check(node, scope) : UnfoldedShape.Of(node, scope)) is not { } shape) return constant ? ValueFacts.UnknownConstant : ValueFacts.Unknown;
-        Weigh(node, scope, Count(shape.Sizes), constant);
+        (double[] Sizes, bool AreWhole)? made = node.OpType is "Resize" or "Upsample" ? _resize.Check(node, scope)
+            : UnfoldedShape.Of(node, scope);
+        if (made is { } weighed) Weigh(node, scope, Count(weighed.Sizes), constant);
+        if (constant) WeighWork(node, i => Doubles(scope.Find(node.Input[i])?.Shape));
+        if (made is not { } shape) return constant ? ValueFacts.UnknownConstant : ValueFacts.Unknown;
         return new(null, shape.AreWhole ? Array.ConvertAll(shape.Sizes, size => (long)size) : null, constant);
     }
 
@@ -44,6 +47,38 @@ sealed class UnfoldingCheck(Refusal refusal)
         if (_total > ModelChecker.MaxConstantTotal) throw TooLarge(node, "the model's nodes make too much of constants", _total, ModelChecker.MaxConstantTotal);
     }
 
+    /// <summary>Counts what is computed of constants alone, which a runtime does while it loads the model.</summary>
+    void WeighWork(NodeProto node, Func<int, double[]?> shape)
+    {
+        _work += ConstantWork.Of(node, i => i < node.Input.Count && node.Input[i].Length > 0 ? shape(i) : null);
+        if (_work <= ModelChecker.MaxConstantWork) return;
+        throw refusal.Of(
+            node,
+            "constant-work-too-large",
+            "the model computes too much of constants",
+            FormattableString.Invariant($"{_work:G3} multiply-adds"),
+            FormattableString.Invariant($"at most {ModelChecker.MaxConstantWork:G3}"),
+            "export the model with the results as constants");
+    }
+
+    /// <summary>Counts what a node takes that is about to be computed of constants.</summary>
+    /// <param name="node">A sound node.</param>
+    /// <param name="shape">The shape of a value; null where it is not known.</param>
+    /// <exception cref="ModelFormatException">It, or all nodes so far together, take too much.</exception>
+    public void Weigh(NodeProto node, Func<string, IReadOnlyList<long>?> shape)
+    {
+        WeighWork(node, i => Doubles(shape(node.Input[i])));
+        double largest = node.Input.Where(input => input.Length > 0).Select(input => shape(input) is { } read ? Count(read) : 0)
+            .Append(ModelChecker.MaxConstantElements).Max();
+        foreach (string output in node.Output.Where(output => output.Length > 0))
+        {
+            if (shape(output) is { } made && Count(made) > largest)
+                throw TooLarge(node, "a node makes too large a tensor of constants", Count(made), ModelChecker.MaxConstantElements);
+        }
+    }
+
+    static double[]? Doubles(IReadOnlyList<long>? shape) => shape?.Select(d => (double)d).ToArray();
+
     ModelFormatException TooLarge(NodeProto node, string what, double found, long limit) =>
         refusal.Of(node, "constant-too-large", what, FormattableString.Invariant($"{found} elements"), FormattableString.Invariant($"at most {limit}"), "export the model with smaller fixed sizes");
 
@@ -64,6 +99,9 @@ sealed class UnfoldingCheck(Refusal refusal)
     /// <summary>Whether a runtime may compute the node while loading: it reads constants only, and makes the same of them every time.</summary>
     static bool IsConstant(NodeProto node, Scope scope)
     {
+        // whatever is fed
+        if (node.OpType is "Shape" or "Size" && scope.Find(node.Input.FirstOrDefault() ?? "") is { Shape: { } shape })
+            return shape.All(d => d >= 0);
         if (node.Input.Count == 0 || node.OpType is "RandomNormalLike" or "RandomUniformLike" or "Multinomial" or "Bernoulli") return false;
         foreach (string input in node.Input)
         {

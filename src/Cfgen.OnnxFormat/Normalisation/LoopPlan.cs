@@ -11,6 +11,9 @@ readonly record struct LoopPlan(long Iterations, string? Obstacle)
     /// <summary>What it stands for when unrolled: the body's nodes, those of bodies in it included, and one more for each iteration; at least 1.</summary>
     public double Nodes { get; init; }
 
+    /// <summary>Whether nothing ends it, by what is known of it.</summary>
+    public bool IsEndless { get; init; }
+
     /// <summary>The plan of a loop.</summary>
     /// <param name="node">Of opset 9 or newer where it is a Scan.</param>
     /// <param name="constants">The constants around it.</param>
@@ -46,7 +49,8 @@ readonly record struct LoopPlan(long Iterations, string? Obstacle)
             if (GoesOn(ports.Body, constants) is not { } goesOn) return Blocked("its body decides after each iteration whether to go on");
             if (!goesOn) most = 1;
         }
-        return most == long.MaxValue ? Blocked("it has neither a trip count nor a condition that ends it") : new(most, null);
+        return most == long.MaxValue ? Blocked("it has neither a trip count nor a condition that ends it") with { IsEndless = true }
+            : new(most, null);
     }
 
     static LoopPlan OfScan(NodeProto node, LoopPorts ports, Func<string, KnownValue?> known)
