@@ -71,6 +71,40 @@ public sealed class ClassifierTests : IDisposable
         Assert.Equal(1, (double)summary["original"]!["probability"]! + (double)summary["original"]!["targetProbability"]!, 1e-6);
     }
 
+    [Fact]
+    public async Task What_is_no_number_is_refused_with_the_names_of_model_and_image()
+    {
+        TinyClassifier.Save(Classifier, end: static (ops, scores) => ops.Add(scores, ops.Log(ops.Scalar(-1))));
+        Refusal refusal = await Refused("classifier-not-finite");
+        Assert.Equal(Classifier, refusal.Where);
+        Assert.Contains(_place["four-1.png"], refusal.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_is_chosen_by_name_and_told_where_nobody_chose()
+    {
+        TinyClassifier.Save(Classifier);
+        ModelProto model = OnnxFile.Load(Classifier);
+        model.Graph.Node.Add(new NodeProto { OpType = "Neg", Name = "opposite", Input = { "scores" }, Output = { "opposite" } });
+        model.Graph.Output.Add(TinyClassifier.Port("opposite", DataType.Float, -1, 10));
+        OnnxFile.Save(model, Classifier);
+        string[] line = ["explain", "four-1.png", "--classifier", Classifier, "--max-steps", "1", "--overwrite", "--out", "result"];
+        ProgramRun first = await _place.Run(line), second = await _place.Run([.. line, "--classifier-output", "opposite"]);
+        Assert.Contains("warning: the classifier has 2 outputs: 'scores' is used", first.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", second.Error, StringComparison.Ordinal);
+        Assert.InRange(second.Exit, 0, 1);
+        Assert.Equal("opposite", (string?)new ResultFolder(_place["result"]).Run["options"]!["classifierOutput"]);
+    }
+
+    [Fact]
+    public async Task What_is_in_force_is_told_in_detail_with_where_it_comes_from()
+    {
+        ProgramRun run = await _place.Run("explain", "four-1.png", "--verbose", "--max-steps", "2");
+        Assert.Contains("debug: max-steps 2 (command line)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("debug: threshold 0.95 (bundle)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("debug: direction increase (built in)", run.Error, StringComparison.Ordinal);
+    }
+
     async Task<Refusal> Refused(string code)
     {
         Refusal refusal = await _place.Refused(code, "explain", "four-1.png", "--classifier", Classifier);

@@ -32,7 +32,8 @@ static class TinyClassifier
     // Waves of another length in every column, so that no two classes look for the same.
     static double[] Weights(int count) => [.. Enumerable.Range(0, count).Select(i => 0.1 * Math.Sin(0.7 * i))];
 
-    static ValueInfoProto Port(string name, DataType type, params long[] shape)
+    /// <summary>An input or output; N for -1.</summary>
+    public static ValueInfoProto Port(string name, DataType type, params long[] shape)
     {
         TensorShapeProto dims = new();
         foreach (long d in shape) dims.Dim.Add(d < 0 ? new TensorShapeProto.Types.Dimension { DimParam = "N" } : new() { DimValue = d });
