@@ -91,7 +91,7 @@ public sealed class Pipeline : IDisposable
         {
             log($"graphs built but not kept: {e.Message}"); // a read-only home must not stop anybody
         }
-        if (settings.SaveGradientGraph is { } save) OnnxFile.Save(gradient, save);
+        if (settings.SaveGradientGraph is { } save) OnnxFile.Save(gradient, save, durable: true);
         return GraphSessions.Open(facts, () => ModelSession.FromModel(gradient, "the gradient graph", settings.Session), () => ModelSession.FromModel(classify, ClassifyName, settings.Session));
     }
 
@@ -100,7 +100,7 @@ public sealed class Pipeline : IDisposable
     {
         try
         {
-            if (settings.SaveGradientGraph is { } save) OnnxFile.Save(OnnxFile.Load(kept.GradientPath), save);
+            if (settings.SaveGradientGraph is { } save) OnnxFile.Save(OnnxFile.Load(kept.GradientPath), save, durable: true);
             GraphSessions sessions = GraphSessions.Open(kept.Facts, () => ModelSession.FromFile(kept.GradientPath, settings.Session), () => ModelSession.FromFile(kept.ClassifyPath, settings.Session));
             log($"graphs from the cache: {kept.GradientPath}");
             return sessions;
@@ -116,7 +116,7 @@ public sealed class Pipeline : IDisposable
     {
         (ModelProto classify, GraphFacts facts) = GraphBuilder.BuildWithoutGradient(bundle);
         GraphSessions sessions = GraphSessions.Open(facts, () => ForeignGradientGraph.Open(path, bundle, facts, settings.Session), () => ModelSession.FromModel(classify, ClassifyName, settings.Session));
-        if (settings.SaveGradientGraph is { } save) OnnxFile.Save(OnnxFile.Load(path), save);
+        if (settings.SaveGradientGraph is { } save) OnnxFile.Save(OnnxFile.Load(path), save, durable: true);
         return sessions;
     }
 }

@@ -36,6 +36,13 @@ static class ExternalData
         }
     }
 
+    /// <summary>
+    /// The location of every tensor that lies in another file, as the model gives it; those that name no file are left out.
+    /// </summary>
+    public static IEnumerable<string> Locations(ModelProto model) =>
+        Tensors(model).Where(t => t.DataLocation == TensorProto.Types.DataLocation.External)
+            .Select(t => Entry(t, "location")).OfType<string>().Where(location => location.Length > 0 && !location.Contains('\0'));
+
     /// <summary>A copy of the model whose larger tensors are said to stand in <paramref name="location"/>, a file beside it; their bytes are written to <paramref name="data"/>.</summary>
     public static ModelProto Externalise(ModelProto model, string location, Stream data)
     {

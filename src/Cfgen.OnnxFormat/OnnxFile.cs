@@ -1,5 +1,6 @@
 using Cfgen.OnnxFormat.Checking;
 using Cfgen.OnnxFormat.Normalisation;
+using Cfgen.OnnxFormat.Storage;
 using Google.Protobuf;
 
 namespace Cfgen.OnnxFormat;
@@ -61,18 +62,38 @@ public static class OnnxFile
         return model;
     }
 
+    /// <summary>The files beside a model that hold tensors of it, as it names them; reads none of them.</summary>
+    /// <param name="path">Where the model lies.</param>
+    /// <returns>Absolute paths, each once.</returns>
+    /// <exception cref="ModelFormatException">The file is missing, unreadable or no ONNX model.</exception>
+    public static IReadOnlyList<string> DataFiles(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        IEnumerable<string> locations = ExternalData.Locations(Parse(ReadAll(path), path)).Distinct(StringComparer.Ordinal);
+        return [.. locations.Select(location => Path.GetFullPath(location, folder))];
+    }
+
+    /// <summary>Where <see cref="Save"/> puts the tensors of a large model.</summary>
+    public static string DataFileOf(string path) => path + ".data";
+
     /// <summary>
     /// Writes a model under a temporary name and renames it, so that a reader never sees half of it.
     /// Where its tensors hold more than <paramref name="externalDataThreshold"/> bytes they go to <c>NAME.data</c> beside it, which is put in place just before the model.
     /// </summary>
-    /// <exception cref="IOException">The disk is full, the folder is missing, or a folder stands in the file's place.</exception>
+    /// <param name="model">What to write.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="externalDataThreshold">Bytes.</param>
+    /// <param name="durable">Whether it has to be on the disk before this returns: after a power cut there is the old model or the new
+    /// one, and a disk that does not take it is an error. Slower.</param>
+    /// <exception cref="IOException">The disk is full or fails, the folder is missing, or a folder stands in the file's place.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public static void Save(ModelProto model, string path, long externalDataThreshold = ExternalDataThreshold)
+    public static void Save(ModelProto model, string path, long externalDataThreshold = ExternalDataThreshold, bool durable = false)
     {
         ArgumentNullException.ThrowIfNull(model);
-        string full = Path.GetFullPath(path), data = full + ".data";
+        string full = Path.GetFullPath(path), data = DataFileOf(full);
         if (Directory.Exists(full)) throw new IOException($"a folder stands at '{path}'"); // found out before the data is replaced
         string suffix = $".{Guid.NewGuid():N}.tmp";
+        bool keep = false;
         try
         {
             bool split = ExternalData.Tensors(model).Sum(t => (long)t.RawData.Length) > externalDataThreshold;
@@ -82,15 +103,33 @@ public static class OnnxFile
                 model = ExternalData.Externalise(model, Path.GetFileName(data), stream);
             }
             using (FileStream stream = File.Create(full + suffix)) model.WriteTo(stream);
-            if (split) File.Move(data + suffix, data, overwrite: true);
-            File.Move(full + suffix, full, overwrite: true);
+            Action<string, string> put = durable ? PutDurably : (from, to) => File.Move(from, to, overwrite: true);
+            if (split) put(data + suffix, data);
+            put(full + suffix, full);
+        }
+        catch (NotRestoredException)
+        {
+            keep = true; // under that name lies what could not be put back
+            throw;
         }
         finally
         {
-            // Gone already after the renames.
-            File.Delete(data + suffix);
-            File.Delete(full + suffix);
+            // Gone already after the renames, or what was replaced.
+            if (!keep)
+            {
+                File.Delete(data + suffix);
+                File.Delete(full + suffix);
+            }
         }
+    }
+
+    static void PutDurably(string from, string to)
+    {
+        DurableFiles.SyncFile(from);
+        Placement.Put(from, to, from + ".old", static at =>
+        {
+            if (Directory.Exists(at)) throw new IOException($"a folder stands at '{at}'");
+        });
     }
 
     static byte[] ReadAll(string path)

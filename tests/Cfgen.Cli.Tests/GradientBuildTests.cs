@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Cfgen.Inference;
 using Cfgen.OnnxFormat;
@@ -85,7 +86,10 @@ public sealed class GradientBuildTests : IDisposable
     [InlineData("operators-without-gradient", "RandomNormalLike (1 node", "random.onnx", "--out", "new.onnx")]
     [InlineData("output-exists", "--overwrite", "model.onnx", "--out", "text.txt")]
     [InlineData("output-exists", "a folder stands", "model.onnx", "--out", ".", "--overwrite")]
-    [InlineData("output-is-model", "would replace the model", "model.onnx", "--out", "model.onnx", "--overwrite")]
+    [InlineData("output-is-input", "would be replaced", "model.onnx", "--out", "model.onnx", "--overwrite")]
+    [InlineData("output-is-input", "would be replaced", "model.onnx", "--out", "link.onnx", "--overwrite")]
+    [InlineData("output-is-input", "would be replaced", "model.onnx", "--out", "second-name.onnx", "--overwrite")]
+    [InlineData("output-is-input", "would be replaced", "apart.onnx", "--out", "weights", "--overwrite")]
     [InlineData("output-folder-missing", "does not exist", "model.onnx", "--out", "nowhere/new.onnx")]
     [InlineData("nothing-real", "no output of real numbers", "decision.onnx", "--out", "new.onnx")]
     [InlineData("not-real", "Int64", "decision.onnx", "--output", "y", "--out", "new.onnx")]
@@ -111,6 +115,19 @@ public sealed class GradientBuildTests : IDisposable
         TinyModel.Save(_folder["cube.onnx"], (ops, y) => ops.Unsqueeze(y, 1), [-1, 1, TinyModel.Outputs]);
         await File.WriteAllTextAsync(_folder["text.txt"], "no model", TestContext.Current.CancellationToken);
         Assert.Equal(0, (await Run("model.onnx", "--out", "again.onnx")).Exit);
+        WriteOtherNames();
+    }
+
+    /// <summary>Two more names of the model, and a model whose data lies where that of another would go.</summary>
+    void WriteOtherNames()
+    {
+        File.CreateSymbolicLink(_folder["link.onnx"], _folder["model.onnx"]);
+        using (Process link = Process.Start("ln", [_folder["model.onnx"], _folder["second-name.onnx"]])) link.WaitForExit();
+        const int Wide = 400; // few weights stay in the model
+        string Layer(GraphWriter ops, string x) => ops.MatMul(x, ops.Real(new double[Wide * 4], Wide, 4));
+        TinyModel.SaveFunction(_folder["whole.onnx"], Layer, [-1, 4], input: [-1, Wide]);
+        OnnxFile.Save(OnnxFile.Load(_folder["whole.onnx"]), _folder["weights"], externalDataThreshold: 0);
+        File.Move(_folder["weights"], _folder["apart.onnx"]);
     }
 
     async Task<(int Exit, string Out, string Error)> Run(params string[] args)

@@ -14,6 +14,7 @@ static class Samples
 
     public static RunRecord Run { get; } = new()
     {
+        Files = ["run.json"],
         Tool = new() { Version = "0.1.0", Runtime = ".NET 10", OnnxRuntime = "1.31.1", Vips = "8.18.7", Os = "linux-x64" },
         Inputs = [new() { Role = "image", Name = "seven.png", Sha256 = "00ff" }],
         Options = new() { Direction = "increase", Objective = "log-probability", Space = "w", Threshold = 0.95, MaxSteps = 100, LearningRate = 0.1, PriorWeight = 0.1, Threads = 0, RefineInversion = 0, ComputeFloat32 = false },
@@ -33,6 +34,7 @@ static class Samples
 
     public static ProjectRecord Project { get; } = new()
     {
+        Files = ["run.json"],
         Tool = Run.Tool,
         Inputs = Run.Inputs,
         Options = new() { Space = "w+", Steps = 300, Starts = 8, Seed = 0, LearningRate = 0.1, PriorWeight = 0.0001, Threads = 0, ComputeFloat32 = true },
@@ -139,6 +141,7 @@ static class Samples
 
     public static GenerateRecord Generate { get; } = new()
     {
+        Files = ["generate.json"],
         Folder = "/pictures/generated",
         Tool = new() { Version = "0.1.0", Runtime = ".NET 10", OnnxRuntime = "1.31.1", Vips = "8.18.7", Os = "linux-x64" },
         Inputs = [new() { Role = "generator", Name = "generator.onnx", Sha256 = "00ff" }],

@@ -35,4 +35,7 @@ sealed record GenerateRecord
 
     [Description("The sheet with the first of them.")]
     public required ContactSheetRecord ContactSheet { get; init; }
+
+    [Description("The files in the folder, relative to it; one with others in it is not replaced.")]
+    public required IReadOnlyList<string> Files { get; init; }
 }

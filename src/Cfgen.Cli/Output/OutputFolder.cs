@@ -1,3 +1,5 @@
+using Cfgen.OnnxFormat.Storage;
+
 namespace Cfgen.Cli.Output;
 
 /// <summary>
@@ -8,6 +10,9 @@ sealed class OutputFolder : IDisposable
 {
     /// <summary>The file by which a folder is known as what <c>explain</c> found.</summary>
     public const string ResultFile = "run.json";
+
+    /// <summary>Tries to make the folder while other processes make and remove folders around it.</summary>
+    const int Tries = 10;
 
     readonly PartialFolder _partial;
     readonly string[] _around;
@@ -29,25 +34,49 @@ sealed class OutputFolder : IDisposable
     /// <param name="target">Where the result shall appear, absolute; where a link stands there, what it points to.</param>
     /// <param name="overwrite">Whether an older one of the same kind may be replaced.</param>
     /// <param name="kind">What the folder is; where not given, what <c>explain</c> found.</param>
-    /// <exception cref="InputException">Something is in the way, or the folder cannot be written to.</exception>
-    public static OutputFolder Create(string target, bool overwrite, ResultKind? kind = null)
+    /// <param name="inputs">Files and folders that are read; those not given are left out.</param>
+    /// <exception cref="InputException">Something is in the way or read, or the folder cannot be written to.</exception>
+    public static OutputFolder Create(string target, bool overwrite, ResultKind? kind = null, params IEnumerable<string?> inputs)
     {
         kind ??= ResultKind.Run;
+        for (int i = 1; ; i++)
+        {
+            try
+            {
+                return CreateOnce(target, overwrite, kind, inputs);
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+            {
+                // Another process, which failed, has just removed a folder around that it had made.
+                if (e is DirectoryNotFoundException && i < Tries) continue;
+                if (Failures.IsDiskFull(e)) throw;
+                throw new InputException(new("output-not-writable", "the result cannot be written there")
+                {
+                    Where = target,
+                    Found = e.Message,
+                    Fix = kind.Elsewhere,
+                }, e);
+            }
+        }
+    }
+
+    static OutputFolder CreateOnce(string target, bool overwrite, ResultKind kind, IEnumerable<string?> inputs)
+    {
         string[] around = [];
         try
         {
             target = BehindLinks(System.IO.Path.TrimEndingDirectorySeparator(target));
             PartialFolder.RemoveStale(target);
-            CheckTarget(target, overwrite, kind);
+            CheckTarget(target, target, overwrite, kind);
+            KeepApart(target, inputs, kind);
             around = [.. MissingFolders(ParentOf(target))];
             Directory.CreateDirectory(ParentOf(target));
             return new(target, overwrite, kind, PartialFolder.Create(target), around);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch
         {
             RemoveEmpty(around);
-            if (Failures.IsDiskFull(e)) throw;
-            throw new InputException(new("output-not-writable", "the result cannot be written there") { Where = target, Found = e.Message, Fix = kind.Elsewhere }, e);
+            throw;
         }
     }
 
@@ -60,16 +89,36 @@ sealed class OutputFolder : IDisposable
         return path;
     }
 
-    /// <summary>Puts the result in place. What stood there is replaced in one go, and comes back where that fails.</summary>
-    /// <exception cref="InputException">Meanwhile something else appeared at the target.</exception>
+    /// <summary>The files of the result, relative, sorted; with the record, which may be written last.</summary>
+    public IReadOnlyList<string> Files => OwnFiles.In(Path, _kind.Mark);
+
+    /// <summary>Puts the result in place. What stood there is replaced in one go, and is there still where that fails.</summary>
+    /// <exception cref="InputException">Meanwhile something else appeared at the target, or the system refuses.</exception>
     public void Commit()
     {
-        CheckTarget(Target, _overwrite, _kind);
-        DurableFiles.Sync(Path);
-        if (IsEmptyFolder(Target)) Directory.Delete(Target);
-        if (Directory.Exists(Target)) Replace();
-        else _partial.MoveTo(Target);
-        DurableFiles.SyncFolder(ParentOf(Target));
+        try
+        {
+            _partial.MoveTo(Target, path => CheckTarget(Target, path, _overwrite, _kind));
+        }
+        catch (NotRestoredException e)
+        {
+            throw new InputException(new("output-not-restored", "the result could not be put in place, nor the older one be put back")
+            {
+                Where = Target,
+                Found = e.Message,
+                Fix = $"move the older one back from {e.Lies}",
+            }, e);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException && !Failures.IsDiskFull(e))
+        {
+            throw new InputException(new("output-not-placed", "the result could not be put in place, and what was there is unchanged")
+            {
+                Where = Target,
+                Found = e.Message,
+                Fix = $"check the disk and the permissions, or {_kind.Elsewhere}",
+            }, e);
+        }
+        _partial.Dispose();
     }
 
     /// <summary>Removes what was not committed, and the folders that were made around it.</summary>
@@ -79,19 +128,19 @@ sealed class OutputFolder : IDisposable
         RemoveEmpty(_around);
     }
 
-    void Replace()
+    /// <summary>Makes sure that nothing that is read lies in the folder that would be replaced: it would be gone afterwards.</summary>
+    static void KeepApart(string target, IEnumerable<string?> inputs, ResultKind kind)
     {
-        using PartialFolder aside = PartialFolder.Create(Target);
-        aside.TakeIn(Target);
-        try
+        FilePlace folder = FilePlace.Of(target);
+        string? input = inputs.OfType<string>()
+            .FirstOrDefault(input => FilePlace.Of(input) is var place && (place.IsIn(folder) || place.IsSameAs(folder)));
+        if (input is null) return;
+        throw new InputException(new("output-is-input", "the folder for the result holds something that is read for it")
         {
-            _partial.MoveTo(Target);
-        }
-        catch
-        {
-            aside.GiveBack(Target);
-            throw;
-        }
+            Where = target,
+            Found = input,
+            Fix = kind.Elsewhere,
+        });
     }
 
     static string BehindLinks(string path)
@@ -124,22 +173,31 @@ sealed class OutputFolder : IDisposable
 
     static bool IsEmptyFolder(string path) => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any();
 
-    static void CheckTarget(string target, bool overwrite, ResultKind kind)
+    /// <param name="target">What an error tells.</param>
+    /// <param name="path">Where to look: at the target, or where what stood there lies now.</param>
+    /// <param name="overwrite">Whether it may be replaced.</param>
+    /// <param name="kind">What it has to be for that.</param>
+    static void CheckTarget(string target, string path, bool overwrite, ResultKind kind)
     {
-        Problem? problem = (File.Exists(target), Directory.Exists(target)) switch
+        Problem? problem = (File.Exists(path), Directory.Exists(path)) switch
         {
             (true, _) => new("output-exists", "a file is in the way of the result") { Where = target, Fix = $"{kind.Elsewhere}, or remove the file" },
             (_, false) => null,
-            _ when IsEmptyFolder(target) => null,
-            _ when !File.Exists(System.IO.Path.Combine(target, kind.Mark)) => new("output-foreign", $"the folder is no {kind.Name} and is left alone")
-            {
-                Where = target,
-                Found = $"other files, and no {kind.Mark}",
-                Fix = kind.Elsewhere,
-            },
+            _ when IsEmptyFolder(path) => null,
+            _ when !File.Exists(System.IO.Path.Combine(path, kind.Mark)) => Foreign($"other files, and no {kind.Mark}"),
             _ when !overwrite => new("output-exists", "the result is already there") { Where = target, Fix = $"replace it with --overwrite, or {kind.Elsewhere}" },
-            _ => null,
+            _ => OwnFiles.FindForeign(path, kind) is { } found ? Foreign(found) : null,
         };
         if (problem is not null) throw new InputException(problem);
+
+        Problem Foreign(string found) => new(
+            "output-foreign",
+            $"the folder is no {kind.Name}, or has more in it than cfgen wrote, and is left alone")
+        {
+            Where = target,
+            Found = found,
+            Expected = $"what cfgen wrote and nothing else, as {kind.Mark} lists it",
+            Fix = $"move what is yours elsewhere, or {kind.Elsewhere}",
+        };
     }
 }

@@ -1,103 +1,120 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Cfgen.OnnxFormat.Storage;
 
 namespace Cfgen.Cli.Output;
 
-/// <summary>A folder <c>.NAME.cfgen-partial-PID-RANDOM</c> beside the target NAME, with a marker file that says which process on which machine works in it.</summary>
+/// <summary>
+/// A folder <c>.NAME.cfgen-partial-PID-RANDOM</c> beside the target NAME, in which a result is written. It has a mark of the process that
+/// works in it, <c>result</c>, and for a moment the older result.
+/// The mark is there from first to last, so that whatever a killed process leaves is removed by the next one.
+/// </summary>
 sealed class PartialFolder : IDisposable
 {
-    const string Marker = ".cfgen-partial";
-    const string Previous = "previous";
+    const string Infix = ".cfgen-partial-";
 
-    PartialFolder(string path) => Path = path;
+    /// <summary>Bytes of the target's name in the folder's own: with what is around it the usual limit of 255 is kept.</summary>
+    const int NameBytes = 200;
 
-    /// <summary>Where it is, absolute.</summary>
-    public string Path { get; }
+    const string Result = "result", Previous = "previous";
+
+    readonly string _folder;
+    OwnerMark? _mark;
+    bool _keep;
+
+    PartialFolder(string folder) => _folder = folder;
+
+    /// <summary>Where to write the result, absolute.</summary>
+    public string Path => System.IO.Path.Combine(_folder, Result);
 
     /// <summary>Makes a new one for <paramref name="target"/>, in the folder around the target, so that renaming it moves no data.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
     public static PartialFolder Create(string target)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix(target)}{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
-        string path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, name);
-        PartialFolder folder = new(path);
+        PartialFolder folder = new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, name));
         try
         {
-            Directory.CreateDirectory(path);
-            File.WriteAllLines(System.IO.Path.Combine(path, Marker), [Environment.ProcessId.ToString(CultureInfo.InvariantCulture), Environment.MachineName]);
+            Directory.CreateDirectory(folder._folder);
+            folder._mark = OwnerMark.Put(folder._folder);
+            Directory.CreateDirectory(folder.Path);
             return folder;
         }
         catch
         {
-            folder.Dispose(); // without its marker nobody would ever remove it
+            folder.Dispose();
             throw;
         }
     }
 
     /// <summary>
     /// Removes the partial folders of <paramref name="target"/> whose process is dead; where one died between taking the old result away and putting the new one there, the old one comes back.
-    /// A folder without a readable marker or of another machine is left alone: its process cannot be asked for.
+    /// A folder of another machine is left alone: its process cannot be asked for.
     /// </summary>
     public static void RemoveStale(string target)
     {
         string? around = System.IO.Path.GetDirectoryName(target);
         if (!Directory.Exists(around)) return;
-        foreach (string path in Directory.GetDirectories(around).Where(path => System.IO.Path.GetFileName(path).StartsWith(Prefix(target), StringComparison.Ordinal) && IsStale(path)))
+        string prefix = Prefix(target);
+        foreach (string path in Directory.GetDirectories(around).Where(path => IsStale(path, prefix)))
         {
-            PartialFolder stale = new(path);
-            if (Directory.Exists(System.IO.Path.Combine(path, Previous)) && !Directory.Exists(target)) stale.GiveBack(target);
-            stale.Dispose();
+            string previous = System.IO.Path.Combine(path, Previous);
+            if (Directory.Exists(previous)) Placement.GiveBack(previous, target); // unless another result is there by now
+            new PartialFolder(path).Dispose();
         }
     }
 
-    /// <summary>Moves the old result in here, out of the way.</summary>
-    public void TakeIn(string target) => Directory.Move(target, System.IO.Path.Combine(Path, Previous));
-
-    /// <summary>Moves the old result back.</summary>
-    public void GiveBack(string target) => Directory.Move(System.IO.Path.Combine(Path, Previous), target);
-
-    /// <summary>Makes this folder the result: the marker goes, the name changes.</summary>
-    public void MoveTo(string target)
+    /// <summary>Makes what was written the result.</summary>
+    /// <param name="target">Where it shall be.</param>
+    /// <param name="check">Looks at what stands at a path, if anything, and throws where it may not be replaced.</param>
+    /// <exception cref="IOException">The system refuses; what was there is there, or <see cref="NotRestoredException"/> tells where it
+    /// lies.</exception>
+    public void MoveTo(string target, Action<string> check)
     {
-        File.Delete(System.IO.Path.Combine(Path, Marker));
-        Directory.Move(Path, target);
-    }
-
-    /// <summary>Removes the folder where it still exists.</summary>
-    public void Dispose()
-    {
+        DurableFiles.SyncTree(Path);
         try
         {
-            if (Directory.Exists(Path)) Directory.Delete(Path, recursive: true);
+            Placement.Put(Path, target, System.IO.Path.Combine(_folder, Previous), check);
+        }
+        catch (NotRestoredException)
+        {
+            _keep = true;
+            throw;
+        }
+    }
+
+    /// <summary>Removes the folder where it still exists, the mark last.</summary>
+    public void Dispose()
+    {
+        using OwnerMark? mark = _mark;
+        try
+        {
+            if (_keep || !Directory.Exists(_folder)) return;
+            foreach (DirectoryInfo inner in new DirectoryInfo(_folder).EnumerateDirectories())
+            {
+                if (inner.LinkTarget is null) inner.Delete(recursive: true);
+                else inner.Delete();
+            }
+            string marked = System.IO.Path.Combine(_folder, OwnerMark.FileName);
+            foreach (string file in Directory.EnumerateFiles(_folder).Where(file => file != marked)) File.Delete(file);
+            mark?.Remove();
+            Directory.Delete(_folder, recursive: true); // with the mark of a dead process
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The error that led here must not be hidden behind this one; the next run for this target tries again.
+            // The error that led here must not be hidden behind this one, nor a result that is in place be called a failure; the next run
+            // for this target tries again.
         }
     }
 
-    static string Prefix(string target) => $".{System.IO.Path.GetFileName(target)}.cfgen-partial-";
+    static string Prefix(string target) => $".{ShortName.Of(System.IO.Path.GetFileName(target), NameBytes)}{Infix}";
 
-    static bool IsStale(string path)
+    static bool IsStale(string path, string prefix)
     {
-        string marker = System.IO.Path.Combine(path, Marker);
-        return File.Exists(marker)
-            && File.ReadAllLines(marker) is [var pid, var machine]
-            && machine == Environment.MachineName
-            && int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-            && !IsAlive(id);
-    }
-
-    static bool IsAlive(int pid)
-    {
-        try
-        {
-            using Process process = Process.GetProcessById(pid);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false; // the documented answer for a process that is not running
-        }
+        string name = System.IO.Path.GetFileName(path);
+        return name.StartsWith(prefix, StringComparison.Ordinal)
+            && int.TryParse(name[prefix.Length..].Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
+            && pid > 0
+            && OwnerMark.IsDead(path, pid);
     }
 }

@@ -43,6 +43,9 @@ sealed record ProjectRecord
     [Description("How well the generator shows the image.")]
     public required ReconstructionRecord Reconstruction { get; init; }
 
+    [Description("The files of the result, relative to its folder; one with others in it is not replaced.")]
+    public required IReadOnlyList<string> Files { get; init; }
+
     [JsonPropertyOrder(int.MaxValue), Description("Milliseconds by stage. Always the last property, so that the rest can be compared byte for byte.")]
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
 }

@@ -58,6 +58,9 @@ sealed record RunRecord
     [Description("How the code that the search starts from was found.")]
     public required InversionRecord Inversion { get; init; }
 
+    [Description("The files of the result, relative to its folder; one with others in it is not replaced.")]
+    public required IReadOnlyList<string> Files { get; init; }
+
     [JsonPropertyOrder(int.MaxValue), Description("Milliseconds by stage. Always the last property, so that the rest can be compared byte for byte.")]
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
 }

@@ -50,11 +50,16 @@ public static class BundleWriter
         return copied;
     }
 
-    /// <summary>Writes <c>model.json</c>.</summary>
+    /// <summary>Writes <c>model.json</c>, with a list of the files that are in the folder.</summary>
     /// <param name="manifest">What it says.</param>
-    /// <param name="folder">A folder that is there.</param>
-    public static void Write(ModelManifest manifest, string folder)
+    /// <param name="folder">A folder that is there, with nothing in it but what is the bundle's.</param>
+    /// <param name="later">Names of files that are yet to be written.</param>
+    public static void Write(ModelManifest manifest, string folder, params IEnumerable<string> later)
     {
+        ArgumentNullException.ThrowIfNull(manifest);
+        IEnumerable<string> files = Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file));
+        files = files.Concat(later).Append(Bundle.ManifestName);
+        manifest = manifest with { Files = [.. files.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
         // Letters stay letters: the file is for people to read and to change.
         ManifestJson json = new(new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" });
         File.WriteAllText(Path.Combine(folder, Bundle.ManifestName), JsonSerializer.Serialize(manifest, json.ModelManifest) + "\n");
@@ -63,7 +68,8 @@ public static class BundleWriter
     /// <summary>The same bytes under another name; a model with data beside it is written anew with its data, which it names by where it lies, and so is one that is to compute in float32.</summary>
     static ModelFileSpec Copy(BundleFile file, string target)
     {
-        if (Path.GetExtension(target) == ".onnx" && (file.ComputeFloat32 || ExternalTensors.Any(file.Path))) OnnxFile.Save(file.LoadModel(), target);
+        if (Path.GetExtension(target) == ".onnx" && (file.ComputeFloat32 || OnnxFile.DataFiles(file.Path).Count > 0))
+            OnnxFile.Save(file.LoadModel(), target);
         else
         {
             // Not File.Copy: a copy of a file that may only be read could not be put safely on the disk.

@@ -48,4 +48,7 @@ public sealed record ModelManifest
 
     [Description("Licence of the weights.")]
     public string? Licence { get; init; }
+
+    [Description("The files that cfgen wrote into the folder it made: only one with these and nothing else is replaced by --overwrite.")]
+    public IReadOnlyList<string>? Files { get; init; }
 }

@@ -27,7 +27,11 @@ sealed class ExplainCommand : Command, IHelpNotes
     readonly Option<string?> _preprocessing = Text("--preprocessing", "FILE", "How the classifier wants its pictures: preprocessor_config.json of Hugging Face, config.json of timm, open_clip_config.json. Default: the bundle's.");
     readonly Option<string?> _classes = Text("--classes", "FILE", "Names of the classes, one a line or JSON. Default: the bundle's.");
     readonly Option<string?> _out = Text("--out", "DIR", "Folder for the result, which appears whole or not at all. Default: IMAGE-to-CLASS in the present folder.", "-o");
-    readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an older result of cfgen.", Arity = ArgumentArity.Zero };
+    readonly Option<bool> _overwrite = new("--overwrite")
+    {
+        Description = "Replace an older result of cfgen, and the file of --save-gradient-graph.",
+        Arity = ArgumentArity.Zero,
+    };
 
     readonly Option<SearchDirection?> _direction = ExplainChoices.Direction.ToOption("--direction", "WAY", "Towards the class or away from it. Default: increase.");
     readonly Option<ObjectiveKind?> _objective = ExplainChoices.Objective.ToOption("--objective", "KIND",

@@ -21,6 +21,8 @@ sealed class ExplainHandler(CliIo io)
         ConsoleReport report = new(io, common);
         StageClock clock = new(TimeProvider.System);
 
+        // Refused now rather than after the networks are loaded.
+        using OutputFolder? asked = arguments.Out is { } folderName ? CreateFolder(io.FullPath(folderName), arguments) : null;
         report.Stage("loading the image and the networks");
         ModelOverrides overrides = new()
         {
@@ -38,7 +40,9 @@ sealed class ExplainHandler(CliIo io)
         log.Debug("bundle {Name} in {Folder}", bundle.Manifest.Name, bundle.Folder);
         ExplainSettings settings = ExplainSettings.Of(arguments, bundle.Manifest, io);
         foreach (SettingRecord setting in settings.InForce(arguments, bundle.Manifest.Search)) log.Debug("{Setting}", setting.ToText());
-        if (arguments.Out is { } asked) OutputFolder.Create(io.FullPath(asked), arguments.Overwrite).Dispose(); // refused now rather than after the networks are loaded
+        using OutputFolder? early = asked is null && TargetOf(arguments, bundle) is { } aim
+            ? CreateFolder(DefaultPath(arguments, aim, settings.Search.Direction), arguments) : asked;
+        CheckGraphFile(arguments, bundle, early);
         Picture picture = Picture.Load(io.FullPath(arguments.Image), bundle.Manifest.Image); // before the networks, which take long: it is what changes from call to call, and may be wrong
         using Pipeline pipeline = Pipeline.Open(bundle, settings.Pipeline, message => log.Debug("{Message}", message));
         WarnOfMemory(pipeline.Facts.Memory, log);
@@ -54,7 +58,7 @@ sealed class ExplainHandler(CliIo io)
         ClassRecord target = SearchTarget.Choose(arguments.TargetClass, settings.Search.Direction, original, names, () => SearchTarget.Reconstruct(pipeline, ws, cancellationToken));
         clock.Mark("encode");
 
-        using OutputFolder folder = OutputFolder.Create(OutputPath(arguments, picture, target, settings.Search.Direction), arguments.Overwrite);
+        using OutputFolder folder = early ?? CreateFolder(DefaultPath(arguments, target, settings.Search.Direction), arguments);
         ImageMark mark = new(ImageOrigin.TrainedAlgorithmicMedia, $"{ToolVersion.Name} {ToolVersion.Number}", $"Synthetic: made by a generator to show what would change an image classifier's decision ({Words(settings.Search.Direction)} {target.Name}).");
         PathRecorder path = new(folder, bundle.Manifest.Image, mark);
         CounterfactualSearch search = new(distribution, pipeline.Facts.NumWs, settings.Search);
@@ -100,13 +104,13 @@ sealed class ExplainHandler(CliIo io)
             Reconstruction = picture.CompareWith(path.Start.Evaluation.Image.Span, bundle.Manifest.Image,
                 SearchTarget.IsSameDecision(original, reconstructed)),
             Inversion = inversion,
+            Files = folder.Files,
             Timings = clock.Finish("write"),
         };
         JsonText.Write(folder.PathOf(OutputFolder.ResultFile), record, CfgenJson.Indented.RunRecord);
-        string[] files = [.. Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder.Path, f).Replace('\\', '/')).Where(f => f[0] != '.').Order(StringComparer.Ordinal)];
         cancellationToken.ThrowIfCancellationRequested();
         folder.Commit();
-        report.Explained(SummaryRecord.Of(record, DescriptorChanges.ToRecords(importances), folder.Target, files));
+        report.Explained(SummaryRecord.Of(record, DescriptorChanges.ToRecords(importances), folder.Target, record.Files));
         return outcome is SearchOutcome.Reached ? ExitCode.Done : ExitCode.NotReached;
     }
 
@@ -141,11 +145,46 @@ sealed class ExplainHandler(CliIo io)
         return [.. files.Select(f => new InputRecord { Role = f.Role, Name = Path.GetFileName(f.Path), Sha256 = f.Sha256 })];
     }
 
-    string OutputPath(ExplainArguments arguments, Picture picture, ClassRecord target, SearchDirection direction)
+    OutputFolder CreateFolder(string path, ExplainArguments a)
     {
-        if (arguments.Out is { } given) return io.FullPath(given);
-        string name = string.Concat(target.Name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
-        return io.FullPath($"{picture.Name}-{Words(direction)}-{name}");
+        IEnumerable<string?> given =
+        [
+            a.Image, a.Generator, a.Encoder, a.Classifier, a.LatentMean, a.LatentCovariance,
+            a.Preprocessing, a.Classes, a.EncodeStatistics, a.GradientGraph,
+        ];
+        return OutputFolder.Create(path, a.Overwrite, ResultKind.Run, given.Select(io.FullPath).Append(BundleLocator.Find(a.Bundle, io)));
+    }
+
+    /// <summary>The folder where none was given.</summary>
+    string DefaultPath(ExplainArguments arguments, ClassRecord target, SearchDirection direction) =>
+        io.FullPath(DefaultNames.Of(arguments.Image, Words(direction), target.Name));
+
+    /// <summary>
+    /// The class that was asked for, where it is known without the classifier, which may have other classes than the bundle tells; else
+    /// null.
+    /// </summary>
+    static ClassRecord? TargetOf(ExplainArguments arguments, Bundle bundle)
+    {
+        bool otherClasses = arguments.Classifier is not null && arguments.Classes is null;
+        if (arguments.TargetClass is not { } asked || bundle.Manifest.Classes is not { } told || otherClasses) return null;
+        ClassNames names = new(told, told.Count);
+        return names[names.Find(asked)];
+    }
+
+    /// <summary>Makes sure before anything runs that the gradient graph can be saved where that was asked for.</summary>
+    void CheckGraphFile(ExplainArguments arguments, Bundle bundle, OutputFolder? folder)
+    {
+        const string Option = "--save-gradient-graph";
+        if (arguments.SaveGradientGraph is not { } given) return;
+        (string path, string? pictures) = (io.FullPath(given), io.FullPath(arguments.EncodeStatistics));
+        OutputFiles.Check(Option, path, arguments.Overwrite, () =>
+        [
+            io.FullPath(arguments.Image),
+            .. bundle.Files.Select(file => file.Path),
+            .. io.FullPath(arguments.GradientGraph) is { } graph ? new[] { graph } : [],
+            .. Directory.Exists(pictures) ? Directory.EnumerateFiles(pictures) : [],
+        ]);
+        if (folder is not null) OutputFiles.KeepApart(Option, path, folder.Target);
     }
 
     static string Words(SearchDirection direction) => direction is SearchDirection.Increase ? "to" : "from";

@@ -20,9 +20,11 @@ sealed class GenerateHandler(CliIo io)
     {
         using Logger log = Logging.Create(io, common);
         ConsoleReport report = new(io, common);
-        using OutputFolder folder = OutputFolder.Create(io.FullPath(arguments.Out ?? "generated"), arguments.Overwrite, ResultKind.Generated);
+        string models = BundleLocator.Find(arguments.Bundle, io);
+        string target = io.FullPath(arguments.Out ?? "generated");
+        using OutputFolder folder = OutputFolder.Create(target, arguments.Overwrite, ResultKind.Generated, models);
         report.Stage("loading the generator");
-        Bundle bundle = Bundle.Open(BundleLocator.Find(arguments.Bundle, io), new());
+        Bundle bundle = Bundle.Open(models, new());
         log.Debug("bundle {Name} in {Folder}", bundle.Manifest.Name, bundle.Folder);
         Truncation truncation = new(arguments.Psi ?? 1, arguments.Cutoff);
         using SeededPictures generator = SeededPictures.Open(bundle);
@@ -53,6 +55,7 @@ sealed class GenerateHandler(CliIo io)
             Class = arguments.Class,
             Images = images,
             ContactSheet = new() { File = SheetName, Sha256 = HashOf(folder, SheetName), Images = sheet.Count },
+            Files = folder.Files,
         };
         JsonText.Write(folder.PathOf(ResultKind.Generated.Mark), record, CfgenJson.Indented.GenerateRecord);
         cancellationToken.ThrowIfCancellationRequested();

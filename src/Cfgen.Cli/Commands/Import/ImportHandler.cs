@@ -32,9 +32,10 @@ sealed class ImportHandler(CliIo io)
     {
         using Logger log = Logging.Create(io, common);
         ConsoleReport report = new(io, common);
-        using OutputFolder folder = OutputFolder.Create(io.FullPath(arguments.Out), arguments.Overwrite, s_kind);
-        report.Stage("reading the network");
         string path = io.FullPath(arguments.File);
+        IEnumerable<string> inputs = [path, .. arguments.ExpectImages.Select(expected => io.FullPath(expected.File))];
+        using OutputFolder folder = OutputFolder.Create(io.FullPath(arguments.Out), arguments.Overwrite, s_kind, inputs);
+        report.Stage("reading the network");
         NetworkPickle pickle = NetworkPickle.Open(path);
         BundleFile source = BundleFile.Open("network", path, expectedSha256: null);
         string network = GeneratorNetwork.Choose(pickle, arguments.Network);
@@ -68,7 +69,8 @@ sealed class ImportHandler(CliIo io)
             record = record with { Warnings = [.. record.Warnings, few] };
         }
         LatentSpec latent = BundleWriter.Write(codes, folder.Path);
-        BundleWriter.Write(manifest with { Generator = manifest.Generator with { Latent = latent } }, folder.Path);
+        manifest = manifest with { Generator = manifest.Generator with { Latent = latent } };
+        BundleWriter.Write(manifest, folder.Path, arguments.Preview ? [ModelCard.FileName, PreviewName] : [ModelCard.FileName]);
         Bundle bundle = Bundle.Open(folder.Path, new());
         LatentStatistics.Load(bundle, generator.Mapping.WDim);
         record = record with { StatisticsSamples = samples, Missing = [.. MissingParts.Networks(bundle)] };

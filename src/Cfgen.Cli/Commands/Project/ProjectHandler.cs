@@ -20,11 +20,12 @@ sealed class ProjectHandler(CliIo io)
         ConsoleReport report = new(io, common);
         StageClock clock = new(TimeProvider.System);
 
+        string target = io.FullPath(arguments.Out ?? DefaultNames.Of(arguments.Image, "projected"));
+        // Refused now rather than after the descent.
+        using OutputFolder folder = OutputFolder.Create(target, arguments.Overwrite, ResultKind.Run, Inputs(arguments));
         report.Stage("loading the image and the networks");
         Bundle bundle = Open(arguments);
         ProjectSettings settings = ProjectSettings.Of(arguments, bundle.Manifest, io);
-        string target = io.FullPath(arguments.Out ?? $"{Path.GetFileNameWithoutExtension(arguments.Image)}-projected");
-        OutputFolder.Create(target, arguments.Overwrite).Dispose(); // refused now rather than after the descent
         Picture picture = Picture.Load(io.FullPath(arguments.Image), bundle.Manifest.Image);
         using InversionSession session = InversionSession.Open(bundle, settings.Pipeline, message => log.Debug("{Message}", message));
         LatentStarts starts = LatentStarts.Of(bundle, session.NumWs, session.WDim, settings.Starts, settings.Seed, settings.Inversion.Space, settings.Pipeline.Session, cancellationToken);
@@ -37,9 +38,10 @@ sealed class ProjectHandler(CliIo io)
         if (!double.IsFinite(found.Loss)) throw InversionRecords.NoPicture(bundle);
         clock.Mark("project");
 
-        using OutputFolder folder = OutputFolder.Create(target, arguments.Overwrite);
         JudgementRecord? original = Judge(judge, bundle, picture.Tensor, picture.Path, cancellationToken);
         JudgementRecord? reconstructed = Judge(judge, bundle, found.Image, $"the reconstruction of {picture.Path}", cancellationToken);
+        WritePictures(folder, picture, found, bundle.Manifest.Image);
+        NpyFile.Write(folder.PathOf("code.npy"), [session.NumWs, session.WDim], Array.ConvertAll(found.Ws.ToArray(), w => (double)w));
         ProjectRecord record = new()
         {
             Tool = new() { OnnxRuntime = RuntimeLibrary.Version, Vips = ImageLibrary.Version },
@@ -51,16 +53,19 @@ sealed class ProjectHandler(CliIo io)
             Original = original,
             Reconstructed = reconstructed,
             Reconstruction = picture.CompareWith(found.Image.Span, bundle.Manifest.Image, original is null ? null : original.Class == reconstructed!.Class),
+            Files = folder.Files,
             Timings = clock.Finish("write"),
         };
-        WritePictures(folder, picture, found, bundle.Manifest.Image);
-        NpyFile.Write(folder.PathOf("code.npy"), [session.NumWs, session.WDim], Array.ConvertAll(found.Ws.ToArray(), w => (double)w));
         JsonText.Write(folder.PathOf(OutputFolder.ResultFile), record, CfgenJson.Indented.ProjectRecord);
         cancellationToken.ThrowIfCancellationRequested();
         folder.Commit();
-        report.Projected(ProjectSummaryRecord.Of(record, folder.Target, ["code.npy", "difference.png", "original.png", "reconstruction.png", OutputFolder.ResultFile]));
+        report.Projected(ProjectSummaryRecord.Of(record, folder.Target, record.Files));
         return found.Outcome is InversionOutcome.Finished ? ExitCode.Done : ExitCode.NotReached;
     }
+
+    IEnumerable<string?> Inputs(ProjectArguments a) =>
+        new[] { a.Image, a.Generator, a.Mapping, a.Classifier, a.LatentMean, a.LatentCovariance, a.Preprocessing, a.Classes }
+            .Select(io.FullPath).Append(BundleLocator.Find(a.Bundle, io));
 
     Bundle Open(ProjectArguments arguments)
     {

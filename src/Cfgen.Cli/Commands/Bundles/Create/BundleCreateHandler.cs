@@ -15,7 +15,8 @@ sealed class BundleCreateHandler(CliIo io)
         using Logger log = Logging.Create(io, common);
         ConsoleReport report = new(io, common);
         CheckOptions(arguments);
-        using OutputFolder folder = OutputFolder.Create(io.FullPath(arguments.Out), arguments.Overwrite, ResultKind.OfModels);
+        string target = io.FullPath(arguments.Out);
+        using OutputFolder folder = OutputFolder.Create(target, arguments.Overwrite, ResultKind.OfModels, Inputs(arguments));
         report.Stage("reading the models");
         Bundle bundle = Describe(arguments, Path.GetFileName(folder.Target));
         PictureStatistics? statistics = null;
@@ -44,6 +45,13 @@ sealed class BundleCreateHandler(CliIo io)
         });
         return Task.FromResult(ExitCode.Done);
     }
+
+    IEnumerable<string?> Inputs(BundleCreateArguments a) =>
+        new[]
+        {
+            a.Generator, a.Mapping, a.Encoder, a.Classifier,
+            a.Preprocessing, a.Classes, a.LatentMean, a.LatentCovariance, a.EncodeStatistics,
+        }.Select(io.FullPath);
 
     static void CheckOptions(BundleCreateArguments a)
     {
