@@ -58,8 +58,7 @@ public sealed class CounterfactualSearch
         SearchStep? last = null;
         for (int index = 0; ; index++)
         {
-            Evaluation? evaluation = Evaluate(objective, ws, mayStop: last is not null, cancellationToken);
-            if (evaluation is null)
+            if (Evaluate(objective, ws, mayStop: last is not null, cancellationToken) is not (var evaluation, var verdict))
             {
                 yield return last! with { Outcome = SearchOutcome.Cancelled };
                 yield break;
@@ -69,9 +68,9 @@ public sealed class CounterfactualSearch
             double squaredLength = coordinates.SquaredDistance(state.Parameters.Span, origin);
             double value = evaluation.Score - options.PriorWeight * squaredLength;
             double gradientNorm = Math.Sqrt(VectorMath.Dot(gradient, gradient));
-            SearchOutcome? outcome = Judge(index, evaluation, gradientNorm, value, progress);
+            SearchOutcome? outcome = Judge(index, evaluation, verdict, gradientNorm, value, progress);
             double distance = Math.Sqrt(coordinates.SquaredDistance(state.Parameters.Span, start));
-            last = new(index, ws, evaluation, distance, Math.Sqrt(squaredLength), gradientNorm, outcome);
+            last = new(index, ws, evaluation, distance, Math.Sqrt(squaredLength), gradientNorm, verdict, outcome);
             yield return last;
             if (outcome is not null) yield break;
 
@@ -81,16 +80,20 @@ public sealed class CounterfactualSearch
         }
     }
 
-    /// <summary>The evaluation, or null for a cancelled one where there is an earlier step to end with.</summary>
-    Evaluation? Evaluate(IObjective objective, float[] ws, bool mayStop, CancellationToken cancellationToken)
+    /// <summary>
+    /// The evaluation, with the verdict where it crosses the threshold; or null for a cancelled one where there is an earlier step to end
+    /// with.
+    /// </summary>
+    (Evaluation Evaluation, Verdict? Verdict)? Evaluate(IObjective objective, float[] ws, bool mayStop, CancellationToken cancellationToken)
     {
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
             Evaluation evaluation = objective.Evaluate(ws, cancellationToken);
-            return evaluation.Gradient.Length == length
-                ? evaluation
-                : throw new InvalidOperationException($"The objective gave a gradient of {evaluation.Gradient.Length} numbers for codes of {length}.");
+            int numbers = evaluation.Gradient.Length;
+            if (numbers != length)
+                throw new InvalidOperationException($"The objective gave a gradient of {numbers} numbers for codes of {length}.");
+            return (evaluation, Crosses(evaluation.Probability) ? objective.Judge(evaluation, cancellationToken) : null);
         }
         catch (OperationCanceledException) when (mayStop)
         {
@@ -98,16 +101,24 @@ public sealed class CounterfactualSearch
         }
     }
 
+    bool Crosses(double probability) =>
+        options.Direction is SearchDirection.Increase ? probability >= options.Threshold : probability <= 1 - options.Threshold;
+
+    /// <summary>Whether the image that will be saved is what was searched for: away from a class, another one has to win as well.</summary>
+    bool IsReached(Verdict verdict) => Crosses(verdict.Probability) && !(options.Direction is SearchDirection.Decrease && verdict.IsTarget);
+
     /// <summary>Whether the search ends here, and why. Numbers that mean nothing come first, then the threshold, whatever else may be true.</summary>
-    SearchOutcome? Judge(int index, Evaluation evaluation, double gradientNorm, double value, ProgressMonitor progress)
+    SearchOutcome? Judge(int index, Evaluation evaluation, Verdict? verdict, double gradientNorm, double value, ProgressMonitor progress)
     {
         double p = evaluation.Probability;
         if (!double.IsFinite(evaluation.Score) || !double.IsFinite(p) || !double.IsFinite(gradientNorm)) return SearchOutcome.NotFinite;
+        if (verdict is { } saved)
+        {
+            if (!double.IsFinite(saved.Probability)) return SearchOutcome.NotFinite;
+            if (IsReached(saved)) return SearchOutcome.Reached;
+        }
 
-        (bool reached, double wanted) = options.Direction is SearchDirection.Increase
-            ? (p >= options.Threshold, p)
-            : (p <= 1 - options.Threshold, 1 - p);
-        if (reached) return SearchOutcome.Reached;
+        double wanted = options.Direction is SearchDirection.Increase ? p : 1 - p;
         if (gradientNorm == 0 || progress.HasStalled(wanted, value)) return SearchOutcome.Stalled;
         return index == options.MaxSteps ? SearchOutcome.StepsExhausted : null;
     }

@@ -8,4 +8,13 @@ public interface IObjective
     /// <param name="cancellationToken">Stops a long evaluation.</param>
     /// <exception cref="OperationCanceledException">The evaluation was stopped.</exception>
     Evaluation Evaluate(ReadOnlySpan<float> ws, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Judges the evaluated image as it will be saved: rounding to 8 bits may lose what the networks' own output has. Asked only where that
+    /// output crosses the threshold.
+    /// </summary>
+    /// <param name="evaluation">What <see cref="Evaluate"/> said.</param>
+    /// <param name="cancellationToken">Stops a long judgement.</param>
+    /// <exception cref="OperationCanceledException">The judgement was stopped.</exception>
+    Verdict Judge(Evaluation evaluation, CancellationToken cancellationToken);
 }

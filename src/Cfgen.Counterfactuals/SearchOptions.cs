@@ -8,13 +8,19 @@ public sealed record SearchOptions
     /// <summary>Towards the target class, or away from it.</summary>
     public SearchDirection Direction { get; init; } = SearchDirection.Increase;
 
-    /// <summary>Reached when p(target) is at least this, or at most one minus this when decreasing. In (0, 1).</summary>
+    /// <summary>
+    /// Reached when p(target) is at least this; when decreasing, when it is at most one minus this and another class is more probable. In
+    /// (0, 1).
+    /// </summary>
     public double Threshold { get; init; } = 0.75;
 
     /// <summary>The most moves of Adam. At least 0, which evaluates the start alone.</summary>
     public int MaxSteps { get; init; } = 100;
 
-    /// <summary>Adam's learning rate: about how far each coordinate moves in one step, in standard deviations of the latent distribution. Above 0.</summary>
+    /// <summary>
+    /// Adam's learning rate: about how far each coordinate moves in one step, in standard deviations of the latent distribution, or in the
+    /// codes' own unit where no statistics are known. Above 0.
+    /// </summary>
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>

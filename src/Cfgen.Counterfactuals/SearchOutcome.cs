@@ -3,7 +3,9 @@ namespace Cfgen.Counterfactuals;
 /// <summary>Why a search ended. Each outcome keeps every step found so far.</summary>
 public enum SearchOutcome
 {
-    /// <summary>The probability crossed the threshold: the last step is the counterfactual.</summary>
+    /// <summary>
+    /// The probability crossed the threshold, also on the image as it will be saved: the last step is the counterfactual.
+    /// </summary>
     Reached,
 
     /// <summary>All steps were taken and the probability was still on its way. More steps may help.</summary>

@@ -5,12 +5,16 @@ namespace Cfgen.Counterfactuals;
 /// <param name="Ws">The latent codes, [num_ws, w_dim] row by row.</param>
 /// <param name="Evaluation">What the objective said about them.</param>
 /// <param name="Distance">
-/// How far the code is from the start, in standard deviations of the latent distribution: the length of u - u_start; in W+ the root mean square over layers.
+/// How far the code is from the start, in standard deviations of the latent distribution, or in the codes' own unit where no statistics are
+/// known:
+/// the length of u - u_start; in W+ the root mean square over layers.
 /// </param>
 /// <param name="MahalanobisLength">
 /// How far the code is from the mean of the latent distribution, in the same units; from the start where no statistics are known.
 /// </param>
 /// <param name="GradientNorm">The length of d score / d u, without the prior. Zero when the networks say nothing about where to go.</param>
+/// <param name="Verdict">What the objective said about the image as it will be saved; null where the evaluation does not cross the
+/// threshold, and nobody asked.</param>
 /// <param name="Outcome">Why the search ended here; null on every step but the last.</param>
 public sealed record SearchStep(
     int Index,
@@ -19,4 +23,5 @@ public sealed record SearchStep(
     double Distance,
     double MahalanobisLength,
     double GradientNorm,
+    Verdict? Verdict,
     SearchOutcome? Outcome);

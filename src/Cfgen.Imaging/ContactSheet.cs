@@ -28,7 +28,8 @@ public static class ContactSheet
         ArgumentNullException.ThrowIfNull(pictures);
         if (pictures.Count is 0 or > MaxPictures) throw new ArgumentException($"A contact sheet has 1 to {MaxPictures} pictures, not {pictures.Count}.", nameof(pictures));
         int columns = (int)Math.Ceiling(Math.Sqrt(pictures.Count));
-        PixelImage[] rows = [.. pictures.Select(p => (Thumbnail(p.Image), p.Caption)).Chunk(columns).Select(row => FilmStrip.Compose(row))];
+        IEnumerable<(PixelImage, string)> thumbnails = pictures.Select(p => (Thumbnail(p.Image), p.Caption));
+        PixelImage[] rows = [.. thumbnails.Chunk(columns).Select(row => FilmStrip.Compose(row, FilmStrip.CaptionWidth))];
         Sheet sheet = new(rows.Max(row => row.Width), rows.Sum(row => row.Height), byte.MaxValue);
         int top = 0;
         foreach (PixelImage row in rows)

@@ -6,6 +6,9 @@ public static class Difference
     /// <summary>Difference of gray levels at which the colour is full. Fixed, so that two difference pictures can be compared; half of the range, so that small changes show.</summary>
     const double FullAt = 128;
 
+    /// <summary>Smaller side of an enlarged difference, in pixels: a canvas of 32 x 32 would be a stamp on today's screens.</summary>
+    public const int MinSide = 256;
+
     // Far from each other for every kind of colour vision, and equally dark.
     static readonly (int Red, int Green, int Blue) s_darker = (24, 84, 190);
     static readonly (int Red, int Green, int Blue) s_brighter = (190, 24, 40);
@@ -30,6 +33,14 @@ public static class Difference
             pixels[3 * i + 2] = Tint(full.Blue, part);
         }
         return new PixelImage(a.Width, a.Height, 3, pixels);
+    }
+
+    /// <summary>The same to be looked at: each pixel of a small picture is enlarged to a square.</summary>
+    /// <inheritdoc cref="Between"/>
+    public static PixelImage Enlarged(PixelImage a, PixelImage b)
+    {
+        PixelImage exact = Between(a, b);
+        return Enlargement.ToRgb(exact, Enlargement.Factor(exact, MinSide));
     }
 
     static double Luma(PixelImage image, int pixel)

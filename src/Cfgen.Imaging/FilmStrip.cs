@@ -3,8 +3,13 @@ namespace Cfgen.Imaging;
 /// <summary>Pictures in a row on white, each in a thin frame with a caption below: a whole search at one glance.</summary>
 public static class FilmStrip
 {
-    /// <summary>Smaller side of a picture, in pixels; smaller ones are enlarged. Takes captions of 16 letters.</summary>
-    public const int MinSide = 96;
+    /// <summary>Smaller side of a picture, in pixels; smaller ones are enlarged.</summary>
+    public const int MinSide = 192;
+
+    /// <summary>
+    /// Width in pixels that takes captions of 16 letters in their smallest size, and the least that a picture may be enlarged to.
+    /// </summary>
+    public const int CaptionWidth = 96;
 
     /// <summary>White between pictures and around them, in pixels of the caption's letters.</summary>
     const int Gap = 8;
@@ -16,12 +21,15 @@ public static class FilmStrip
 
     /// <summary>The strip, RGB. Captions break at line ends and between words, and grow with the pictures, so that a line of 16 letters always fits.</summary>
     /// <param name="pictures">At least one, with its caption in ASCII; the pictures may differ in size and channels.</param>
-    /// <exception cref="ArgumentException">There are no pictures.</exception>
-    public static PixelImage Compose(IReadOnlyList<(PixelImage Image, string Caption)> pictures)
+    /// <param name="minSide">Smaller side that small pictures are enlarged to, at least <see cref="CaptionWidth"/>.</param>
+    /// <exception cref="ArgumentException">There are no pictures, or they would be too small for captions.</exception>
+    public static PixelImage Compose(IReadOnlyList<(PixelImage Image, string Caption)> pictures, int minSide = MinSide)
     {
+        ArgumentNullException.ThrowIfNull(pictures);
+        ArgumentOutOfRangeException.ThrowIfLessThan(minSide, CaptionWidth);
         if (pictures.Count == 0) throw new ArgumentException("A film strip has at least one picture.", nameof(pictures));
-        PixelImage[] images = [.. pictures.Select(p => Enlargement.ToRgb(p.Image, Enlargement.Factor(p.Image, MinSide)))];
-        int zoom = images.Min(i => i.Width) / MinSide;
+        PixelImage[] images = [.. pictures.Select(p => Enlargement.ToRgb(p.Image, Enlargement.Factor(p.Image, minSide)))];
+        int zoom = images.Min(i => i.Width) / CaptionWidth;
         int gap = Gap * zoom;
         string[][] captions = [.. pictures.Zip(images, (p, i) => Lines(p.Caption, i.Width / (BitmapFont.Advance * zoom)))];
 

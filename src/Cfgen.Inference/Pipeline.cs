@@ -65,7 +65,11 @@ public sealed class Pipeline : IDisposable
     }
 
     /// <summary>The objective of a search towards (or away from) a class.</summary>
-    public OnnxObjective ObjectiveFor(int targetClass) => new(_graphs.Gradient, Facts, targetClass);
+    /// <param name="targetClass">Index of the class.</param>
+    /// <param name="asSaved">What becomes of an image [C, H, W] that is saved and read again, both in the generator's value range; null
+    /// where it stays as it is.</param>
+    public OnnxObjective ObjectiveFor(int targetClass, Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>? asSaved = null) =>
+        new(_graphs.Gradient, Facts, targetClass, Classifier, asSaved);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cfgen.Cli.Output;
+using Cfgen.Counterfactuals;
 
 namespace Cfgen.Cli.Tests;
 
@@ -85,6 +86,67 @@ public sealed class ConsoleReportTests : IDisposable
     }
 
     [Fact]
+    public void A_path_is_never_broken_however_narrow_the_terminal()
+    {
+        string folder = "/results/" + string.Join('/', Enumerable.Repeat("a folder with a name", 20));
+        Report(terminal: true).Explained(Samples.Summary with { Folder = folder });
+        Assert.Contains(folder + "\n", Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("│", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dumb_terminal_gets_what_a_file_gets()
+    {
+        Report().Explained(Samples.Summary);
+        string plain = Output;
+        _output.GetStringBuilder().Clear();
+        ConsoleReport dumb = new(CliRun.Io(_output, _error, terminal: true, name => name == "TERM" ? "dumb" : null), new());
+        dumb.Explained(Samples.Summary);
+        dumb.Search(10, "p(nine)", told =>
+        {
+            told(0, 0.5);
+            return 7;
+        });
+        Assert.Equal((plain, "step 0: p(nine) = 0.5000\n"), (Output, Error));
+    }
+
+    [Fact]
+    public void Results_under_the_working_directory_are_told_from_there_and_in_json_in_full()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), "results", "seven-to-nine");
+        Report().Explained(Samples.Summary with { Folder = folder });
+        Assert.EndsWith($" {Path.Combine("results", "seven-to-nine")}\n", Output, StringComparison.Ordinal);
+        _output.GetStringBuilder().Clear();
+        Report(new(Json: true)).Explained(Samples.Summary with { Folder = folder });
+        Assert.Equal(folder, (string)JsonNode.Parse(Output)!["folder"]!);
+    }
+
+    [Fact]
+    public void Steps_taken_and_the_best_of_them_are_told_apart()
+    {
+        Report().Explained(Samples.Summary with { Outcome = SearchOutcome.StepsExhausted, Steps = 100, BestStep = 35 });
+        Assert.Matches(@"\nsteps: +100, the best of them is step 35\n", Output);
+    }
+
+    [Fact]
+    public void A_distance_is_called_standard_deviations_only_where_these_are_known()
+    {
+        Report().Explained(Samples.Summary with { DistanceUnit = DistanceUnits.OfTheCodes, Mahalanobis = null, Importances = [] });
+        Assert.DoesNotMatch(@"3\.25 standard deviations", Output);
+        Assert.Matches(@"\nlargest changes: none\n", Output);
+    }
+
+    [Fact]
+    public void Away_from_a_class_it_is_told_as_the_one_that_was_left_with_the_new_one()
+    {
+        ClassRecord seven = Samples.Summary.Original.Class;
+        Report().Explained(Samples.Summary with { Target = seven, From = seven });
+        Assert.Matches(@"\nfrom: +seven\n", Output);
+        Assert.Matches(@"\ncounterfactual: +nine with probability 0\.9550\n", Output);
+        Assert.DoesNotContain("target", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Square_brackets_in_names_are_no_markup()
     {
         Report(terminal: true).Explained(Samples.Summary with { Folder = "/results/[red]x[/]" });
@@ -119,7 +181,7 @@ public sealed class ConsoleReportTests : IDisposable
     {
         ConsoleReport report = Report();
         report.Stage("searching");
-        int result = report.Search(1000, told =>
+        int result = report.Search(1000, "p(nine)", told =>
         {
             for (int step = 0; step <= 1000; step++) told(step, step / 1000.0);
             return 42;
@@ -127,7 +189,11 @@ public sealed class ConsoleReportTests : IDisposable
         Assert.Equal(42, result);
         Assert.Equal("", Output);
         Assert.Equal(
-            ["searching", .. new[] { 0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 }.Select(step => FormattableString.Invariant($"step {step}: p = {step / 1000.0:0.0000}"))],
+            [
+                "searching",
+                .. new[] { 0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 }
+                    .Select(step => FormattableString.Invariant($"step {step}: p(nine) = {step / 1000.0:0.0000}")),
+            ],
             Error.TrimEnd('\n').Split('\n'));
     }
 
@@ -136,7 +202,7 @@ public sealed class ConsoleReportTests : IDisposable
     {
         ConsoleReport report = Report(new(Json: true));
         report.Stage("searching");
-        Assert.Equal(7, report.Search(10, told =>
+        Assert.Equal(7, report.Search(10, "p(nine)", told =>
         {
             told(1, 0.5);
             return 7;
@@ -147,7 +213,7 @@ public sealed class ConsoleReportTests : IDisposable
     [Fact]
     public void On_a_terminal_a_search_runs_under_a_bar_and_hands_its_result_on()
     {
-        Assert.Equal(7, Report(terminal: true).Search(10, told =>
+        Assert.Equal(7, Report(terminal: true).Search(10, "p(nine)", told =>
         {
             told(5, 0.5);
             return 7;

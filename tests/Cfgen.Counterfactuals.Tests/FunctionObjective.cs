@@ -5,6 +5,19 @@ sealed class FunctionObjective(Func<double[], (double Score, double Probability,
 {
     public int Evaluations { get; private set; }
 
+    /// <summary>How often the saved image was asked for.</summary>
+    public int Judgements { get; private set; }
+
+    /// <summary>What saving makes of an evaluation; by default nothing, with two classes.</summary>
+    public Func<Evaluation, Verdict> Saved { get; init; } = e => new(e.Probability, e.Probability > 0.5);
+
+    public Verdict Judge(Evaluation evaluation, CancellationToken cancellationToken)
+    {
+        Judgements++;
+        cancellationToken.ThrowIfCancellationRequested();
+        return Saved(evaluation);
+    }
+
     public Evaluation Evaluate(ReadOnlySpan<float> ws, CancellationToken cancellationToken)
     {
         Evaluations++;

@@ -20,9 +20,14 @@ public sealed partial class ExplainTests(FourToNine run)
     public void A_person_gets_a_table_on_stdout()
     {
         string[] keys = [.. run.Told.Out.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(line => line.Split(':')[0])];
-        Assert.Equal(["outcome", "image", "target", "probability", "steps", "distance", "reconstruction", "largest changes", "files"], keys);
+        string[] expected =
+        [
+            "outcome", "image", "target", "reconstruction", "counterfactual", "probability", "steps", "distance", "largest changes",
+            "files",
+        ];
+        Assert.Equal(expected, keys);
         Assert.Matches(@"^outcome: +reached\nimage: +four with probability 1\.0000\ntarget: +nine\n", run.Told.Out);
-        Assert.EndsWith(Path.Combine(run.Here, "four-1-to-nine") + "\n", run.Told.Out, StringComparison.Ordinal);
+        Assert.EndsWith(" four-1-to-nine\n", run.Told.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -31,7 +36,7 @@ public sealed partial class ExplainTests(FourToNine run)
         string[] lines = run.Told.Error.TrimEnd('\n').Split('\n');
         Assert.Equal("loading the image and the networks", lines[0]);
         Assert.NotEmpty(lines[1..]);
-        Assert.All(lines[1..], line => Assert.Matches(@"^step \d+: p = [01]\.\d{4}$", line));
+        Assert.All(lines[1..], line => Assert.Matches(@"^step \d+: p\(nine\) = [01]\.\d{4}$", line));
     }
 
     [Fact]
@@ -42,8 +47,23 @@ public sealed partial class ExplainTests(FourToNine run)
         Assert.Equal(Path.Combine(run.Here, "again"), (string?)summary["folder"]);
         Assert.Equal(run.Again.Files, summary["files"]!.AsArray().Select(file => (string)file!));
         JsonObject record = run.Again.Run;
-        foreach (string same in new[] { "outcome", "target", "original", "steps", "probabilityAfter", "savedProbability", "distance", "reconstruction" })
+        string[] told =
+        [
+            "outcome", "target", "original", "reconstructed", "counterfactual", "steps", "bestStep", "probabilityAfter", "savedProbability",
+            "distance", "distanceUnit", "reconstruction",
+        ];
+        foreach (string same in told)
             Assert.Equal(record[same]!.ToJsonString(), summary[same]!.ToJsonString());
+    }
+
+    [Fact]
+    public void The_class_of_each_picture_is_recorded()
+    {
+        string[] pictures = ["original", "reconstructed", "counterfactual"];
+        string[] classes = [.. pictures.Select(picture => (string)run.Result.Run[picture]!["class"]!["name"]!)];
+        Assert.Equal(["four", "four", "nine"], classes);
+        Assert.Equal((double)run.Result.Run["savedProbability"]!, (double)run.Result.Run["counterfactual"]!["targetProbability"]!);
+        Assert.Null(run.Result.Run["from"]);
     }
 
     [Fact]

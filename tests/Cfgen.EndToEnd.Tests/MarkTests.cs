@@ -11,7 +11,8 @@ public sealed class MarkTests(FourToNine run)
     [Fact]
     public void Every_generated_picture_says_that_it_is_synthetic()
     {
-        string[] generated = [.. run.Result.Files.Where(file => file.StartsWith("frames/", StringComparison.Ordinal)), "reconstruction.png", "counterfactual.png", "path.webp"];
+        IEnumerable<string> frames = run.Result.Files.Where(file => file.StartsWith("frames/", StringComparison.Ordinal));
+        string[] generated = [.. frames, "reconstruction.png", "counterfactual.png", "change.png", "path.webp"];
         Assert.True(generated.Length > 4);
         Assert.All(generated, file => Assert.Equal(Vocabulary + "trainedAlgorithmicMedia", Source(file)));
     }

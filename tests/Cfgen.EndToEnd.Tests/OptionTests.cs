@@ -22,7 +22,7 @@ public sealed class OptionTests(FourToNine run) : IDisposable
     {
         Assert.Equal(0, (await _place.Run("explain", "four-1.png", "--direction", "decrease")).Exit);
         JsonObject record = new ResultFolder(_place["four-1-from-four"]).Run;
-        Assert.Equal(("decrease", "four"), ((string?)record["options"]!["direction"], (string?)record["target"]!["name"]));
+        Assert.Equal(("decrease", "four"), ((string?)record["options"]!["direction"], (string?)record["from"]!["name"]));
         Assert.InRange((double)record["probabilityAfter"]!, 0, 0.05);
     }
 

@@ -8,7 +8,10 @@ sealed class ResultFolder(string path)
 {
     /// <summary>Files of every result but the frames.</summary>
     static readonly string[] s_always =
-        ["counterfactual.png", "difference.png", "filmstrip.png", "importances.csv", "original.png", "path.webp", "reconstruction.png", "run.json", "trajectory.csv"];
+    [
+        "change.png", "counterfactual.png", "difference.png", "filmstrip.png", "importances.csv", "original.png", "path.webp",
+        "reconstruction.png", "run.json", "trajectory.csv",
+    ];
 
     /// <summary>The path of a file in it.</summary>
     public string this[string name] => Path.Combine(path, name);

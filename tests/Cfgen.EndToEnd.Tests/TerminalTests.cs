@@ -28,11 +28,21 @@ public sealed class TerminalTests(FourToNine run) : IDisposable
         Assert.Contains("reached", seen, StringComparison.Ordinal);
     }
 
-    async Task<string> Seen()
+    [Fact]
+    public async Task A_terminal_that_only_shows_text_gets_text()
+    {
+        string seen = await Seen("dumb");
+        Assert.DoesNotContain("\e", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("╭", seen, StringComparison.Ordinal);
+        Assert.Contains("step 1: p(nine) = ", seen, StringComparison.Ordinal);
+        Assert.Matches(@"files: +four-1-to-nine\r?\n", seen);
+    }
+
+    async Task<string> Seen(string terminal = "xterm-256color")
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "script takes other options on other systems");
         Assert.SkipWhen((await _place.RunOther("sh", "-c", "command -v script")).Exit != 0, "script of util-linux is not installed");
-        _place.Set("TERM", "xterm-256color");
+        _place.Set("TERM", terminal);
         ProgramRun explained = await _place.RunOther("script", "--quiet", "--return", "--command", $"'{Built.Program}' explain four-1.png --target-class 9", "/dev/null");
         Assert.Equal(0, explained.Exit);
         return explained.Out;

@@ -7,7 +7,7 @@ public sealed class ContactSheetTests
     {
         PixelImage[] pictures = [.. Enumerable.Range(0, 5).Select(i => Pictures.Uniform(96, 96, 1, (byte)(40 * i)))];
         PixelImage sheet = ContactSheet.Compose([.. pictures.Select((p, i) => (p, $"seed {i}"))]);
-        PixelImage row = FilmStrip.Compose([.. pictures.Take(3).Select((p, i) => (p, $"seed {i}"))]);
+        PixelImage row = FilmStrip.Compose([.. pictures.Take(3).Select((p, i) => (p, $"seed {i}"))], FilmStrip.CaptionWidth);
         Assert.Equal((row.Width, 2 * row.Height, 3), (sheet.Width, sheet.Height, sheet.Channels));
         Assert.Equal(row.Pixels, sheet.Pixels[..row.Pixels.Length]);
         Assert.Equal(160, At(sheet, 8 + 96 + 8 + 20, row.Height + 8 + 20));

@@ -14,6 +14,17 @@ public sealed class DifferenceTests
     }
 
     [Fact]
+    public void To_be_looked_at_each_pixel_of_a_small_picture_is_a_square()
+    {
+        (PixelImage before, PixelImage after) = (Pictures.Uniform(32, 40, 1, 10), Pictures.Uniform(32, 40, 1, 99));
+        (PixelImage exact, PixelImage shown) = (Difference.Between(before, after), Difference.Enlarged(before, after));
+        Assert.Equal((256, 320, 3), (shown.Width, shown.Height, shown.Channels));
+        Assert.Equal(Pixel(exact, 0), Pixel(shown, shown.Width * shown.Height - 1));
+        PixelImage large = Pictures.Uniform(300, 256, 3, 10);
+        Assert.Equal((300, 256), (Difference.Enlarged(large, large).Width, Difference.Enlarged(large, large).Height));
+    }
+
+    [Fact]
     public void A_larger_change_has_a_deeper_colour_up_to_half_of_the_range()
     {
         PixelImage difference = Difference.Between(new PixelImage(4, 1, 1, [0, 0, 0, 0]), new PixelImage(4, 1, 1, [10, 60, 128, 255]));

@@ -8,11 +8,11 @@ public sealed class FilmStripTests
         PixelImage dark = Pictures.Uniform(32, 32, 1, 0);
         PixelImage red = new(32, 32, 3, [.. Enumerable.Range(0, 32 * 32 * 3).Select(i => (byte)(i % 3 == 0 ? 255 : 0))]);
         PixelImage strip = FilmStrip.Compose([(dark, "original"), (red, "step 3  p 0.42")]);
-        // Gaps of 8 around pictures of 96; below them 5 and one line of 11.
-        Assert.Equal((3 * 8 + 2 * 96, 8 + 96 + 5 + 11 + 8, 3), (strip.Width, strip.Height, strip.Channels));
-        Assert.Equal(new byte[] { 0, 0, 0 }, At(strip, 8, 8));
-        Assert.Equal(new byte[] { 0, 0, 0 }, At(strip, 8 + 95, 8 + 95));
-        Assert.Equal(new byte[] { 255, 0, 0 }, At(strip, 8 + 96 + 8, 8));
+        // Gaps of 16 around pictures of 192; below them 10 and one line of 22: all of it twice the smallest letters' size.
+        Assert.Equal((3 * 16 + 2 * 192, 16 + 192 + 10 + 22 + 16, 3), (strip.Width, strip.Height, strip.Channels));
+        Assert.Equal(new byte[] { 0, 0, 0 }, At(strip, 16, 16));
+        Assert.Equal(new byte[] { 0, 0, 0 }, At(strip, 16 + 191, 16 + 191));
+        Assert.Equal(new byte[] { 255, 0, 0 }, At(strip, 16 + 192 + 16, 16));
         Assert.Equal(new byte[] { 255, 255, 255 }, At(strip, 0, 0));
     }
 
@@ -20,8 +20,8 @@ public sealed class FilmStripTests
     public void A_caption_is_written_below_its_picture_and_nowhere_else()
     {
         PixelImage white = Pictures.Uniform(96, 96, 1, 255);
-        PixelImage with = FilmStrip.Compose([(white, ""), (white, "|")]);
-        PixelImage without = FilmStrip.Compose([(white, ""), (white, "")]);
+        PixelImage with = FilmStrip.Compose([(white, ""), (white, "|")], FilmStrip.CaptionWidth);
+        PixelImage without = FilmStrip.Compose([(white, ""), (white, "")], FilmStrip.CaptionWidth);
         var changed = (from y in Enumerable.Range(0, with.Height)
                        from x in Enumerable.Range(0, with.Width)
                        where !At(with, x, y).SequenceEqual(At(without, x, y))

@@ -10,11 +10,13 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
     /// <summary>Names what is done next, such as "loading the models".</summary>
     public void Stage(string name)
     {
-        if (TellsProgress && !io.ErrorIsTerminal) io.Error.WriteLine(ShownText.Of(name));
+        if (TellsProgress && !io.DrawsOnError) io.Error.WriteLine(ShownText.Of(name));
     }
 
-    /// <summary>Runs a search while telling how far it is; the search calls back with each step and what it is after, usually the target's probability.</summary>
-    public T Search<T>(int maxSteps, Func<Action<int, double>, T> search, string quantity = "p") => (TellsProgress, io.ErrorIsTerminal) switch
+    /// <summary>
+    /// Runs a search while telling how far it is; the search calls back with each step and what it is after, such as p(nine) or a loss.
+    /// </summary>
+    public T Search<T>(int maxSteps, string quantity, Func<Action<int, double>, T> search) => (TellsProgress, io.DrawsOnError) switch
     {
         (false, _) => search(static (_, _) => { }),
         (true, true) => ProgressBar.Run(Terminal.On(io.Error, io.Color), maxSteps, quantity, search),
@@ -25,7 +27,7 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
     public void Count(string name, int total, Action<Action<int>> work)
     {
         Stage(name);
-        if (TellsProgress && io.ErrorIsTerminal) ProgressBar.Count(Terminal.On(io.Error, io.Color), name, total, work);
+        if (TellsProgress && io.DrawsOnError) ProgressBar.Count(Terminal.On(io.Error, io.Color), name, total, work);
         else work(static _ => { });
     }
 
@@ -33,14 +35,14 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
     public void Explained(SummaryRecord summary)
     {
         if (common.Json) io.Output.Write(JsonText.Indented(summary, CfgenJson.Indented.SummaryRecord));
-        else if (!common.Quiet) Table(ExplainTable.Rows(summary));
+        else if (!common.Quiet) Table(ExplainTable.Rows(summary with { Folder = io.ShortPath(summary.Folder) }));
     }
 
     /// <summary>The result of <c>project</c>.</summary>
     public void Projected(ProjectSummaryRecord summary)
     {
         if (common.Json) io.Output.Write(JsonText.Indented(summary, CfgenJson.Indented.ProjectSummaryRecord));
-        else if (!common.Quiet) Table(ProjectTable.Rows(summary));
+        else if (!common.Quiet) Table(ProjectTable.Rows(summary with { Folder = io.ShortPath(summary.Folder) }));
     }
 
     /// <summary>The result of <c>inspect</c>.</summary>
@@ -54,28 +56,28 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
     public void Imported(ImportRecord record)
     {
         if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.ImportRecord));
-        else if (!common.Quiet) Table(ImportTable.Rows(record));
+        else if (!common.Quiet) Table(ImportTable.Rows(record with { Folder = ShortPath(record.Folder) }));
     }
 
     /// <summary>The result of <c>generate</c>.</summary>
     public void Generated(GenerateRecord record)
     {
         if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.GenerateRecord));
-        else if (!common.Quiet) Table(GenerateTable.Rows(record));
+        else if (!common.Quiet) Table(GenerateTable.Rows(record with { Folder = ShortPath(record.Folder) }));
     }
 
     /// <summary>The result of <c>bundle create</c>.</summary>
     public void BundleCreated(BundleCreateRecord record)
     {
         if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.BundleCreateRecord));
-        else if (!common.Quiet) Table(BundleTable.Rows(record));
+        else if (!common.Quiet) Table(BundleTable.Rows(record with { Folder = io.ShortPath(record.Folder) }));
     }
 
     /// <summary>The result of <c>gradient build</c>.</summary>
     public void GradientBuilt(GradientBuildRecord record)
     {
         if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.GradientBuildRecord));
-        else if (!common.Quiet) Table(GradientTable.Rows(record));
+        else if (!common.Quiet) Table(GradientTable.Rows(record with { File = io.ShortPath(record.File) }));
     }
 
     /// <summary>What <c>gradient check</c> knows before it runs anything. A program gets it with the result.</summary>
@@ -98,9 +100,11 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
         else if (!common.Quiet) Table(GradientTable.Rows(record));
     }
 
+    string? ShortPath(string? path) => path is null ? null : io.ShortPath(path);
+
     void Table(IEnumerable<(string Key, string Value)> rows)
     {
-        if (io.OutputIsTerminal) KeyValueTable.Draw(Terminal.On(io.Output, io.Color), rows);
+        if (io.DrawsOnOutput) KeyValueTable.Draw(Terminal.On(io.Output, io.Color), io.Output, [.. rows]);
         else KeyValueTable.Write(io.Output, [.. rows]);
     }
 }

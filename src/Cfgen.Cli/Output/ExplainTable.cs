@@ -12,41 +12,39 @@ static class ExplainTable
     /// <summary>The rows in order.</summary>
     public static IEnumerable<(string Key, string Value)> Rows(SummaryRecord s)
     {
-        yield return ("outcome", Outcome(s.Outcome));
-        yield return ("image", Text($"{s.Original.Class.Name} with probability {Number(s.Original.Probability)}"));
-        yield return ("target", s.Target.Name);
-        yield return ("probability", Text($"{Number(s.ProbabilityBefore)} before, {Number(s.ProbabilityAfter)} after, {Number(s.SavedProbability)} as saved"));
-        yield return ("steps", Text($"{s.Steps}"));
-        yield return ("distance", Text($"{s.Distance:0.00} standard deviations of the latent codes"));
-        yield return ("reconstruction", ReconstructionText.Of(s.Reconstruction));
-        string key = "largest changes";
-        foreach (ImportanceRecord importance in s.Importances.Take(MostImportances))
-        {
-            yield return (key, Change(importance));
-            key = "";
-        }
+        yield return ("outcome", Outcome(s));
+        yield return ("image", DecisionText.Of(s.Original));
+        yield return (s.From is null ? "target" : "from", s.Target.Name);
+        yield return ("reconstruction", DecisionText.Of(s.Reconstructed) + ReconstructionText.Decision(s.Reconstruction));
+        yield return ("", ReconstructionText.Likeness(s.Reconstruction));
+        yield return ("counterfactual", DecisionText.Of(s.Counterfactual));
+        string after = $"{Number(s.ProbabilityAfter)} after, {Number(s.SavedProbability)} as saved";
+        yield return ("probability", $"p({s.Target.Name}) {Number(s.ProbabilityBefore)} before, {after}");
+        yield return ("steps", s.Steps == s.BestStep ? Text($"{s.Steps}") : Text($"{s.Steps}, the best of them is step {s.BestStep}"));
+        yield return ("distance", Text($"{s.Distance:0.00} {DistanceUnits.InWords(s.DistanceUnit)}"));
+        string[] changes = [.. s.Importances.Where(i => i.Importance is not 0).Take(MostImportances).Select(Change)];
+        if (changes.Length == 0) yield return ("largest changes", "none");
+        for (int i = 0; i < changes.Length; i++) yield return (i == 0 ? "largest changes" : "", changes[i]);
         yield return ("files", s.Folder);
     }
 
-    static string Outcome(SearchOutcome outcome) => outcome switch
+    static string Outcome(SummaryRecord s) => s.Outcome switch
     {
         SearchOutcome.Reached => "reached",
         SearchOutcome.StepsExhausted => "not reached: all steps were taken (more with --max-steps)",
         SearchOutcome.Stalled => "not reached: the search no longer moved",
         SearchOutcome.NotFinite => "not reached: the networks gave a number that is not finite",
         SearchOutcome.Cancelled => "not reached: interrupted",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome"),
+        _ => throw new ArgumentOutOfRangeException(nameof(s), s.Outcome, "not an outcome"),
     };
 
     static string Change(ImportanceRecord i)
     {
-        string unit = i.Unit == "1" ? "" : " " + i.Unit;
-        string standardised = i.Standardised is { } z ? Text($" ({z:+0.00;-0.00} standard deviations)") : "";
-        return Text($"{i.Descriptor} {Number(i.Importance, signed: true)}{unit}{standardised}");
+        string standardised = i.Standardised is { } z ? Text($" ({z:+0.0;-0.0;0.0} standard deviations)") : "";
+        return $"{i.Descriptor} {ChangeText.Of(i)}{standardised}";
     }
 
-    static string Number(double? value, bool signed = false) =>
-        value is { } x ? x.ToString(signed ? "+0.####;-0.####;0" : "0.0000", CultureInfo.InvariantCulture) : "not finite";
+    static string Number(double? value) => value is { } x ? x.ToString("0.0000", CultureInfo.InvariantCulture) : "not finite";
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

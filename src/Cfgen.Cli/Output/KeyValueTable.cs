@@ -16,13 +16,25 @@ static class KeyValueTable
         foreach ((string key, string value) in rows) writer.WriteLine((key.Length > 0 ? key + ":" : "").PadRight(width) + value);
     }
 
-    /// <summary>With colours and lines, for a terminal.</summary>
-    public static void Draw(IAnsiConsole console, IEnumerable<(string Key, string Value)> rows)
+    /// <summary>Columns that the box takes beside the two texts: three lines, and a blank on either side of each text.</summary>
+    const int BoxColumns = 7;
+
+    /// <summary>
+    /// With colours and lines, for a terminal; plain where a line would not fit in, since a path that is broken in the middle can be
+    /// neither read nor copied.
+    /// </summary>
+    public static void Draw(IAnsiConsole console, TextWriter writer, IReadOnlyList<(string Key, string Value)> rows)
     {
+        (string Key, string Value)[] shown = [.. Shown(rows)];
+        if (shown.Max(row => row.Key.GetCellWidth()) + shown.Max(row => row.Value.GetCellWidth()) + BoxColumns > console.Profile.Width)
+        {
+            Write(writer, rows);
+            return;
+        }
         Table table = new() { Border = TableBorder.Rounded, ShowHeaders = false };
         table.AddColumns("", "");
         Style bold = new(decoration: Decoration.Bold);
-        foreach ((string key, string value) in Shown(rows)) table.AddRow(new Text(key, bold), new Text(value));
+        foreach ((string key, string value) in shown) table.AddRow(new Text(key, bold), new Text(value));
         console.Write(table);
     }
 

@@ -17,11 +17,13 @@ static class ProgressBar
         .Start(context =>
         {
             ProgressTask task = context.AddTask("searching", maxValue: maxSteps);
-            return search((step, value) =>
+            T result = search((step, value) =>
             {
                 task.Value = step;
                 task.Description = string.Create(CultureInfo.InvariantCulture, $"step {step}, {Plain(quantity)} = {value:0.000}");
             });
+            task.Value = maxSteps; // a search that found what it was after is done, however few steps it took
+            return result;
         });
 
     /// <summary>Runs work that is counted under a bar.</summary>

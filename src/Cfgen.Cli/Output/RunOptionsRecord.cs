@@ -14,13 +14,17 @@ sealed record RunOptionsRecord
     [Description("w or w+.")]
     public required string Space { get; init; }
 
-    [Description("Probability at which the search ends.")]
+    [Description(
+        "Probability of the target at which the search ends; with direction decrease it ends where another class wins and the "
+        + "probability is at most one minus this.")]
     public required double Threshold { get; init; }
 
     [Description("The most steps.")]
     public required int MaxSteps { get; init; }
 
-    [Description("Adam's learning rate, in standard deviations of the latent codes.")]
+    [Description(
+        "Adam's learning rate, in standard deviations of the latent codes or, where their distribution is not known, in code "
+        + "units.")]
     public required double LearningRate { get; init; }
 
     [Description("Weight of staying near what the generator was trained on.")]

@@ -28,14 +28,28 @@ sealed record RunRecord
     [JsonConverter(typeof(SearchOutcomeConverter)), Description("Why the search ended.")]
     public required SearchOutcome Outcome { get; init; }
 
-    [Description("The class that the search moved towards or away from.")]
+    [Description("The class that the search moved towards or, with direction decrease, away from: the one whose probability is told.")]
     public required ClassRecord Target { get; init; }
+
+    [Description("With direction decrease the class that was to be left, the target once more; else null.")]
+    public required ClassRecord? From { get; init; }
 
     [Description("What the classifier says about the image as it was given.")]
     public required DecisionRecord Original { get; init; }
 
+    [Description("What it says about the reconstruction, as it was saved.")]
+    public required DecisionRecord Reconstructed { get; init; }
+
+    [Description("What it says about the counterfactual, as it was saved.")]
+    public required DecisionRecord Counterfactual { get; init; }
+
     [Description("Steps taken.")]
     public required int Steps { get; init; }
+
+    [Description(
+        "The step that is the counterfactual: the one that reached the target or, where none did, the one that came closest "
+        + "to it.")]
+    public required int BestStep { get; init; }
 
     [Description("Probability of the target on the reconstruction, where the search starts.")]
     public required double ProbabilityBefore { get; init; }
@@ -46,10 +60,17 @@ sealed record RunRecord
     [Description("Probability of the target on the counterfactual as it was saved, rounded to 8 bits; null where it is not a finite number.")]
     public required double? SavedProbability { get; init; }
 
-    [Description("Distance of the counterfactual's code from the reconstruction's, in standard deviations of the latent codes.")]
+    [Description("Distance of the counterfactual's code from the reconstruction's, in distanceUnit.")]
     public required double Distance { get; init; }
 
-    [Description("Distance of the counterfactual's code from the mean of the latent codes, in the same unit; null where their distribution is not known.")]
+    [Description(
+        "standard-deviations of the latent codes, or code-units, the numbers of the codes themselves, where their "
+        + "distribution is not known. Steps are measured in it, too.")]
+    public required string DistanceUnit { get; init; }
+
+    [Description(
+        "Distance of the counterfactual's code from the mean of the latent codes, in standard deviations; null where their "
+        + "distribution is not known.")]
     public required double? Mahalanobis { get; init; }
 
     [Description("How well the generator shows the image at all.")]

@@ -6,8 +6,10 @@ namespace Cfgen.Cli.Output;
 /// <param name="Step">Moves so far; 0 is the reconstruction.</param>
 /// <param name="Score">The objective.</param>
 /// <param name="Probability">p(target).</param>
-/// <param name="Distance">From the reconstruction's code, in standard deviations of the latent codes.</param>
-/// <param name="Mahalanobis">From the mean of the latent codes, in the same unit; empty where their distribution is not known.</param>
+/// <param name="Distance">From the reconstruction's code, in standard deviations of the latent codes or, where their distribution is not
+/// known, in code units.</param>
+/// <param name="Mahalanobis">From the mean of the latent codes, in standard deviations; empty where their distribution is not
+/// known.</param>
 /// <param name="GradientNorm">Length of the gradient of the score.</param>
 [CsvRecord]
 sealed partial record TrajectoryRow(

@@ -14,7 +14,10 @@ sealed class ExplainCommand : Command, IHelpNotes
 
     readonly Argument<string?> _image = new("IMAGE") { Description = "The image to explain: PNG, JPEG, WebP or TIFF.", CustomParser = Texts.NotEmpty, Arity = ArgumentArity.ExactlyOne };
 
-    readonly Option<string?> _targetClass = Text("--target-class", "CLASS", "The class to move towards, by name or by index from 0. Default: the second most probable one; with --direction decrease the most probable one.", "-t");
+    readonly Option<string?> _targetClass = Text("--target-class", "CLASS",
+        "The class to move towards, by name or by index from 0. Default: the second most probable one; with --direction decrease "
+        + "the most probable one, which is the only one that can be left.",
+        "-t");
     readonly Option<string?> _bundle = Text("--bundle", "DIR", "Folder with model.json and the models it names. Default: CFGEN_BUNDLE, or models/digits beside the program; none where --generator is given.");
     readonly Option<string?> _generator = Text("--generator", "FILE", "ONNX generator to use instead of the bundle's, or without one.");
     readonly Option<string?> _encoder = Text("--encoder", "FILE", "ONNX encoder to use instead of the bundle's.");
@@ -33,18 +36,23 @@ sealed class ExplainCommand : Command, IHelpNotes
         Arity = ArgumentArity.Zero,
     };
 
-    readonly Option<SearchDirection?> _direction = ExplainChoices.Direction.ToOption("--direction", "WAY", "Towards the class or away from it. Default: increase.");
+    readonly Option<SearchDirection?> _direction = ExplainChoices.Direction.ToOption("--direction", "WAY",
+        "Towards the class, or away from it: reached when another class wins and the probability is at most 1 - threshold. "
+        + "Default: increase.");
     readonly Option<ObjectiveKind?> _objective = ExplainChoices.Objective.ToOption("--objective", "KIND",
         $"What the search maximises. Default: the bundle's, else {ExplainChoices.Objective.NameOf(default)}.");
     readonly Option<LatentSpace?> _space = ExplainChoices.Space.ToOption("--space", "SPACE",
         $"One latent code for all layers, or one for each. Default: the bundle's, else {ExplainChoices.Space.NameOf(s_defaults.Space)}.");
     readonly Option<double?> _threshold = Number("--threshold", "X",
-        Else("The probability of the class at which the search ends, above 0 and below 1.", s_defaults.Threshold),
+        Else("The probability of the class at which the search ends, on the picture as it is saved; above 0 and below 1.",
+            s_defaults.Threshold),
         Numbers.Between(0, 1, example: 0.75));
     readonly Option<int?> _maxSteps =
         Number("--max-steps", "N", Else("The most steps to take.", s_defaults.MaxSteps), Numbers.Whole(1, 1_000_000));
     readonly Option<double?> _learningRate =
-        Number("--learning-rate", "X", Else("Adam's learning rate, in standard deviations of the latent codes.", s_defaults.LearningRate),
+        Number("--learning-rate", "X",
+        Else("Adam's learning rate, in standard deviations of the latent codes, or in their own unit where these are not known.",
+            s_defaults.LearningRate),
         Numbers.Above(0, 1000, example: 0.1), "--lr");
     readonly Option<double?> _priorWeight = Number("--prior-weight", "X",
         Else("How strongly to stay near the images the generator was trained on, from 0.", s_defaults.PriorWeight),

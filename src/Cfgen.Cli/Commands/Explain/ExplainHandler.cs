@@ -55,15 +55,17 @@ sealed class ExplainHandler(CliIo io)
         ClassNames names = new(bundle.Manifest.Classes, pipeline.Facts.Classes);
         float[] original = pipeline.Classifier.Classify(picture.Tensor, picture.Path, cancellationToken);
         (float[] ws, LatentDistribution distribution, InversionRecord inversion) = ImageCode.Find(pipeline, picture, known, settings, report, log, cancellationToken);
-        ClassRecord target = SearchTarget.Choose(arguments.TargetClass, settings.Search.Direction, original, names, () => SearchTarget.Reconstruct(pipeline, ws, cancellationToken));
+        ClassRecord target = SearchTarget.Choose(arguments.TargetClass, settings.Search.Direction, original, pipeline.Classifier.HasLabels,
+            names, () => SearchTarget.Reconstruct(pipeline, ws, cancellationToken));
         clock.Mark("encode");
 
         using OutputFolder folder = early ?? CreateFolder(DefaultPath(arguments, target, settings.Search.Direction), arguments);
         ImageMark mark = new(ImageOrigin.TrainedAlgorithmicMedia, $"{ToolVersion.Name} {ToolVersion.Number}", $"Synthetic: made by a generator to show what would change an image classifier's decision ({Words(settings.Search.Direction)} {target.Name}).");
         PathRecorder path = new(folder, bundle.Manifest.Image, mark);
         CounterfactualSearch search = new(distribution, pipeline.Facts.NumWs, settings.Search);
-        OnnxObjective objective = pipeline.ObjectiveFor(target.Index);
-        SearchOutcome outcome = report.Search(settings.Search.MaxSteps, tell =>
+        ImageSpec spec = bundle.Manifest.Image;
+        OnnxObjective objective = pipeline.ObjectiveFor(target.Index, image => SavedPicture.Read(SavedPicture.Of(image.Span, spec), spec));
+        SearchOutcome outcome = report.Search(settings.Search.MaxSteps, $"p({target.Name})", tell =>
         {
             foreach (SearchStep step in search.Run(objective, ws, cancellationToken))
             {
@@ -76,17 +78,16 @@ sealed class ExplainHandler(CliIo io)
         clock.Mark("search");
 
         if (path.Start is null) throw NoPicture(bundle);
-        string reconstruction = $"the reconstruction of {picture.Path}";
-        float[] reconstructed = pipeline.Classifier.Classify(path.Start.Evaluation.Image, reconstruction, cancellationToken);
+        DecisionRecord reconstructed = Judge(path.StartImage, "reconstruction");
         if (!path.HasBest) throw NoProbability(bundle, settings);
-        ResultPictures.Write(folder, picture.Pixels, path, mark);
+        Decisions decisions = new(Decisions.Of(original, names, target), reconstructed, Judge(path.BestImage, "counterfactual"));
+        if (decisions.Warning(target, settings.Search.Direction) is { } warning) log.Warning("{Warning}", warning);
+        ResultPictures.Write(folder, picture.Pixels, path, decisions, target, mark);
         IReadOnlyList<LocalImportance> importances = DescriptorChanges.Between(path.StartImage, path.BestImage, bundle.Manifest.Descriptors);
         CsvFile.Write(folder.PathOf("trajectory.csv"), path.Rows);
         CsvFile.Write(folder.PathOf("importances.csv"), DescriptorChanges.ToRows(importances));
         cancellationToken.ThrowIfCancellationRequested();
 
-        string counterfactual = $"the counterfactual of {picture.Path}";
-        ReadOnlyMemory<float> saved = ImageTensor.ToPlanar(path.BestImage, bundle.Manifest.Image.Range[0], bundle.Manifest.Image.Range[1]);
         RunRecord record = new()
         {
             Tool = new() { OnnxRuntime = RuntimeLibrary.Version, Vips = ImageLibrary.Version },
@@ -94,15 +95,19 @@ sealed class ExplainHandler(CliIo io)
             Options = settings.ToRecord(),
             Outcome = outcome,
             Target = target,
-            Original = SearchTarget.Decision(original, names, target),
-            Steps = path.Best.Index,
+            From = settings.Search.Direction is SearchDirection.Decrease ? target : null,
+            Original = decisions.Original,
+            Reconstructed = decisions.Reconstructed,
+            Counterfactual = decisions.Counterfactual,
+            Steps = path.Last.Index,
+            BestStep = path.Best.Index,
             ProbabilityBefore = path.Start.Evaluation.Probability,
             ProbabilityAfter = Finite.OrNull(path.Best.Evaluation.Probability),
-            SavedProbability = Finite.OrNull(pipeline.Classifier.Classify(saved, counterfactual, cancellationToken)[target.Index]),
+            SavedProbability = Finite.OrNull(decisions.Counterfactual.TargetProbability),
             Distance = path.Best.Distance,
+            DistanceUnit = distribution.HasStatistics ? DistanceUnits.StandardDeviations : DistanceUnits.OfTheCodes,
             Mahalanobis = distribution.HasStatistics ? Finite.OrNull(path.Best.MahalanobisLength) : null,
-            Reconstruction = picture.CompareWith(path.Start.Evaluation.Image.Span, bundle.Manifest.Image,
-                SearchTarget.IsSameDecision(original, reconstructed)),
+            Reconstruction = picture.CompareWith(path.Start.Evaluation.Image.Span, spec, decisions.IsKept),
             Inversion = inversion,
             Files = folder.Files,
             Timings = clock.Finish("write"),
@@ -112,6 +117,12 @@ sealed class ExplainHandler(CliIo io)
         folder.Commit();
         report.Explained(SummaryRecord.Of(record, DescriptorChanges.ToRecords(importances), folder.Target, record.Files));
         return outcome is SearchOutcome.Reached ? ExitCode.Done : ExitCode.NotReached;
+
+        DecisionRecord Judge(PixelImage image, string what)
+        {
+            float[] tensor = SavedPicture.Read(image, spec);
+            return Decisions.Of(pipeline.Classifier.Classify(tensor, $"the {what} of {picture.Path}", cancellationToken), names, target);
+        }
     }
 
     /// <summary>Said before the first run: a process that takes more memory than there is may be ended without a word.</summary>

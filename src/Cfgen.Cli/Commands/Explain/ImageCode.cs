@@ -45,7 +45,8 @@ sealed record ImageCode(float[] Ws, LatentDistribution Distribution, InversionRe
         report.Stage("finding the code of the image");
         using InversionSession session = InversionSession.Open(pipeline.Bundle, settings.Pipeline, message => log.Debug("{Message}", message));
         LatentInversion inversion = new(starts.Distribution, session.NumWs, options);
-        InversionResult found = report.Search(options.Steps, tell => inversion.Run(session.ObjectiveFor(picture.Tensor), starts.Starts, tell, cancellationToken), "loss");
+        InversionResult found = report.Search(options.Steps, "loss",
+            tell => inversion.Run(session.ObjectiveFor(picture.Tensor), starts.Starts, tell, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         return double.IsFinite(found.Loss) ? found : throw InversionRecords.NoPicture(pipeline.Bundle);
     }

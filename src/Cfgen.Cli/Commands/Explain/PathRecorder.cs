@@ -52,13 +52,13 @@ sealed class PathRecorder(OutputFolder folder, ImageSpec spec, ImageMark mark)
         _rows.Add(new(step.Index, step.Evaluation.Score, step.Evaluation.Probability, step.Distance, knowsMean ? step.MahalanobisLength : null, step.GradientNorm));
         if (!IsPicture(step.Evaluation.Image.Span)) return;
 
-        PixelImage image = ToPixels(step.Evaluation.Image.Span);
+        PixelImage image = SavedPicture.Of(step.Evaluation.Image.Span, spec);
         PngFile.Write(image, folder.PathOf(string.Create(CultureInfo.InvariantCulture, $"frames/{step.Index:0000}.png")), mark);
         Keep(step.Index, image);
         if (step.Index == 0) (Start, StartImage) = (step, image);
         if (!double.IsFinite(step.Evaluation.Probability) || !double.IsFinite(step.Distance)) return;
-        double sign = direction is SearchDirection.Increase ? 1 : -1;
-        if (_best is null || step.Outcome is SearchOutcome.Reached || sign * step.Evaluation.Probability > sign * _best.Evaluation.Probability) (_best, BestImage) = (step, image);
+        if (_best is null || step.Outcome is SearchOutcome.Reached || Wanted(step, direction) > Wanted(_best, direction))
+            (_best, BestImage) = (step, image);
     }
 
     void Keep(int index, PixelImage image)
@@ -70,7 +70,12 @@ sealed class PathRecorder(OutputFolder folder, ImageSpec spec, ImageMark mark)
         _frames.RemoveAll(f => f.Step % _stride != 0);
     }
 
-    PixelImage ToPixels(ReadOnlySpan<float> image) => ImageTensor.FromPlanar(image, spec.Channels, spec.Height, spec.Width, spec.Range[0], spec.Range[1]);
+    /// <summary>How far a step is on its way: the probability, as saved where that was asked for and says less.</summary>
+    static double Wanted(SearchStep step, SearchDirection direction)
+    {
+        (double own, double saved) = (step.Evaluation.Probability, step.Verdict?.Probability ?? step.Evaluation.Probability);
+        return direction is SearchDirection.Increase ? Math.Min(own, saved) : -Math.Max(own, saved);
+    }
 
     static bool IsPicture(ReadOnlySpan<float> image)
     {

@@ -29,7 +29,7 @@ sealed record Picture(string Path, string Sha256, PixelImage Pixels, float[] Ten
         PixelImage pixels = CanvasFitter.Fit(ImageLoader.Load(path, spec.Channels), canvas, path);
         string sha256;
         using (FileStream stream = File.OpenRead(path)) sha256 = Convert.ToHexStringLower(SHA256.HashData(stream));
-        return new(path, sha256, pixels, ImageTensor.ToPlanar(pixels, spec.Range[0], spec.Range[1]));
+        return new(path, sha256, pixels, SavedPicture.Read(pixels, spec));
     }
 
     /// <summary>How far what the generator makes is from the picture, on pixel values from 0 to 1.</summary>
@@ -47,7 +47,7 @@ sealed record Picture(string Path, string Sha256, PixelImage Pixels, float[] Ten
             absolutes += Math.Abs(difference);
         }
         double mse = squares / Tensor.Length;
-        PixelImage saved = ImageTensor.FromPlanar(reconstruction, spec.Channels, spec.Height, spec.Width, spec.Range[0], spec.Range[1]);
+        PixelImage saved = SavedPicture.Of(reconstruction, spec);
         return new() { Mse = mse, Psnr = mse > 0 ? -10 * Math.Log10(mse) : null, L1 = absolutes / Tensor.Length, Ssim = StructuralSimilarity.Between(Pixels, saved), DecisionKept = decisionKept };
     }
 }

@@ -15,10 +15,13 @@ static class SearchTarget
     /// <param name="asked">As typed, or null.</param>
     /// <param name="direction">Towards or away.</param>
     /// <param name="original">Probabilities of the image.</param>
+    /// <param name="hasLabels">Whether the classes are labels, of which the image may have several.</param>
     /// <param name="names">The classes.</param>
     /// <param name="reconstruction">Probabilities of the reconstruction, computed only where needed.</param>
-    /// <exception cref="InputException">No such class, or the search would go towards the class that the image is in already.</exception>
-    public static ClassRecord Choose(string? asked, SearchDirection direction, float[] original, ClassNames names, Func<float[]> reconstruction)
+    /// <exception cref="InputException">No such class, or the search would go towards the class that the image is in already, or away from
+    /// one that it is not in.</exception>
+    public static ClassRecord Choose(
+        string? asked, SearchDirection direction, float[] original, bool hasLabels, ClassNames names, Func<float[]> reconstruction)
     {
         int present = ArgMax(original, except: -1);
         if (asked is null) return names[direction is SearchDirection.Decrease ? present : ArgMax(reconstruction(), except: present)];
@@ -33,14 +36,18 @@ static class SearchTarget
                 Fix = "name another class, leave --target-class out for the second most probable one, or move away from it with --direction decrease",
             });
         }
+        if (direction is SearchDirection.Decrease && target != present && !(hasLabels && original[target] >= 0.5))
+        {
+            const string What = "the classifier does not put the image into the class that the search is to leave";
+            throw new InputException(new("target-is-not-present-class", What)
+            {
+                Where = "--target-class",
+                Found = $"'{asked}', where the image is {DecisionText.Of(names[present], original[present])}",
+                Expected = $"'{names[present].Name}', the present class",
+                Fix = "leave --target-class out to move away from the present class, or move towards another one with --direction increase",
+            });
+        }
         return names[target];
-    }
-
-    /// <summary>What the classifier says about the image.</summary>
-    public static DecisionRecord Decision(float[] probabilities, ClassNames names, ClassRecord target)
-    {
-        int present = ArgMax(probabilities, except: -1);
-        return new() { Class = names[present], Probability = probabilities[present], TargetProbability = probabilities[target.Index] };
     }
 
     /// <summary>Probabilities of what the generator makes of a code.</summary>
@@ -50,8 +57,7 @@ static class SearchTarget
         return pipeline.Classifier.Classify(evaluation.Image, "the reconstruction of the image", cancellationToken);
     }
 
-    /// <summary>Whether two pictures have the same most probable class.</summary>
-    public static bool IsSameDecision(float[] a, float[] b) => ArgMax(a, except: -1) == ArgMax(b, except: -1);
-
-    static int ArgMax(float[] values, int except) => Enumerable.Range(0, values.Length).Where(k => k != except).MaxBy(k => values[k]);
+    /// <summary>Index of the most probable class but one; -1 leaves none out.</summary>
+    public static int ArgMax(float[] values, int except) =>
+        Enumerable.Range(0, values.Length).Where(k => k != except).MaxBy(k => values[k]);
 }

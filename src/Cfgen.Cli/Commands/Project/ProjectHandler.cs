@@ -33,7 +33,8 @@ sealed class ProjectHandler(CliIo io)
         clock.Mark("load");
 
         LatentInversion inversion = new(starts.Distribution, session.NumWs, settings.Inversion);
-        InversionResult found = report.Search(settings.Inversion.Steps, tell => inversion.Run(session.ObjectiveFor(picture.Tensor), starts.Starts, tell, cancellationToken), "loss");
+        InversionResult found = report.Search(settings.Inversion.Steps, "loss",
+            tell => inversion.Run(session.ObjectiveFor(picture.Tensor), starts.Starts, tell, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         if (!double.IsFinite(found.Loss)) throw InversionRecords.NoPicture(bundle);
         clock.Mark("project");
@@ -97,7 +98,7 @@ sealed class ProjectHandler(CliIo io)
     {
         string software = $"{ToolVersion.Name} {ToolVersion.Number}";
         ImageMark synthetic = new(ImageOrigin.TrainedAlgorithmicMedia, software, "Synthetic: made by a generator to come as close to an image as it can.");
-        PixelImage reconstruction = ImageTensor.FromPlanar(found.Image.Span, spec.Channels, spec.Height, spec.Width, spec.Range[0], spec.Range[1]);
+        PixelImage reconstruction = SavedPicture.Of(found.Image.Span, spec);
         PngFile.Write(picture.Pixels, folder.PathOf("original.png"), new(ImageOrigin.Photograph, software, "The image as the networks see it."));
         PngFile.Write(reconstruction, folder.PathOf("reconstruction.png"), synthetic);
         PngFile.Write(Difference.Between(picture.Pixels, reconstruction), folder.PathOf("difference.png"), synthetic with { Origin = ImageOrigin.CompositeWithTrainedAlgorithmicMedia });
