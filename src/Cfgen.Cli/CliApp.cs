@@ -6,9 +6,6 @@ namespace Cfgen.Cli;
 /// <summary>The whole program but for the process: parse, run, and turn every failure into one message and one exit code.</summary>
 static class CliApp
 {
-    /// <summary>How long a command may take to stop after a signal: a step of a large generator on a CPU takes seconds.</summary>
-    static readonly TimeSpan s_shutdownGrace = TimeSpan.FromSeconds(30);
-
     /// <summary>No response files and no bundles of short options: <c>@</c> is an ordinary letter of a file name, and <c>-threshold</c> is a typing error, not <c>-t hreshold</c>.</summary>
     static readonly ParserConfiguration s_parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
@@ -32,7 +29,7 @@ static class CliApp
                 Output = io.Output,
                 Error = io.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = s_shutdownGrace,
+                ProcessTerminationTimeout = null, // signals arrive as a cancelled token
             };
             return await result.InvokeAsync(configuration, cancellationToken);
         }
@@ -40,7 +37,7 @@ static class CliApp
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            (ExitCode exit, Problem problem) = Failures.Explain(e);
+            (ExitCode exit, Problem problem) = Failures.Explain(e, io.ExitWhenStopped());
             return (int)report.Write(exit, [problem]);
         }
     }

@@ -17,6 +17,9 @@ sealed record CliIo(
     Func<string, string?> Variable,
     string WorkingDirectory)
 {
+    /// <summary>What the program returns when it was asked to stop, which depends on how it was.</summary>
+    public Func<ExitCode> ExitWhenStopped { get; init; } = static () => ExitCode.Interrupted;
+
     /// <summary>False where the user asked for no colour: <c>NO_COLOR</c> is set to anything but nothing (no-color.org).</summary>
     public bool Color => string.IsNullOrEmpty(Variable("NO_COLOR"));
 

@@ -43,10 +43,11 @@ sealed class CliRoot : RootCommand, IHelpNotes
           1    finished, but the target class was not reached, or the gradient or an expected image does not agree
           2    something you can mend: an argument, a file, a model
           70   a defect in cfgen
-          130  interrupted
+          130  interrupted (143 by SIGTERM)
 
         Environment:
           CFGEN_BUNDLE  the bundle to use where --bundle is not given
+          CFGEN_CACHE   the folder to keep built graphs in, instead of the user's cache folder
           NO_COLOR      no colours
         """;
 }

@@ -15,6 +15,9 @@ enum ExitCode
     /// <summary>A defect in cfgen (EX_SOFTWARE of sysexits.h).</summary>
     Defect = 70,
 
-    /// <summary>Ctrl+C or SIGTERM (128 + SIGINT, as shells have it).</summary>
+    /// <summary>Ctrl+C (128 + SIGINT, as shells have it).</summary>
     Interrupted = 130,
+
+    /// <summary>Asked to end by the system or another program (128 + SIGTERM).</summary>
+    Terminated = 143,
 }

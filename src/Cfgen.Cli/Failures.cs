@@ -13,10 +13,13 @@ static class Failures
     public static bool IsDiskFull(Exception e) => e is IOException { HResult: NoSpaceUnix or NoSpaceWindows };
 
     /// <summary>The exit code, and the problem to show.</summary>
-    public static (ExitCode Exit, Problem Problem) Explain(Exception e) => e switch
+    /// <param name="e">What ended the command.</param>
+    /// <param name="whenStopped">The exit code of a command that was asked to stop.</param>
+    public static (ExitCode Exit, Problem Problem) Explain(Exception e, ExitCode whenStopped = ExitCode.Interrupted) => e switch
     {
         CfgenException told => (ExitCode.UserError, told.Problem),
-        OperationCanceledException => (ExitCode.Interrupted, new("interrupted", "interrupted")),
+        OperationCanceledException when whenStopped is ExitCode.Terminated => (whenStopped, new("terminated", "terminated")),
+        OperationCanceledException => (whenStopped, new("interrupted", "interrupted")),
         UnauthorizedAccessException => (ExitCode.UserError, new("no-permission", "the system refuses access to a file or folder")
         {
             Found = e.Message,

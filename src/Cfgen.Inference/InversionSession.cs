@@ -28,15 +28,22 @@ public sealed class InversionSession : IDisposable
     /// <param name="bundle">Its generator is all that is used.</param>
     /// <param name="settings">How the graph is run, and where it is kept.</param>
     /// <param name="log">Told what is done, in words.</param>
+    /// <param name="warn">Told that the graph could not be kept; not given, the log is told.</param>
     /// <exception cref="CfgenException">The generator is unreadable, does not fit, or has no gradient.</exception>
-    public static InversionSession Open(Bundle bundle, PipelineSettings settings, Action<string> log)
+    public static InversionSession Open(Bundle bundle, PipelineSettings settings, Action<string> log, Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(log);
         GraphCache? cache = settings.CacheFolder is { } folder ? new(folder) : null;
         string key = cache is null ? "" : GraphCacheKey.OfInversion(bundle, settings.Session.Level);
-        ModelSession session = OpenKept(cache?.FindInversion(key), settings, log) ?? Build(bundle, cache, key, settings, log);
+        ModelSession? session = OpenKept(cache?.FindInversion(key, log), settings, log);
+        if (session is null)
+        {
+            ModelProto graph = InversionGraphBuilder.Build(bundle);
+            Keep(graph, cache, key, settings, log, warn ?? log);
+            session = ModelSession.FromModel(graph, "the inversion graph", settings.Session);
+        }
         return new(session, bundle.Manifest.Image);
     }
 
@@ -47,9 +54,8 @@ public sealed class InversionSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    static ModelSession Build(Bundle bundle, GraphCache? cache, string key, PipelineSettings settings, Action<string> log)
+    static void Keep(ModelProto graph, GraphCache? cache, string key, PipelineSettings settings, Action<string> log, Action<string> warn)
     {
-        ModelProto graph = InversionGraphBuilder.Build(bundle);
         try
         {
             cache?.StoreInversion(key, graph);
@@ -57,9 +63,8 @@ public sealed class InversionSession : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log($"inversion graph built but not kept: {e.Message}"); // a read-only home must not stop anybody
+            warn($"inversion graph built but not kept: {e.Message}"); // a read-only home must not stop anybody
         }
-        return ModelSession.FromModel(graph, "the inversion graph", settings.Session);
     }
 
     /// <summary>Opens a graph from the cache; null where there is none or it turns out to be damaged.</summary>

@@ -35,8 +35,9 @@ public sealed class Pipeline : IDisposable
     /// <param name="bundle">With classifier.</param>
     /// <param name="settings">How.</param>
     /// <param name="log">Told what is done, in words.</param>
+    /// <param name="warn">Told that graphs could not be kept; not given, the log is told.</param>
     /// <exception cref="CfgenException">A model is unreadable, does not fit, or has no gradient.</exception>
-    public static Pipeline Open(Bundle bundle, PipelineSettings settings, Action<string> log)
+    public static Pipeline Open(Bundle bundle, PipelineSettings settings, Action<string> log, Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(settings);
@@ -46,7 +47,7 @@ public sealed class Pipeline : IDisposable
         GraphSessions graphs;
         try
         {
-            graphs = OpenGraphs(bundle, settings, log);
+            graphs = OpenGraphs(bundle, settings, log, warn ?? log);
         }
         catch
         {
@@ -78,12 +79,12 @@ public sealed class Pipeline : IDisposable
         _encoder?.Dispose();
     }
 
-    static GraphSessions OpenGraphs(Bundle bundle, PipelineSettings settings, Action<string> log)
+    static GraphSessions OpenGraphs(Bundle bundle, PipelineSettings settings, Action<string> log, Action<string> warn)
     {
         if (settings.GradientGraph is { } foreign) return OpenForeign(foreign, bundle, settings);
         GraphCache? cache = settings.CacheFolder is { } folder ? new(folder) : null;
         string key = cache is null ? "" : GraphCacheKey.Of(bundle, settings.Objective, settings.Increase, settings.Session.Level);
-        if (cache?.Find(key) is { } found && OpenKept(found, settings, log) is { } kept) return kept;
+        if (cache?.Find(key, log) is { } found && OpenKept(found, settings, log) is { } kept) return kept;
 
         (ModelProto gradient, ModelProto classify, GraphFacts facts) = GraphBuilder.Build(bundle, settings.Objective, settings.Increase);
         try
@@ -93,7 +94,7 @@ public sealed class Pipeline : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log($"graphs built but not kept: {e.Message}"); // a read-only home must not stop anybody
+            warn($"graphs built but not kept: {e.Message}"); // a read-only home must not stop anybody
         }
         if (settings.SaveGradientGraph is { } save) OnnxFile.Save(gradient, save, durable: true);
         return GraphSessions.Open(facts, () => ModelSession.FromModel(gradient, "the gradient graph", settings.Session), () => ModelSession.FromModel(classify, ClassifyName, settings.Session));

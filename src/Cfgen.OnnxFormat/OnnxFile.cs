@@ -92,7 +92,9 @@ public static class OnnxFile
         ArgumentNullException.ThrowIfNull(model);
         string full = Path.GetFullPath(path), data = DataFileOf(full);
         if (Directory.Exists(full)) throw new IOException($"a folder stands at '{path}'"); // found out before the data is replaced
-        string suffix = $".{Guid.NewGuid():N}.tmp";
+        TemporaryName.RemoveLeft(full);
+        TemporaryName.RemoveLeft(data);
+        string suffix = TemporaryName.Suffix();
         bool keep = false;
         try
         {
@@ -107,10 +109,10 @@ public static class OnnxFile
             if (split) put(data + suffix, data);
             put(full + suffix, full);
         }
-        catch (NotRestoredException)
+        catch (NotRestoredException e)
         {
             keep = true; // under that name lies what could not be put back
-            throw;
+            throw Kept(e, full);
         }
         finally
         {
@@ -120,6 +122,21 @@ public static class OnnxFile
                 File.Delete(data + suffix);
                 File.Delete(full + suffix);
             }
+        }
+    }
+
+    /// <summary>Gives what could not be put back a name that no later run takes for something left over.</summary>
+    static NotRestoredException Kept(NotRestoredException e, string target)
+    {
+        string kept = e.Lies + ".kept";
+        try
+        {
+            File.Move(e.Lies, kept);
+            return new(target, kept, e.InnerException ?? e);
+        }
+        catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+        {
+            return e; // the error that came first says where it lies
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cfgen.Cli.Output;
+using Cfgen.Cli.Surroundings;
 using Cfgen.Counterfactuals;
 
 namespace Cfgen.Cli.Tests;
@@ -219,6 +220,38 @@ public sealed class ConsoleReportTests : IDisposable
             return 7;
         }));
         Assert.Equal("", Output);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_standard_output_is_lost_a_result_on_the_disk_is_in_place_all_the_same(bool json)
+    {
+        using GuardedWriter lost = new(new ClosedWriter(), e => throw new OutputLostException("it is closed", e));
+        new ConsoleReport(CliRun.Io(lost, _error), new(Json: json)).Explained(Samples.Summary, ExitCode.NotReached);
+        Assert.Contains("the result is in place, but standard output cannot be written", Error, StringComparison.Ordinal);
+        Assert.Contains(Samples.Summary.Folder, Error, StringComparison.Ordinal);
+        if (json) Assert.Equal(1, (int)JsonNode.Parse(Error)!["exit"]!);
+        else Assert.StartsWith("warning: ", Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_standard_output_is_lost_and_the_result_with_it_that_is_an_error()
+    {
+        using GuardedWriter lost = new(new ClosedWriter(), e => throw new OutputLostException("it is closed", e));
+        ConsoleReport report = new(CliRun.Io(lost, _error), new());
+        OutputLostException e = Assert.Throws<OutputLostException>(() => report.Inspected(Samples.Inspect));
+        Assert.Equal((OutputLostException.Code, "it is closed"), (e.Problem.Code, e.Problem.Found));
+    }
+
+    [Fact]
+    public void What_cannot_be_said_on_standard_error_is_dropped()
+    {
+        using GuardedWriter lost = new(new ClosedWriter(), _ => { });
+        ConsoleReport report = new(CliRun.Io(_output, lost), new());
+        report.Stage("searching");
+        report.Explained(Samples.Summary);
+        Golden.Matches("explained.txt", Output);
     }
 
     [Fact]

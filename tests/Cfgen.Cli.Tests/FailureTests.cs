@@ -68,6 +68,16 @@ public sealed class FailureTests
         Assert.Equal((130, "", "interrupted\n"), await CliRun.Of(["explain", "seven.png"], (_, _) => throw new OperationCanceledException()));
 
     [Fact]
+    public async Task A_request_of_the_system_to_end_has_an_exit_code_of_its_own()
+    {
+        StringWriter error = new();
+        CliIo io = CliRun.Io(error: error) with { ExitWhenStopped = () => ExitCode.Terminated };
+        CliHandlers stopped = CliRun.None with { Inspect = (_, _, _) => throw new OperationCanceledException() };
+        int exit = await CliApp.RunAsync(["inspect"], io, stopped, TestContext.Current.CancellationToken);
+        Assert.Equal((143, "terminated\n"), (exit, error.ToString().ReplaceLineEndings("\n")));
+    }
+
+    [Fact]
     public async Task The_caller_can_cancel_what_runs()
     {
         using CancellationTokenSource source = new();

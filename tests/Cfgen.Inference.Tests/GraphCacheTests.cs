@@ -1,5 +1,10 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Graphs;
+using Cfgen.OnnxFormat;
+using Cfgen.OnnxFormat.Storage;
+using Google.Protobuf;
 
 namespace Cfgen.Inference.Tests;
 
@@ -66,6 +71,82 @@ public sealed class GraphCacheTests : IDisposable
     }
 
     [Fact]
+    public void A_graph_with_another_weight_is_built_again_though_it_loads()
+    {
+        Evaluation expected = _tiny.Evaluate(s_ws, 1, Settings);
+        string path = Path.Combine(Directory.GetDirectories(_folder["cache"]).Single(), "gradient.onnx");
+        ModelProto model = OnnxFile.Load(path);
+        TensorProto weight = model.Graph.Initializer.First(tensor => tensor.Dims.Count > 1 && tensor.RawData.Length > 0);
+        byte[] bytes = weight.RawData.ToByteArray();
+        bytes[3] ^= 0x80; // the sign of a float
+        weight.RawData = ByteString.CopyFrom(bytes);
+        OnnxFile.Save(model, path);
+        Assert.NotEqual(expected.Gradient.ToArray(), Foreign(path).Gradient.ToArray());
+
+        Assert.Contains("gradient.onnx is not as it was written", All(Settings), StringComparison.Ordinal);
+        Assert.Equal(expected.Gradient.ToArray(), _tiny.Evaluate(s_ws, 1, Settings).Gradient.ToArray());
+    }
+
+    [Fact]
+    public void An_entry_of_other_models_is_not_taken_for_the_own()
+    {
+        using TinyBundle other = new(encoder: TinyModels.Encoder(), change: manifest => manifest with { Name = "other" });
+        Evaluation expected = _tiny.Evaluate(s_ws, 1, Settings);
+        string own = Directory.GetDirectories(_folder["cache"]).Single();
+        other.Evaluate(s_ws, 1, Settings);
+        string foreign = Directory.GetDirectories(_folder["cache"]).Single(entry => entry != own);
+        Directory.Delete(own, recursive: true);
+        Directory.Move(foreign, own);
+
+        Assert.Contains("belongs to other models", All(Settings), StringComparison.Ordinal);
+        Assert.Equal(expected.Gradient.ToArray(), _tiny.Evaluate(s_ws, 1, Settings).Gradient.ToArray());
+        Assert.StartsWith("graphs from the cache", Open(Settings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("contents.json", "{ not json")]
+    [InlineData("contents.json", "null")]
+    [InlineData("contents.json", "{}")]
+    [InlineData("contents.json", null)]
+    public void An_entry_that_does_not_say_what_is_in_it_is_built_again(string file, string? content) =>
+        A_damaged_entry_is_built_again(file, content);
+
+    [Fact]
+    public void A_pipe_in_an_entry_holds_nobody_up()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes are made by mkfifo");
+        Open(Settings);
+        string path = Path.Combine(Directory.GetDirectories(_folder["cache"]).Single(), "facts.json");
+        File.Delete(path);
+        using Process made = Process.Start("mkfifo", [path]);
+        made.WaitForExit();
+        Assert.StartsWith("graphs built and kept", Open(Settings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_in_the_cache_goes_with_the_next_run()
+    {
+        Open(Settings);
+        string entry = Directory.GetDirectories(_folder["cache"]).Single();
+        int gone = int.MaxValue; // no system gives out such numbers
+        string left = Regex.Replace(TemporaryName.For(entry), "-[0-9]+-(?=[0-9a-f]{8}\\.tmp$)", $"-{gone}-");
+        Directory.CreateDirectory(left);
+        File.WriteAllText(Path.Combine(left, "gradient.onnx"), "half");
+        Directory.CreateDirectory(left + ".old");
+        Open(Settings);
+        Assert.Equal([entry], Directory.GetFileSystemEntries(_folder["cache"]));
+    }
+
+    [Fact]
+    public void Who_wants_to_be_warned_is_told_that_nothing_can_be_kept()
+    {
+        (List<string> log, List<string> warnings) = ([], []);
+        using Pipeline pipeline = Pipeline.Open(_tiny.Open(), new() { CacheFolder = _folder.File("file", [1]) }, log.Add, warnings.Add);
+        Assert.StartsWith("graphs built but not kept", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Empty(log);
+    }
+
+    [Fact]
     public void A_damaged_graph_is_not_saved_either()
     {
         Open(Settings);
@@ -123,12 +204,18 @@ public sealed class GraphCacheTests : IDisposable
         Assert.Equal(expected?.Replace('/', Path.DirectorySeparatorChar), GraphCache.DefaultFolder(variables.GetValueOrDefault)?.Replace('/', Path.DirectorySeparatorChar));
     }
 
+    /// <summary>What a gradient graph says that is taken as it is.</summary>
+    Evaluation Foreign(string path) => _tiny.Evaluate(s_ws, 1, new() { GradientGraph = path });
+
     /// <summary>What the pipeline says of its graphs when it is opened, in its last words.</summary>
-    string Open(PipelineSettings settings)
+    string Open(PipelineSettings settings) => All(settings).Split('\n')[^1];
+
+    /// <summary>All that it says.</summary>
+    string All(PipelineSettings settings)
     {
         List<string> log = [];
         using Pipeline pipeline = Pipeline.Open(_tiny.Open(), settings, log.Add);
         Assert.Equal(4, pipeline.Classifier.Classify(s_picture, TestContext.Current.CancellationToken).Length);
-        return log[^1];
+        return string.Join('\n', log);
     }
 }

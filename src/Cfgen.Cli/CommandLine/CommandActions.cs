@@ -6,8 +6,8 @@ namespace Cfgen.Cli.CommandLine;
 static class CommandActions
 {
     /// <summary>
-    /// Runs the command on the thread pool: the library listens to SIGINT and SIGTERM once the action has handed over its task,
-    /// and a search would compute for long before its first await.
+    /// Runs the command on the thread pool: a search computes for long before its first await, and who waits for it has to see, too,
+    /// that it does not stop when it is asked to.
     /// </summary>
     public static void RunsOnThePool(this Command command, Func<ParseResult, CancellationToken, Task<ExitCode>> run) =>
         command.SetAction(async (ParseResult result, CancellationToken cancellationToken) => (int)await Task.Run(() => run(result, cancellationToken), CancellationToken.None));

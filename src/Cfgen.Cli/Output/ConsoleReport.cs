@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+using Cfgen.Cli.Surroundings;
 using Cfgen.Inference.Gradients;
 
 namespace Cfgen.Cli.Output;
@@ -32,53 +34,38 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
     }
 
     /// <summary>The result of <c>explain</c>.</summary>
-    public void Explained(SummaryRecord summary)
-    {
-        if (common.Json) io.Output.Write(JsonText.Indented(summary, CfgenJson.Indented.SummaryRecord));
-        else if (!common.Quiet) Table(ExplainTable.Rows(summary with { Folder = io.ShortPath(summary.Folder) }));
-    }
+    public void Explained(SummaryRecord summary, ExitCode exit = ExitCode.Done) => Print(
+        summary, CfgenJson.Indented.SummaryRecord, shown => ExplainTable.Rows(shown with { Folder = io.ShortPath(shown.Folder) }),
+        summary.Folder, exit);
 
     /// <summary>The result of <c>project</c>.</summary>
-    public void Projected(ProjectSummaryRecord summary)
-    {
-        if (common.Json) io.Output.Write(JsonText.Indented(summary, CfgenJson.Indented.ProjectSummaryRecord));
-        else if (!common.Quiet) Table(ProjectTable.Rows(summary with { Folder = io.ShortPath(summary.Folder) }));
-    }
+    public void Projected(ProjectSummaryRecord summary, ExitCode exit = ExitCode.Done) => Print(
+        summary, CfgenJson.Indented.ProjectSummaryRecord, shown => ProjectTable.Rows(shown with { Folder = io.ShortPath(shown.Folder) }),
+        summary.Folder, exit);
 
     /// <summary>The result of <c>inspect</c>.</summary>
-    public void Inspected(InspectRecord record)
-    {
-        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.InspectRecord));
-        else if (!common.Quiet) Table(InspectTable.Rows(record));
-    }
+    public void Inspected(InspectRecord record) =>
+        Print(record, CfgenJson.Indented.InspectRecord, InspectTable.Rows);
 
     /// <summary>The result of <c>import</c>.</summary>
-    public void Imported(ImportRecord record)
-    {
-        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.ImportRecord));
-        else if (!common.Quiet) Table(ImportTable.Rows(record with { Folder = ShortPath(record.Folder) }));
-    }
+    public void Imported(ImportRecord record) => Print(
+        record, CfgenJson.Indented.ImportRecord, shown => ImportTable.Rows(shown with { Folder = ShortPath(shown.Folder) }),
+        record.Folder);
 
     /// <summary>The result of <c>generate</c>.</summary>
-    public void Generated(GenerateRecord record)
-    {
-        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.GenerateRecord));
-        else if (!common.Quiet) Table(GenerateTable.Rows(record with { Folder = ShortPath(record.Folder) }));
-    }
+    public void Generated(GenerateRecord record) => Print(
+        record, CfgenJson.Indented.GenerateRecord, shown => GenerateTable.Rows(shown with { Folder = ShortPath(shown.Folder) }),
+        record.Folder);
 
     /// <summary>The result of <c>bundle create</c>.</summary>
-    public void BundleCreated(BundleCreateRecord record)
-    {
-        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.BundleCreateRecord));
-        else if (!common.Quiet) Table(BundleTable.Rows(record with { Folder = io.ShortPath(record.Folder) }));
-    }
+    public void BundleCreated(BundleCreateRecord record) => Print(
+        record, CfgenJson.Indented.BundleCreateRecord, shown => BundleTable.Rows(shown with { Folder = io.ShortPath(shown.Folder) }),
+        record.Folder);
 
     /// <summary>The result of <c>gradient build</c>.</summary>
-    public void GradientBuilt(GradientBuildRecord record)
-    {
-        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.GradientBuildRecord));
-        else if (!common.Quiet) Table(GradientTable.Rows(record with { File = io.ShortPath(record.File) }));
-    }
+    public void GradientBuilt(GradientBuildRecord record) => Print(
+        record, CfgenJson.Indented.GradientBuildRecord, shown => GradientTable.Rows(shown with { File = io.ShortPath(shown.File) }),
+        record.File);
 
     /// <summary>What <c>gradient check</c> knows before it runs anything. A program gets it with the result.</summary>
     public void GradientOperators(IReadOnlyList<OperatorSupport> operators)
@@ -87,17 +74,33 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
     }
 
     /// <summary>The result of <c>gradient check</c>.</summary>
-    public void GradientChecked(GradientCheckRecord record)
-    {
-        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.GradientCheckRecord));
-        else if (!common.Quiet) Table(GradientTable.Rows(record));
-    }
+    public void GradientChecked(GradientCheckRecord record) =>
+        Print(record, CfgenJson.Indented.GradientCheckRecord, GradientTable.Rows);
 
     /// <summary>The result of <c>gradient time</c>.</summary>
-    public void GradientTimed(GradientTimeRecord record)
+    public void GradientTimed(GradientTimeRecord record) =>
+        Print(record, CfgenJson.Indented.GradientTimeRecord, GradientTable.Rows);
+
+    /// <summary>Prints a result. Where standard output is lost, a result that is on the disk is in place all the same.</summary>
+    /// <param name="record">The result.</param>
+    /// <param name="type">How JSON has it.</param>
+    /// <param name="rows">How a table has it.</param>
+    /// <param name="place">Where on the disk the result is, absolute; null where it is printed and nothing else.</param>
+    /// <param name="exit">What the command returns.</param>
+    /// <exception cref="OutputLostException">Standard output is lost, and the result with it.</exception>
+    void Print<T>(
+        T record, JsonTypeInfo<T> type, Func<T, IEnumerable<(string, string)>> rows, string? place = null, ExitCode exit = ExitCode.Done)
     {
-        if (common.Json) io.Output.Write(JsonText.Indented(record, CfgenJson.Indented.GradientTimeRecord));
-        else if (!common.Quiet) Table(GradientTable.Rows(record));
+        try
+        {
+            if (common.Json) io.Output.Write(JsonText.Indented(record, type));
+            else if (!common.Quiet) Table(rows(record));
+        }
+        catch (OutputLostException e) when (place is not null)
+        {
+            Problem problem = e.Problem with { What = $"the result is in place, but {e.Problem.What}", Where = place };
+            new ErrorReport(io, common.Json).Warn(exit, problem);
+        }
     }
 
     string? ShortPath(string? path) => path is null ? null : io.ShortPath(path);

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Cfgen.OnnxFormat.Storage;
 
 namespace Cfgen.Cli.Output;
 
@@ -61,10 +61,10 @@ sealed class OwnerMark : IDisposable
         }
         return lines switch
         {
-            [] => !IsAlive(pid),
+            [] => !ProcessNumber.IsAlive(pid),
             [_, var machine, Locked] => machine == Environment.MachineName,
             [var told, var machine] => machine == Environment.MachineName
-                && int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && !IsAlive(id),
+                && int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && !ProcessNumber.IsAlive(id),
             _ => false,
         };
     }
@@ -90,19 +90,6 @@ sealed class OwnerMark : IDisposable
         catch (IOException)
         {
             return true;
-        }
-    }
-
-    static bool IsAlive(int pid)
-    {
-        try
-        {
-            using Process process = Process.GetProcessById(pid);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false; // the documented answer for a process that is not running
         }
     }
 }

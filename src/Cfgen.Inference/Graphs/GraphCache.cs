@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cfgen.OnnxFormat;
+using Cfgen.OnnxFormat.Storage;
 
 namespace Cfgen.Inference.Graphs;
 
 /// <summary>
-/// Keeps built graphs on disk, one folder an entry. An entry appears whole, by renaming, or not at all; two processes may
-/// build the same entry at once, and one of them wins.
+/// Keeps built graphs on disk, one folder an entry. An entry appears whole, by renaming, or not at all, and is used only where it is
+/// what was written; two processes may build the same entry at once, and one of them wins.
 /// </summary>
 public sealed class GraphCache
 {
@@ -28,21 +29,22 @@ public sealed class GraphCache
         return environment("LOCALAPPDATA") is { Length: > 0 } local ? Path.Combine(local, "cfgen", "cache") : null;
     }
 
-    /// <summary>Finds an entry.</summary>
-    /// <returns>Paths of the graphs and the facts, or null where there is no such entry or it cannot be read.</returns>
-    public CachedGraphs? Find(string key)
+    /// <summary>Finds an entry. What killed processes left in the cache is removed on the way.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="log">Told, in words, why an entry that is there is of no use.</param>
+    /// <returns>Paths of the graphs and the facts, or null where there is no such entry or it is not as it was written.</returns>
+    public CachedGraphs? Find(string key, Action<string> log)
     {
-        string entry = Path.Combine(_folder, key);
-        string facts = Path.Combine(entry, FactsName);
-        if (!File.Exists(facts)) return null;
+        if (FindEntry(key, "graphs in the cache are damaged", log, GradientName, ClassifyName, FactsName) is not { } entry) return null;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(facts), FactsJson.Default.GraphFacts) is { } known
+            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(entry, FactsName)), FactsJson.Default.GraphFacts) is { } known
                 ? new(Path.Combine(entry, GradientName), Path.Combine(entry, ClassifyName), known) : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            return null; // a damaged entry is built again
+            log($"the facts in the cache cannot be read: {e.Message}");
+            return null;
         }
     }
 
@@ -54,34 +56,61 @@ public sealed class GraphCache
         return new(Path.Combine(entry, GradientName), Path.Combine(entry, ClassifyName), facts);
     }
 
-    /// <summary>Finds an inversion graph.</summary>
-    /// <returns>Its path, or null where there is no such entry.</returns>
-    public string? FindInversion(string key) => Path.Combine(_folder, key, InversionName) is var path && File.Exists(path) ? path : null;
+    /// <summary>Finds an inversion graph. What killed processes left in the cache is removed on the way.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="log">Told, in words, why an entry that is there is of no use.</param>
+    /// <returns>Its path, or null where there is no such entry or it is not as it was written.</returns>
+    public string? FindInversion(string key, Action<string> log) =>
+        FindEntry(key, "the inversion graph in the cache is damaged", log, InversionName) is { } entry
+            ? Path.Combine(entry, InversionName) : null;
 
     /// <summary>Writes an inversion graph, replacing what stands there.</summary>
     /// <exception cref="IOException">The folder cannot be written or the disk is full.</exception>
     public void StoreInversion(string key, ModelProto inversion) => Place(key, folder => OnnxFile.Save(inversion, Path.Combine(folder, InversionName)));
+
+    string? FindEntry(string key, string what, Action<string> log, params string[] needed)
+    {
+        TemporaryName.RemoveLeftIn(_folder);
+        string entry = Path.Combine(_folder, key);
+        if (!Directory.Exists(entry)) return null;
+        if (CacheEntry.Defect(entry, key, needed) is not { } defect) return entry;
+        log($"{what} and built again: {defect}");
+        return null;
+    }
 
     /// <summary>Has an entry written into a folder beside it, and puts that in place.</summary>
     /// <returns>The entry's folder.</returns>
     string Place(string key, Action<string> write)
     {
         string entry = Path.Combine(_folder, key);
-        string temporary = $"{entry}.{Guid.NewGuid():N}.tmp", replaced = temporary + ".old";
+        string temporary = TemporaryName.For(entry), replaced = temporary + ".old";
         Directory.CreateDirectory(temporary);
         try
         {
             write(temporary);
-            // Moved away whole, not deleted in place: another process may just be reading or replacing it.
-            if (Directory.Exists(entry)) Directory.Move(entry, replaced);
-            Directory.Move(temporary, entry);
+            CacheEntry.Write(temporary, key);
+            Exchange(temporary, entry, replaced);
             return entry;
+        }
+        catch (IOException) when (CacheEntry.Defect(entry, key) is null)
+        {
+            return entry; // another process was faster, with the same graphs
         }
         finally
         {
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
             if (Directory.Exists(replaced)) Directory.Delete(replaced, recursive: true);
         }
+    }
+
+    /// <summary>
+    /// Puts a new entry in place of an old one, which is moved away whole, not deleted in place: another process may just be reading or
+    /// replacing it.
+    /// </summary>
+    static void Exchange(string temporary, string entry, string replaced)
+    {
+        if (Directory.Exists(entry)) Directory.Move(entry, replaced);
+        Directory.Move(temporary, entry);
     }
 
     static void Write(string folder, ModelProto gradient, ModelProto classify, GraphFacts facts)

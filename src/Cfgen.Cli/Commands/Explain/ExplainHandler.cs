@@ -44,7 +44,8 @@ sealed class ExplainHandler(CliIo io)
             ? CreateFolder(DefaultPath(arguments, aim, settings.Search.Direction), arguments) : asked;
         CheckGraphFile(arguments, bundle, early);
         Picture picture = Picture.Load(io.FullPath(arguments.Image), bundle.Manifest.Image); // before the networks, which take long: it is what changes from call to call, and may be wrong
-        using Pipeline pipeline = Pipeline.Open(bundle, settings.Pipeline, message => log.Debug("{Message}", message));
+        CacheReport cache = new(io, log);
+        using Pipeline pipeline = Pipeline.Open(bundle, settings.Pipeline, cache.Detail, cache.NotKept);
         WarnOfMemory(pipeline.Facts.Memory, log);
         foreach (string note in pipeline.Facts.Notes) log.Warning("{Note}", note);
         LatentDistribution? given = LatentStatistics.Load(bundle, pipeline.Facts.WDim);
@@ -115,8 +116,9 @@ sealed class ExplainHandler(CliIo io)
         JsonText.Write(folder.PathOf(OutputFolder.ResultFile), record, CfgenJson.Indented.RunRecord);
         cancellationToken.ThrowIfCancellationRequested();
         folder.Commit();
-        report.Explained(SummaryRecord.Of(record, DescriptorChanges.ToRecords(importances), folder.Target, record.Files));
-        return outcome is SearchOutcome.Reached ? ExitCode.Done : ExitCode.NotReached;
+        ExitCode exit = outcome is SearchOutcome.Reached ? ExitCode.Done : ExitCode.NotReached;
+        report.Explained(SummaryRecord.Of(record, DescriptorChanges.ToRecords(importances), folder.Target, record.Files), exit);
+        return exit;
 
         DecisionRecord Judge(PixelImage image, string what)
         {

@@ -27,7 +27,8 @@ sealed class ProjectHandler(CliIo io)
         Bundle bundle = Open(arguments);
         ProjectSettings settings = ProjectSettings.Of(arguments, bundle.Manifest, io);
         Picture picture = Picture.Load(io.FullPath(arguments.Image), bundle.Manifest.Image);
-        using InversionSession session = InversionSession.Open(bundle, settings.Pipeline, message => log.Debug("{Message}", message));
+        CacheReport cache = new(io, log);
+        using InversionSession session = InversionSession.Open(bundle, settings.Pipeline, cache.Detail, cache.NotKept);
         LatentStarts starts = LatentStarts.Of(bundle, session.NumWs, session.WDim, settings.Starts, settings.Seed, settings.Inversion.Space, settings.Pipeline.Session, cancellationToken);
         using ClassifierSession? judge = bundle.Classifier is null ? null : ClassifierSession.Open(bundle, settings.Pipeline.Session);
         clock.Mark("load");
@@ -60,8 +61,9 @@ sealed class ProjectHandler(CliIo io)
         JsonText.Write(folder.PathOf(OutputFolder.ResultFile), record, CfgenJson.Indented.ProjectRecord);
         cancellationToken.ThrowIfCancellationRequested();
         folder.Commit();
-        report.Projected(ProjectSummaryRecord.Of(record, folder.Target, record.Files));
-        return found.Outcome is InversionOutcome.Finished ? ExitCode.Done : ExitCode.NotReached;
+        ExitCode exit = found.Outcome is InversionOutcome.Finished ? ExitCode.Done : ExitCode.NotReached;
+        report.Projected(ProjectSummaryRecord.Of(record, folder.Target, record.Files), exit);
+        return exit;
     }
 
     IEnumerable<string?> Inputs(ProjectArguments a) =>
