@@ -9,21 +9,22 @@ readonly record struct BoundingParallelogram(double Width, double Height)
     const double Tail = 0.01;
 
     /// <summary>The parallelogram of a shape that has at least one pixel.</summary>
-    public static BoundingParallelogram Of(BinaryImage shape, ImageMoments moments)
+    /// <param name="shape">The shape.</param>
+    /// <param name="shear">Columns that it leans to the right for each row down.</param>
+    public static BoundingParallelogram Of(BinaryImage shape, double shear)
     {
-        double shear = moments.HorizontalShear;
         (int top, int bottom) = (0, shape.Height - 1);
         while (IsEmpty(shape, top)) top++;
         while (IsEmpty(shape, bottom)) bottom--;
-        (double atTop, double atBottom) = (shear * (top - moments.CentreY), shear * (bottom - moments.CentreY));
-        double start = -0.5 - Math.Max(atTop, atBottom);
+        double atBottom = shear * (bottom - top);
+        double start = -0.5 - Math.Max(0, atBottom);
         // One bin more than the span of positions, for the pixel's own width, and one for rounding.
-        Marginal across = new(start, (int)Math.Ceiling(shape.Width + Math.Abs(atBottom - atTop)) + 2);
+        Marginal across = new(start, (int)Math.Ceiling(shape.Width + Math.Abs(atBottom)) + 2);
         Marginal down = new(-0.5, shape.Height);
         for (int y = top; y <= bottom; y++)
         {
             ReadOnlySpan<byte> row = shape.Row(y);
-            double shift = shear * (y - moments.CentreY);
+            double shift = shear * (y - top);
             int count = 0;
             for (int x = 0; x < row.Length; x++)
             {

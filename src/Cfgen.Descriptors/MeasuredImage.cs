@@ -13,13 +13,13 @@ sealed class MeasuredImage
         if (area == 0) return;
 
         Skeleton skeleton = Skeleton.Of(shape);
-        ImageMoments moments = ImageMoments.Of(shape);
-        BoundingParallelogram bounds = BoundingParallelogram.Of(shape, moments);
+        double shear = UprightShear.Of(shape);
+        BoundingParallelogram bounds = BoundingParallelogram.Of(shape, shear);
         Area = (double)area / (scale * scale);
         StrokeLength = skeleton.Length / scale;
         StrokeThickness = 2 * skeleton.MeanDistance(DistanceTransform.Squared(shape)) / scale;
         // y points down, so a shape that leans to the right has a negative shear. Taken from 0, for the negative of 0 would be written -0.
-        Slant = 0 - double.RadiansToDegrees(Math.Atan(moments.HorizontalShear));
+        Slant = 0 - double.RadiansToDegrees(Math.Atan(shear));
         Width = bounds.Width / scale;
         Height = bounds.Height / scale;
         Holes = ConnectedComponents.Holes(shape);

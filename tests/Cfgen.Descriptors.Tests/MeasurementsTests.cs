@@ -65,12 +65,11 @@ public sealed class MeasurementsTests
 
     [Theory]
     [InlineData(3, 15, 0)]
-    [InlineData(3, 15, 90)]
     [InlineData(3, 20, 45)]
     [InlineData(4, 20, 30)]
     [InlineData(2, 18, -20)]
-    [InlineData(5, 22, 70)]
-    public void A_turned_bar_has_its_area_and_the_slant_of_its_moments(double thickness, double length, double degreesFromVertical)
+    [InlineData(5, 22, -40)]
+    public void A_turned_bar_has_its_area_and_leans_as_far_as_it_was_turned(double thickness, double length, double degreesFromVertical)
     {
         (double sin, double cos) = Math.SinCos(double.DegreesToRadians(degreesFromVertical));
         var bar = Measured.Of(Drawing.Of(Side, (x, y) =>
@@ -78,9 +77,33 @@ public sealed class MeasurementsTests
 
         // Smoothing rounds each of the four corners by up to half a square pixel.
         Assert.Equal(thickness * length, bar["area"], 2.0);
-        // A rectangle has the moments L^2 / 12 along and T^2 / 12 across. Rounded corners turn it by less than a degree.
-        (double a, double b) = (length * length, thickness * thickness);
-        Assert.Equal(double.RadiansToDegrees(Math.Atan((a - b) * sin * cos / (a * cos * cos + b * sin * sin))), bar["slant"], 1.0);
+        Assert.Equal(degreesFromVertical, bar["slant"], 1.5);
+    }
+
+    [Fact]
+    public void A_dash_does_not_lean()
+    {
+        var dash = Measured.Of(Drawing.Of(Side, (x, y) => Math.Abs(x - Middle) < 9 && Math.Abs(y - Middle) < 1.5));
+        Assert.Equal(0, dash["slant"], 0.5);
+        Assert.Equal(0.98 * 18, dash["width"], 0.5); // its rounded corners count more than those of a tall shape
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-15)]
+    [InlineData(20)]
+    public void A_stem_leans_as_the_eye_sees_it_whatever_hangs_on_its_side(double slant)
+    {
+        // A nine: the middle of its mass lies to the upper left of its stem, as if the whole leaned to the left.
+        double shear = Math.Tan(double.DegreesToRadians(slant));
+        var nine = Measured.Of(Drawing.Of(Side, (x, y) =>
+        {
+            (double right, double down) = (x - Middle + shear * (y - Middle), y - Middle);
+            bool stem = right is > 3 and < 5.5 && Math.Abs(down) < 11;
+            bool bow = Drawing.InDisc(right, down, -0.5, -6, 5) && !Drawing.InDisc(right, down, -0.5, -6, 2.8);
+            return stem || bow;
+        }));
+        Assert.Equal(slant, nine["slant"], 2.0);
     }
 
     [Theory]
