@@ -28,6 +28,17 @@ public sealed class ImageClassifier
     /// the probabilities sum to 1.</summary>
     public bool HasLabels => _kind == ClassifierOutput.Labels;
 
+    /// <summary>Whether a picture belongs to a class: a label is its own decision, whatever the others are; of classes the most probable
+    /// one wins.</summary>
+    /// <param name="probabilities">[K], as <see cref="Classify(ReadOnlyMemory{float}, CancellationToken)"/> gives them.</param>
+    /// <param name="index">The class.</param>
+    /// <param name="hasLabels">Whether the classes are labels.</param>
+    public static bool IsIn(float[] probabilities, int index, bool hasLabels)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        return hasLabels ? probabilities[index] >= 0.5 : Array.IndexOf(probabilities, probabilities.Max()) == index;
+    }
+
     /// <inheritdoc cref="Classify(ReadOnlyMemory{float}, string, CancellationToken)"/>
     public float[] Classify(ReadOnlyMemory<float> image, CancellationToken cancellationToken) =>
         Classify(image, SomePicture, cancellationToken);

@@ -48,8 +48,6 @@ public sealed class OnnxObjective : IObjective
         if (evaluation.Image.Span.Contains(float.NaN)) return new(double.NaN, IsTarget: false);
         float[] probabilities = _classifier.Classify(_asSaved is null ? evaluation.Image : _asSaved(evaluation.Image), cancellationToken);
         int target = (int)_target[0];
-        double p = probabilities[target];
-        // A label is its own decision, whatever the others are; of classes the most probable one wins.
-        return new(p, _classifier.HasLabels ? p >= 0.5 : Array.IndexOf(probabilities, probabilities.Max()) == target);
+        return new(probabilities[target], ImageClassifier.IsIn(probabilities, target, _classifier.HasLabels));
     }
 }

@@ -24,25 +24,26 @@ static class SearchTarget
         string? asked, SearchDirection direction, float[] original, bool hasLabels, ClassNames names, Func<float[]> reconstruction)
     {
         int present = ArgMax(original, except: -1);
-        if (asked is null) return names[direction is SearchDirection.Decrease ? present : ArgMax(reconstruction(), except: present)];
-        int target = names.Find(asked);
-        if (target == present && direction is SearchDirection.Increase)
+        bool IsIn(int k) => ImageClassifier.IsIn(original, k, hasLabels);
+        int Default() => direction is SearchDirection.Decrease ? present : MostProbable(reconstruction(), k => !IsIn(k)) ?? present;
+        int target = asked is null ? Default() : names.Find(asked);
+        if (IsIn(target) && direction is SearchDirection.Increase)
         {
             throw new InputException(new("target-is-present-class", "the classifier puts the image into the target class already")
             {
                 Where = "--target-class",
-                Found = $"'{asked}', the present class",
+                Found = $"'{names[target].Name}', the present class",
                 Expected = "another class",
                 Fix = "name another class, leave --target-class out for the second most probable one, or move away from it with --direction decrease",
             });
         }
-        if (direction is SearchDirection.Decrease && target != present && !(hasLabels && original[target] >= 0.5))
+        if (direction is SearchDirection.Decrease && !IsIn(target))
         {
             const string What = "the classifier does not put the image into the class that the search is to leave";
             throw new InputException(new("target-is-not-present-class", What)
             {
                 Where = "--target-class",
-                Found = $"'{asked}', where the image is {DecisionText.Of(names[present], original[present])}",
+                Found = $"'{names[target].Name}', where the image is {DecisionText.Of(names[present], original[present])}",
                 Expected = $"'{names[present].Name}', the present class",
                 Fix = "leave --target-class out to move away from the present class, or move towards another one with --direction increase",
             });
@@ -56,6 +57,10 @@ static class SearchTarget
         Evaluation evaluation = pipeline.ObjectiveFor(targetClass: 0).Evaluate(ws, cancellationToken);
         return pipeline.Classifier.Classify(evaluation.Image, "the reconstruction of the image", cancellationToken);
     }
+
+    /// <summary>Index of the most probable of some classes; null where there is none.</summary>
+    static int? MostProbable(float[] values, Func<int, bool> counts) =>
+        Enumerable.Range(0, values.Length).Where(counts).Select(k => (int?)k).MaxBy(k => values[k!.Value]);
 
     /// <summary>Index of the most probable class but one; -1 leaves none out.</summary>
     public static int ArgMax(float[] values, int except) =>
