@@ -5,7 +5,10 @@ using Cfgen.StyleGan.Tests.StyleGan3;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>inversion FOLDER</c>, <c>loading</c>, <c>cost</c>, <c>process PROGRAM</c>, <c>backend FOLDER</c>, <c>generator [PICKLE]</c>, <c>hostile PROGRAM</c>, <c>memory [FOLDER]</c> (with <c>run-once FILE</c> in processes of its own), and <c>draw RESOLUTION CHANNELS FILE</c>, which writes a drawn StyleGAN3 network to import; started from the repository's root.</summary>
+/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>inversion FOLDER</c>, <c>loading</c>, <c>cost</c>,
+/// <c>process PROGRAM</c>, <c>backend FOLDER</c>, <c>generator [PICKLE]</c>, <c>hostile PROGRAM</c>, <c>mutations PROGRAM COUNT
+/// SEED</c>, <c>memory [FOLDER]</c> (with <c>run-once FILE</c> in processes of its own), and <c>draw RESOLUTION CHANNELS FILE</c>, which
+/// writes a drawn StyleGAN3 network to import; started from the repository's root.</summary>
 static class BenchmarkProgram
 {
     const long MemoryLimit = 16_000_000_000; // bytes; what a measured process may take
@@ -41,6 +44,12 @@ static class BenchmarkProgram
             case ["hostile", string program]:
                 foreach (string line in HostileMeasurement.Run(program)) output.WriteLine(line);
                 return 0;
+            case ["mutations", string program, string count, string seed]:
+                foreach (
+                    string line in MutationMeasurement.Run(
+                        program, int.Parse(count, CultureInfo.InvariantCulture),
+                        int.Parse(seed, CultureInfo.InvariantCulture))) output.WriteLine(line);
+                return 0;
             case ["memory", string folder]:
                 foreach (string line in MemoryMeasurement.Run(folder, MemoryLimit)) output.WriteLine(line);
                 return 0;
@@ -55,7 +64,10 @@ static class BenchmarkProgram
                 File.WriteAllBytes(file, plan.ToFile());
                 return 0;
             default:
-                error.WriteLine("usage: reach FOLDER | spread FOLDER | inversion FOLDER | loading | cost | process PROGRAM | backend FOLDER | generator [PICKLE] | hostile PROGRAM | memory [FOLDER] | draw RESOLUTION CHANNELS FILE");
+                error.WriteLine(
+                    "usage: reach FOLDER | spread FOLDER | inversion FOLDER | loading | cost | process PROGRAM | backend FOLDER"
+                    + " | generator [PICKLE] | hostile PROGRAM | mutations PROGRAM COUNT SEED | memory [FOLDER]"
+                    + " | draw RESOLUTION CHANNELS FILE");
                 return 2;
         }
     }
