@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cfgen.Cli.CommandLine;
+using Cfgen.Cli.Output;
 
 namespace Cfgen.Cli;
 
@@ -38,7 +39,7 @@ static class CliApp
 #pragma warning restore CA1031
         {
             (ExitCode exit, Problem problem) = Failures.Explain(e, io.ExitWhenStopped());
-            return (int)report.Write(exit, [problem]);
+            return (int)report.Write(exit, [PartialNames.Hide(problem)]);
         }
     }
 }

@@ -1,41 +1,81 @@
+using Microsoft.Win32.SafeHandles;
+using NetVips;
+
 namespace Cfgen.Imaging;
 
 /// <summary>The bytes of a picture's file, or in plain words why there are none.</summary>
 static class ImageFile
 {
-    /// <summary>Longest file read, in bytes: the largest accepted picture stored without compression, and as much again for what files carry along.</summary>
-    const long MaxBytes = 1L << 30;
+    /// <summary>Longest file read without looking at its header before, in bytes.</summary>
+    const long MaxUnseen = 64 << 20;
 
-    /// <summary>All bytes of the file; read at once, so that what is checked and what is decoded are the same.</summary>
-    /// <exception cref="InputException">There is no such file, it is empty or too long, or it may not or cannot be read.</exception>
-    public static byte[] Read(string path)
-    {
-        if (Directory.Exists(path))
-            throw Refused("image-is-a-folder", "the picture is a folder", path, "a folder", "a file", "name one picture of the folder");
-        byte[] bytes;
-        try
-        {
-            FileInfo file = new(path);
-            if (file.Length > MaxBytes) throw Refused("image-too-large", "the picture's file is too large", path, $"{file.Length} bytes", $"at most {MaxBytes} bytes", "make it smaller");
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw Unreadable(e, path);
-        }
-        return bytes.Length > 0 ? bytes : throw Refused("image-empty", "the picture's file is empty", path, "0 bytes", "a picture", "copy or export it again");
-    }
+    /// <summary>Most bytes of a pixel without compression: four channels of 16 bits.</summary>
+    const int MaxPixelBytes = 8;
 
-    /// <summary>The user's error behind an exception of the file system.</summary>
-    internal static InputException Unreadable(Exception exception, string path) => exception switch
+    /// <summary>The largest accepted picture stored without compression, and as much again for what files carry along.</summary>
+    static readonly FileKind s_kind = new("image", "the picture's file", 2L * MaxPixelBytes * ImageLoader.MaxPixels)
     {
-        FileNotFoundException or DirectoryNotFoundException or ArgumentException =>
-            Refused("image-missing", "there is no such picture", path, "no file", "a picture", "check the path, relative to the present folder", exception),
-        UnauthorizedAccessException =>
-            Refused("image-no-permission", "the picture may not be read", path, "no permission to read", "a readable file", "give yourself the right to read it", exception),
-        _ => Refused("image-unreadable", "the picture's file cannot be read", path, exception.Message, "a readable file", "check the disk or the connection to it", exception),
+        FolderCode = "image-is-a-folder",
+        NoPermissionCode = "image-no-permission",
+        FixSize = "make it smaller",
     };
 
-    static InputException Refused(string code, string what, string path, string found, string expected, string fix, Exception? inner = null) =>
-        new(new Problem(code, what) { Where = path, Found = found, Expected = expected, Fix = fix }, inner);
+    /// <summary>All bytes of the file; read at once, so that what is checked and what is decoded are the same.</summary>
+    /// <exception cref="InputException">
+    /// There is no such file, it is empty or far longer than its picture asks for, or it may not or cannot be read.
+    /// </exception>
+    public static byte[] Read(string path)
+    {
+        try
+        {
+            using SafeFileHandle handle = InputFile.Open(path, s_kind.MaxBytes);
+            long length = RandomAccess.GetLength(handle);
+            if (length == 0)
+            {
+                throw new InputException(new("image-empty", "the picture's file is empty")
+                {
+                    Where = path,
+                    Found = "0 bytes",
+                    Expected = "a picture",
+                    Fix = "copy or export it again",
+                });
+            }
+            if (length > MaxUnseen) CheckHeader(handle, path);
+            return InputFile.ReadAll(handle);
+        }
+        catch (FileRefusedException e)
+        {
+            throw new InputException(s_kind.ProblemOf(e, path), e);
+        }
+    }
+
+    /// <summary>Refuses a large file whose picture is too large, or too small for all that stands beside it.</summary>
+    static void CheckHeader(SafeFileHandle handle, string path)
+    {
+        byte[] start = new byte[FileSignature.Length];
+        InputFile.Read(handle, start);
+        if (!ImageLoader.HasAcceptedFormat(start)) throw ImageLoader.NotAnImage(path, start);
+        long length = RandomAccess.GetLength(handle);
+        using FileStream stream = new(new SafeFileHandle(handle.DangerousGetHandle(), ownsHandle: false), FileAccess.Read);
+        try
+        {
+            using Image picture = Libvips.Open(stream);
+            ImageHeader.Check(picture, path);
+            long most = MaxUnseen + 2L * MaxPixelBytes * picture.Width * picture.Height;
+            if (length > most)
+            {
+                throw new InputException(new("image-too-large", "the picture's file is far larger than its picture")
+                {
+                    Where = path,
+                    Found = $"{length} bytes for {picture.Width} x {picture.Height} pixels",
+                    Expected = $"at most {most} bytes",
+                    Fix = "save it again, without what else is in the file",
+                });
+            }
+        }
+        catch (VipsException e)
+        {
+            throw ImageLoader.Damaged(path, length, e);
+        }
+    }
 }

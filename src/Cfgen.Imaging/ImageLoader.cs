@@ -37,33 +37,37 @@ public static class ImageLoader
         }
         catch (VipsException e)
         {
-            throw Damaged(path, bytes, e);
+            throw Damaged(path, bytes.Length, e);
         }
     }
 
     /// <summary>Whether the file begins as PNG, JPEG, WebP, TIFF or BigTIFF does. Only libvips decides, but it does not tell an unknown format from a damaged file.</summary>
-    static bool HasAcceptedFormat(ReadOnlySpan<byte> bytes) =>
+    internal static bool HasAcceptedFormat(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith(PngSignature) ||
         bytes.StartsWith(JpegSignature) ||
         (bytes.StartsWith("RIFF"u8) && bytes.Length >= 12 && bytes[8..12].SequenceEqual("WEBP"u8)) ||
         bytes.StartsWith("II*\0"u8) || bytes.StartsWith("MM\0*"u8) ||
         bytes.StartsWith("II+\0"u8) || bytes.StartsWith("MM\0+"u8);
 
-    static InputException Damaged(string path, byte[] bytes, VipsException e) => new(
+    internal static InputException Damaged(string path, long length, VipsException e) => new(
         new Problem("image-damaged", "the picture is cut off or damaged")
         {
             Where = path,
-            Found = $"{bytes.Length} bytes, which cannot all be decoded ({Libvips.Reason(e)})",
+            Found = Libvips.Reason(e) is { Length: > 0 } reason
+                ? $"{length} bytes, which cannot all be decoded ({reason})"
+                : $"{length} bytes, which cannot all be decoded",
             Expected = "a whole picture",
             Fix = "copy or export it again",
         },
         e);
 
-    static InputException NotAnImage(string path, byte[] bytes) => new(new Problem("image-format", "the file is not a picture of an accepted format")
-    {
-        Where = path,
-        Found = $"a file that begins with the bytes {Convert.ToHexString(bytes.AsSpan(0, Math.Min(8, bytes.Length)))}",
-        Expected = "PNG, JPEG, WebP or TIFF",
-        Fix = "convert it to PNG",
-    });
+    internal static InputException NotAnImage(string path, byte[] bytes) =>
+        new(new Problem("image-format", "the file is not a picture of an accepted format")
+        {
+            Where = path,
+            Found = FileSignature.Of(bytes)
+            ?? $"a file that begins with the bytes {Convert.ToHexString(bytes.AsSpan(0, Math.Min(8, bytes.Length)))}",
+            Expected = "PNG, JPEG, WebP or TIFF",
+            Fix = "convert it to PNG",
+        });
 }

@@ -21,6 +21,14 @@ static class Libvips
         return Image.NewFromBuffer(bytes, failOn: Enums.FailOn.Error);
     }
 
+    /// <summary>A picture whose bytes are read from a file as they are needed; only its header has been read.</summary>
+    /// <exception cref="VipsException">As for bytes.</exception>
+    public static Image Open(Stream stream)
+    {
+        _ = s_started.Value;
+        return Image.NewFromStream(stream, failOn: Enums.FailOn.Error);
+    }
+
     /// <summary>A libvips picture over the same memory, marked as gray or sRGB.</summary>
     public static Image Open(PixelImage image)
     {

@@ -7,6 +7,9 @@ namespace Cfgen.Inference;
 /// <summary>The distribution of a bundle's codes, from the mean and covariance that it ships.</summary>
 public static class LatentStatistics
 {
+    /// <summary>Longest code whose statistics are read: its covariance is one of <see cref="NpyFile.MaxBytes"/>.</summary>
+    const long MaxLength = 8192;
+
     /// <summary>Reads mean and covariance.</summary>
     /// <param name="bundle">With or without them.</param>
     /// <param name="wDim">Length of the generator's codes, where it is known.</param>
@@ -16,8 +19,8 @@ public static class LatentStatistics
     {
         ArgumentNullException.ThrowIfNull(bundle);
         if (bundle.LatentMean is not { } meanFile || bundle.LatentCovariance is not { } covarianceFile) return null;
-        (long[] meanShape, double[] mean) = NpyFile.Read(meanFile.Path);
-        (long[] shape, double[] covariance) = NpyFile.Read(covarianceFile.Path);
+        (long[] meanShape, double[] mean) = NpyFile.Read(meanFile.Path, MaxLength);
+        (long[] shape, double[] covariance) = NpyFile.Read(covarianceFile.Path, (long)mean.Length * mean.Length);
         if (meanShape is not [long d] || shape is not [long rows, long columns] || rows != d || columns != d)
             throw Wrong(covarianceFile, $"a mean [{string.Join(", ", meanShape)}] and a covariance [{string.Join(", ", shape)}]", "[d] and [d, d]");
         if (wDim is { } length && length != d) throw Wrong(meanFile, $"statistics of codes of length {d}", $"codes of length {length}, which the generator takes");
@@ -30,7 +33,7 @@ public static class LatentStatistics
         }
         catch (ArgumentException e)
         {
-            throw Wrong(covarianceFile, e.Message, "a symmetric matrix without negative eigenvalues");
+            throw Wrong(covarianceFile, Reason(e), "a symmetric matrix without negative eigenvalues");
         }
     }
 
@@ -47,9 +50,18 @@ public static class LatentStatistics
         }
         catch (ArgumentException e)
         {
-            throw new InputException(new("codes-without-spread", "the codes of the pictures have no spread that steps could be measured by") { Where = where, Found = e.Message, Expected = "pictures that differ", Fix = "give other pictures, or check the encoder" }, e);
+            throw new InputException(new("codes-without-spread", "the codes of the pictures have no spread that steps could be measured by")
+            {
+                Where = where,
+                Found = Reason(e),
+                Expected = "pictures that differ",
+                Fix = "give other pictures, or check the encoder",
+            }, e);
         }
     }
+
+    // Without the name of the parameter, which means nothing to whoever gave a file.
+    static string Reason(ArgumentException e) => e.Message.Split(" (Parameter '", 2)[0];
 
     static bool IsCode(double value) => Math.Abs(value) <= float.MaxValue;
 

@@ -29,7 +29,7 @@ public sealed class ModelSession : IDisposable
     public static ModelSession FromFile(string path, SessionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return Open(path, options => new(path, options), settings, () => OnnxFile.Parse(File.ReadAllBytes(path), path));
+        return Open(path, options => new(path, options), settings, () => OnnxFile.Parse(OnnxFile.ReadAll(path), path));
     }
 
     /// <summary>Loads a model of a bundle, for float32 where that is asked for; through our own reader where what it writes otherwise matters to the runtime (<see cref="EmptyInputs"/>).</summary>
@@ -68,7 +68,12 @@ public sealed class ModelSession : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelContractException(new("model-run-failed", "ONNX Runtime could not run the model") { Where = Name, Found = e.Message, Fix = "check that the models fit together with `cfgen inspect`" }, e);
+            throw new ModelContractException(new("model-run-failed", "ONNX Runtime could not run the model")
+            {
+                Where = Name,
+                Found = RuntimeWords.Of(e),
+                Fix = "check that the models fit together with `cfgen inspect`",
+            }, e);
         }
     }
 
@@ -98,7 +103,13 @@ public sealed class ModelSession : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelContractException(new(RefusedCode, "ONNX Runtime refuses the model") { Where = name, Found = e.Message, Expected = "a model that ONNX Runtime can load", Fix = "export it again, or with another opset" }, e);
+            throw new ModelContractException(new(RefusedCode, "ONNX Runtime refuses the model")
+            {
+                Where = name,
+                Found = RuntimeWords.Of(e),
+                Expected = "a model that ONNX Runtime can load",
+                Fix = "export it again, or with another opset",
+            }, e);
         }
     }
 }

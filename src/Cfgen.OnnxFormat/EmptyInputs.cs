@@ -26,7 +26,7 @@ public static class EmptyInputs
     public static bool Matter(string path)
     {
         if (!NamesOperator(path)) return false;
-        ModelProto model = OnnxFile.Parse(File.ReadAllBytes(path), path);
+        ModelProto model = OnnxFile.Parse(OnnxFile.ReadAll(path), path);
         return Matter(model.Graph.Node) || model.Functions.Any(f => Matter(f.Node));
     }
 
@@ -35,7 +35,7 @@ public static class EmptyInputs
     static bool NamesOperator(string path)
     {
         byte[] name = Encoding.UTF8.GetBytes(Operator), buffer = new byte[1 << 20];
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = InputFile.OpenStream(path, OnnxFile.MaxMessageBytes);
         int kept = 0; // of the piece before, where the name may have begun
         while (stream.Read(buffer, kept, buffer.Length - kept) is > 0 and int read)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
+using Microsoft.Win32.SafeHandles;
 
 namespace Cfgen.OnnxFormat;
 
@@ -76,34 +77,46 @@ static class ExternalData
         long length = Number(tensor, "length", expected, modelPath);
         if (length != expected) throw Refuse(tensor, modelPath, $"a length of {length:N0} bytes in '{location}'", $"{expected:N0} bytes, as its shape and type ask for");
         if (length > Array.MaxLength) throw Refuse(tensor, modelPath, $"{length:N0} bytes in '{location}'", $"at most {Array.MaxLength:N0} bytes in one tensor");
-        FileInfo file = new(path);
-        FileNature nature = FileNature.Of(path);
-        if (nature.Special is { } special) throw Refuse(tensor, modelPath, $"'{location}' is {special}", "a regular file");
-        if (!file.Exists) throw Refuse(tensor, modelPath, $"'{location}' does not exist", "the data file beside the model");
-        if (nature.Names > 1) throw Refuse(tensor, modelPath, $"'{location}' has {nature.Names:N0} names (hard links)", "a file of one name", "copy the data file, and put the copy in its place");
-        if (offset > file.Length || length > file.Length - offset) throw Refuse(tensor, modelPath, $"bytes {offset:N0} to {offset + length:N0} of '{location}', which has {file.Length:N0}", "data within the file");
-        if (!shared.TryAdd(path, length, file.Length)) throw Refuse(tensor, modelPath, $"tensors that read the same bytes of '{location}' again and again", $"at most {SharedBytes.Times} times the file's {file.Length:N0} bytes, all of them together");
+        using SafeFileHandle file = Open(tensor, location, path, modelPath);
+        long size = RandomAccess.GetLength(file);
+        if (offset > size || length > size - offset)
+            throw Refuse(tensor, modelPath, $"bytes {offset:N0} to {offset + length:N0} of '{location}', which has {size:N0}",
+                "data within the file");
+        if (!shared.TryAdd(path, length, size))
+            throw Refuse(tensor, modelPath, $"tensors that read the same bytes of '{location}' again and again",
+                $"at most {SharedBytes.Times} times the file's {size:N0} bytes, all of them together");
         byte[] data = new byte[length];
-        using FileStream stream = file.OpenRead();
-        stream.Position = offset;
-        stream.ReadExactly(data);
+        if (InputFile.Read(file, data, offset) < data.Length)
+            throw Refuse(tensor, modelPath, $"'{location}' changes while it is read", "the data file beside the model");
         return UnsafeByteOperations.UnsafeWrap(data);
+    }
+
+    static SafeFileHandle Open(TensorProto tensor, string location, string path, string modelPath)
+    {
+        try
+        {
+            return InputFile.Open(path, long.MaxValue);
+        }
+        catch (FileRefusedException e)
+        {
+            throw e.Fault switch
+            {
+                FileFault.Missing => Refuse(tensor, modelPath, $"'{location}' does not exist", "the data file beside the model", inner: e),
+                FileFault.Folder or FileFault.Special =>
+                    Refuse(tensor, modelPath, $"'{location}' is {e.Found}", "a regular file", inner: e),
+                _ => Refuse(tensor, modelPath, $"{e.Found} for '{location}'", "a file that can be read", inner: e),
+            };
+        }
     }
 
     static string Resolve(TensorProto tensor, string location, string folder, string modelPath)
     {
         // Runtimes write such a location for data that they hold in memory; in a file it would make them read whatever is there.
         if (location.Contains(MemoryMarker, StringComparison.Ordinal)) throw Refuse(tensor, modelPath, $"the location '{location}', which stands for an address in memory", "the name of a file", "export the model again, rather than save it from within a runtime");
-        string[] parts = location.Split('/', '\\');
-        if (Path.IsPathRooted(location) || parts.Any(p => p is "" or "." or "..") || location.AsSpan().ContainsAny(':', '\0'))
-            throw Refuse(tensor, modelPath, $"the location '{location}'", "a file in the model's own folder: no absolute path, no '..'");
-        string path = folder;
-        foreach (string part in parts)
-        {
-            path = Path.Combine(path, part);
-            if (new FileInfo(path).LinkTarget is { } target) throw Refuse(tensor, modelPath, $"'{location}' is a link to '{target}'", "a regular file in the model's own folder");
-        }
-        return path;
+        (string? path, string found, string expected) = FolderFile.Find(folder, location);
+        if (path is not null) return path;
+        bool isNamedTwice = found.EndsWith("(hard links)", StringComparison.Ordinal);
+        throw Refuse(tensor, modelPath, found, expected, isNamedTwice ? "copy the data file, and put the copy in its place" : UsualFix);
     }
 
     static long Number(TensorProto tensor, string key, long absent, string modelPath)

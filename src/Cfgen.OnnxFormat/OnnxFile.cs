@@ -2,6 +2,7 @@ using Cfgen.OnnxFormat.Checking;
 using Cfgen.OnnxFormat.Normalisation;
 using Cfgen.OnnxFormat.Storage;
 using Google.Protobuf;
+using Microsoft.Win32.SafeHandles;
 
 namespace Cfgen.OnnxFormat;
 
@@ -13,6 +14,14 @@ public static class OnnxFile
 
     /// <summary>Models with more tensor data than this are saved with the data in a second file, well below <see cref="MaxMessageBytes"/>.</summary>
     public const long ExternalDataThreshold = 1L << 30;
+
+    /// <summary>A model's file.</summary>
+    static readonly FileKind Kind = new("model", "the ONNX file", MaxMessageBytes)
+    {
+        FixSize = "export the model with its weights as external data",
+    };
+
+    const string OtherFormat = "a file of another format";
 
     const string UsualFix = "give a model exported as ONNX (a file that starts with its version number, usually named .onnx)";
 
@@ -43,7 +52,7 @@ public static class OnnxFile
             // A file that begins like a model was one once; anything else never was.
             throw TopLevelFields.BeginsLikeModel(bytes)
                 ? new ModelFormatException(new("model-cut-off", "the ONNX model is cut off or damaged") { Where = name, Found = defect, Expected = "a whole file", Fix = "copy or export the model again" })
-                : NotOnnx(name, "a file of another format");
+                : NotOnnx(name, FileSignature.Of(bytes) ?? OtherFormat);
         }
         MessageWeight.Check(bytes, name);
         ModelProto model;
@@ -55,7 +64,7 @@ public static class OnnxFile
         {
             throw TopLevelFields.BeginsLikeModel(bytes)
                 ? new ModelFormatException(new("model-damaged", "the ONNX model is damaged") { Where = name, Found = e.Message, Expected = "valid protobuf messages", Fix = "copy or export the model again" }, e)
-                : NotOnnx(name, "a file of another format");
+                : NotOnnx(name, FileSignature.Of(bytes) ?? OtherFormat);
         }
         if (model.Graph is null || model.Graph.Node.Count == 0 && model.Graph.Output.Count == 0) throw NotOnnx(name, "a file without a graph");
         if (model.OpsetImport.Count == 0) throw NotOnnx(name, "a graph that does not say which operator set it uses");
@@ -149,39 +158,50 @@ public static class OnnxFile
         });
     }
 
-    static byte[] ReadAll(string path)
+    /// <summary>All bytes of a model's file. Of a large one the beginning is looked at before anything else is read.</summary>
+    /// <exception cref="ModelFormatException">It is missing, no regular file, too large, unreadable, or of another format.</exception>
+    public static byte[] ReadAll(string path)
     {
-        if (Directory.Exists(path)) throw new ModelFormatException(new("model-is-folder", "a folder stands where an ONNX file is expected") { Where = path, Fix = "name the file inside it" });
-        if (!File.Exists(path)) throw new ModelFormatException(new("model-missing", "the ONNX file does not exist") { Where = path, Fix = "check the path" });
-        if (FileNature.Of(path).Special is { } special) throw new ModelFormatException(new("model-unreadable", "the ONNX file cannot be read") { Where = path, Found = special, Expected = "a regular file", Fix = "write the model to a file first" });
-        long length = new FileInfo(path).Length;
-        if (length > MaxMessageBytes)
-        {
-            throw new ModelFormatException(new("model-too-large", "the ONNX file is over 2 GB in one piece, which the format cannot hold")
-            {
-                Where = path,
-                Found = $"{length:N0} bytes",
-                Expected = $"at most {MaxMessageBytes:N0} bytes, with larger weights as external data",
-                Fix = "export the model with external data",
-            });
-        }
         try
         {
-            return File.ReadAllBytes(path);
+            using SafeFileHandle handle = InputFile.Open(path, Kind.MaxBytes);
+            CheckStart(handle, path);
+            return InputFile.ReadAll(handle);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (FileRefusedException e)
         {
-            throw Unreadable(e, path);
+            throw new ModelFormatException(Kind.ProblemOf(e, path), e);
         }
     }
 
-    /// <summary>What the system's refusal to read a file that is there means.</summary>
-    internal static ModelFormatException Unreadable(Exception e, string path) => new(
-        e is UnauthorizedAccessException
-            ? new("model-unreadable", "the ONNX file may not be read") { Where = path, Found = "no read permission", Fix = "change the file's permissions" }
-            : new("model-unreadable", "the ONNX file cannot be read") { Where = path, Found = e.Message, Fix = "check the disk, or copy the file again" },
-        e);
+    /// <summary>
+    /// Refuses what cannot be a model by the first bytes of a large file, so that gigabytes of something else are neither read nor
+    /// hashed.
+    /// </summary>
+    /// <exception cref="ModelFormatException">The file is of another format.</exception>
+    /// <exception cref="FileRefusedException">It cannot be read.</exception>
+    public static void CheckStart(SafeFileHandle handle, string path)
+    {
+        const int large = 64 << 20, start = 1 << 16;
+        long length = RandomAccess.GetLength(handle);
+        if (length <= large) return;
+        byte[] bytes = new byte[start];
+        int read = InputFile.Read(handle, bytes);
+        if (TopLevelFields.FindDefect(bytes.AsSpan(0, read), length) is not null)
+            throw NotOnnx(path, FileSignature.Of(bytes.AsSpan(0, read)) ?? OtherFormat);
+    }
 
-    static ModelFormatException NotOnnx(string name, string found) =>
-        new(new("model-not-onnx", "this is not an ONNX model") { Where = name, Found = found, Expected = "an ONNX model", Fix = UsualFix });
+    static ModelFormatException NotOnnx(string name, string found) => new(new("model-not-onnx", "this is not an ONNX model")
+    {
+        Where = name,
+        Found = found,
+        Expected = "an ONNX model",
+        Fix = FixOf(found),
+    });
+
+    static string FixOf(string found) =>
+        found.Contains("pickle", StringComparison.Ordinal)
+            ? "make a bundle of a StyleGAN network with `cfgen import FILE --out DIR`; export any other as ONNX"
+        : found.Contains("torch", StringComparison.Ordinal) ? "export the network from PyTorch with torch.onnx.export"
+        : UsualFix;
 }

@@ -47,7 +47,8 @@ sealed class SparseTensors(string name)
     {
         TensorProto values = sparse.Values ?? new();
         TensorProto dense = new() { Name = values.Name, DataType = values.DataType, Dims = { sparse.Dims } };
-        if (values.Type() is not (DataType.Float or DataType.Double or DataType.Int64)) throw Refuse("of a type that is not read", $"{values.Type()}", "float, double or int64");
+        if (values.Type() is not (DataType.Float or DataType.Double or DataType.Int64))
+            throw Refuse("of a type that is not read", values.Type().Word(), "float32, float64 or int64");
         if (sparse.Indices is not { } indices || indices.Type() is not DataType.Int64) throw Refuse("without indices", "none of int64", "indices of int64");
         try
         {

@@ -40,7 +40,8 @@ static class MutationMeasurement
         {
             Directory.Delete(place, recursive: true);
         }
-        yield return "| command | runs | exit 0 | exit 1 | exit 2 | else | longest | median | most processor time | most memory | control characters |";
+        yield return "| command | runs | exit 0 | exit 1 | exit 2 | else | longest | median | most processor time | most memory "
+            + "| control characters |";
         yield return "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |";
         foreach (IGrouping<string, (string, MutationRun Run)> same in runs.GroupBy(r => r.Command))
             yield return Row(same.Key, [.. same.Select(r => r.Run)]);

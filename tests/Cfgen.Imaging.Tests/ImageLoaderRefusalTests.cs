@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text;
 using CsCheck;
 using NetVips;
@@ -48,14 +49,52 @@ public sealed class ImageLoaderRefusalTests : IDisposable
     public void An_empty_file() => Assert.Equal("image-empty", Refused([]).Code);
 
     [Fact]
-    public void A_file_that_may_not_be_read() =>
-        Assert.Equal("image-no-permission", ImageFile.Unreadable(new UnauthorizedAccessException(), "picture.png").Problem.Code);
+    public void A_file_that_may_not_be_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "every file may be read here");
+        string path = _folder.File("picture.png", Encoded("png"));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.None);
+        Assert.Equal("image-no-permission", Refused(path).Code);
+    }
 
     [Fact]
-    public void A_file_on_a_broken_disk()
+    public void A_pipe_is_not_waited_for_and_a_device_not_read()
     {
-        Problem problem = ImageFile.Unreadable(new IOException("Input/output error"), "picture.png").Problem;
-        Assert.Equal(("image-unreadable", "Input/output error"), (problem.Code, problem.Found));
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells");
+        using (Process made = Process.Start("mkfifo", [_folder["pipe"]])) made.WaitForExit();
+        Assert.Equal(("image-unreadable", "a pipe (FIFO)"), Parts(Refused(_folder["pipe"])));
+        Assert.Equal(("image-unreadable", "a device"), Parts(Refused("/dev/zero")));
+        static (string Code, string? Found) Parts(Problem problem) => (problem.Code, problem.Found);
+    }
+
+    [Theory]
+    [InlineData("png")]
+    [InlineData("tiff")]
+    public void A_small_picture_in_a_huge_file_is_not_read_whole(string format)
+    {
+        string path = _folder.File("picture", Encoded(format));
+        using (FileStream file = File.OpenWrite(path)) file.SetLength(1_000_000_000); // takes no room on the disk
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Problem problem = Refused(path);
+        Assert.Equal("image-too-large", problem.Code);
+        Assert.Contains("1000000000 bytes for 64 x 64 pixels", problem.Found, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
+    }
+
+    [Fact]
+    public void A_huge_file_that_is_no_picture_is_not_read_whole()
+    {
+        string path = _folder.File("picture", [1, 2, 3]);
+        using (FileStream file = File.OpenWrite(path)) file.SetLength(1_000_000_000);
+        Assert.Equal("image-format", Refused(path).Code);
+    }
+
+    [Fact]
+    public void A_picture_cut_off_in_its_head_has_no_empty_reason()
+    {
+        Problem problem = Refused(Encoded("png")[..20]);
+        Assert.Equal("image-damaged", problem.Code);
+        Assert.DoesNotContain("()", problem.Found, StringComparison.Ordinal);
     }
 
     [Theory]

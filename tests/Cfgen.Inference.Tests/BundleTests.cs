@@ -98,7 +98,7 @@ public sealed class BundleTests : IDisposable
     {
         using TinyBundle tiny = new(change: m => m with { Classifier = m.Classifier! with { File = file } });
         Problem problem = Refused.By<InputException>(() => tiny.Open());
-        Assert.Equal(("bundle-path-refused", $"'{file}'"), (problem.Code, problem.Found));
+        Assert.Equal(("bundle-path-refused", $"the location '{file}'"), (problem.Code, problem.Found));
         Assert.Equal(tiny[Bundle.ManifestName], problem.Where);
     }
 
@@ -164,7 +164,8 @@ public sealed class BundleTests : IDisposable
         try
         {
             using (FileStream file = File.Create(path)) file.SetLength(1L << 40); // takes no room on the disk
-            Assert.Equal("file-too-large", Assert.Throws<InputException>(() => BundleFile.Open("classifier", path, null)).Problem.Code);
+            Assert.Equal("bundle-file-too-large",
+                Assert.Throws<InputException>(() => BundleFile.Open("classifier", path, null)).Problem.Code);
         }
         finally
         {

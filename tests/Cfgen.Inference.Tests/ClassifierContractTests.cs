@@ -13,8 +13,8 @@ public sealed class ClassifierContractTests
     static Problem RefusedBy(ModelProto classifier, Func<ModelManifest, ModelManifest>? change = null) => ContractCheck.Of(new(classifier: classifier, change: change), Classifier);
 
     [Theory]
-    [InlineData(1, 8, 8, "pixels: float [N, 1, 8, 8]", "size")]
-    [InlineData(3, 4, 5, "pixels: float [N, 3, 4, 5]", "channels")]
+    [InlineData(1, 8, 8, "pixels: float32 [N, 1, 8, 8]", "size")]
+    [InlineData(3, 4, 5, "pixels: float32 [N, 3, 4, 5]", "channels")]
     public void Pictures_of_another_size_than_preprocessing_makes(int channels, int height, int width, string found, string what)
     {
         Problem problem = RefusedBy(TinyModels.Classifier(channels: channels, height: height, width: width));
@@ -35,14 +35,14 @@ public sealed class ClassifierContractTests
     public void Flat_pictures()
     {
         ModelProto flat = TinyModels.Make([new("pixels", [-1, 20])], new("scores", [-1, 4]), ops => TinyModels.Affine(ops, "pixels", 20, TinyModels.ClassifierSeed, -1, 4));
-        Assert.Equal("pixels: float [N, 20]", RefusedBy(flat).Found);
+        Assert.Equal("pixels: float32 [N, 20]", RefusedBy(flat).Found);
     }
 
     [Fact]
     public void A_batch_of_more_than_one_picture()
     {
         Problem problem = RefusedBy(TinyModels.Classifier(batch: 8));
-        Assert.Equal("pixels: float [8, 1, 4, 5]", problem.Found);
+        Assert.Equal("pixels: float32 [8, 1, 4, 5]", problem.Found);
         Assert.Contains("batch", problem.Fix, StringComparison.Ordinal);
     }
 
@@ -66,10 +66,10 @@ public sealed class ClassifierContractTests
     }
 
     [Theory]
-    [InlineData(ClassifierOutput.Logits, 1, "scores: float [N, 1]", "[N, K] with K of at least 2")]
-    [InlineData(ClassifierOutput.Probabilities, 1, "scores: float [N, 1]", "[N, K] with K of at least 2")]
-    [InlineData(ClassifierOutput.Sigmoid, 4, "scores: float [N, 4]", "[N] or [N, 1]")]
-    [InlineData(ClassifierOutput.Logit, 4, "scores: float [N, 4]", "[N] or [N, 1]")]
+    [InlineData(ClassifierOutput.Logits, 1, "scores: float32 [N, 1]", "[N, K] with K of at least 2")]
+    [InlineData(ClassifierOutput.Probabilities, 1, "scores: float32 [N, 1]", "[N, K] with K of at least 2")]
+    [InlineData(ClassifierOutput.Sigmoid, 4, "scores: float32 [N, 4]", "[N] or [N, 1]")]
+    [InlineData(ClassifierOutput.Logit, 4, "scores: float32 [N, 4]", "[N] or [N, 1]")]
     public void Another_number_of_outputs_than_the_kind_has(ClassifierOutput kind, int columns, string found, string expected)
     {
         Problem problem = RefusedBy(TinyModels.Classifier(columns), m => m with { Classifier = m.Classifier! with { Kind = kind } });
@@ -79,7 +79,7 @@ public sealed class ClassifierContractTests
     }
 
     [Theory]
-    [InlineData(new long[] { -1, 2, 2 }, "scores: float [N, 2, 2]")]
+    [InlineData(new long[] { -1, 2, 2 }, "scores: float32 [N, 2, 2]")]
     public void Outputs_that_are_no_list_of_classes(long[] shape, string found)
     {
         ModelProto model = TinyModels.Classifier();
@@ -91,7 +91,7 @@ public sealed class ClassifierContractTests
     public void Another_number_of_class_names()
     {
         Problem problem = RefusedBy(TinyModels.Classifier(), m => m with { Classes = ["cat", "dog", "bird"] });
-        Assert.Equal(("scores: float [N, 4]", "3 classes, as model.json names"), (problem.Found, problem.Expected));
+        Assert.Equal(("scores: float32 [N, 4]", "3 classes, as model.json names"), (problem.Found, problem.Expected));
     }
 
     [Fact]

@@ -7,8 +7,8 @@ public sealed class EncoderContractTests
     static Problem RefusedBy(ModelProto encoder) => ContractCheck.Of(new(encoder: encoder), "encoder.onnx");
 
     [Theory]
-    [InlineData(3, 4, 5, "photo: float [N, 3, 4, 5]")]
-    [InlineData(1, 5, 4, "photo: float [N, 1, 5, 4]")]
+    [InlineData(3, 4, 5, "photo: float32 [N, 3, 4, 5]")]
+    [InlineData(1, 5, 4, "photo: float32 [N, 1, 5, 4]")]
     public void Pictures_of_another_size(int channels, int height, int width, string found)
     {
         Problem problem = RefusedBy(TinyModels.Encoder(channels: channels, height: height, width: width));
@@ -16,9 +16,9 @@ public sealed class EncoderContractTests
     }
 
     [Theory]
-    [InlineData(0, 4, "code: float [N, 4]")]
-    [InlineData(3, 3, "code: float [N, 3, 3]")]
-    [InlineData(2, 4, "code: float [N, 2, 4]")]
+    [InlineData(0, 4, "code: float32 [N, 4]")]
+    [InlineData(3, 3, "code: float32 [N, 3, 3]")]
+    [InlineData(2, 4, "code: float32 [N, 2, 4]")]
     public void Codes_of_another_size(int numWs, int wDim, string found)
     {
         Problem problem = RefusedBy(TinyModels.Encoder(numWs, wDim));

@@ -18,12 +18,12 @@ public sealed class GeneratorContractTests
     }
 
     [Theory]
-    [InlineData(new long[] { -1 }, "ws: float [N]")]
-    [InlineData(new long[] { -1, 1, 2, 3 }, "ws: float [N, 1, 2, 3]")]
-    [InlineData(new long[] { -1, -1, 3 }, "ws: float [N, ?, 3]")]
-    [InlineData(new long[] { -1, 2, -1 }, "ws: float [N, 2, ?]")]
-    [InlineData(new long[] { -1, -1 }, "ws: float [N, ?]")]
-    [InlineData(new long[] { 8, 2, 3 }, "ws: float [8, 2, 3]")]
+    [InlineData(new long[] { -1 }, "ws: float32 [N]")]
+    [InlineData(new long[] { -1, 1, 2, 3 }, "ws: float32 [N, 1, 2, 3]")]
+    [InlineData(new long[] { -1, -1, 3 }, "ws: float32 [N, ?, 3]")]
+    [InlineData(new long[] { -1, 2, -1 }, "ws: float32 [N, 2, ?]")]
+    [InlineData(new long[] { -1, -1 }, "ws: float32 [N, ?]")]
+    [InlineData(new long[] { 8, 2, 3 }, "ws: float32 [8, 2, 3]")]
     public void Codes_of_another_form(long[] shape, string found)
     {
         Problem problem = RefusedBy(Declared(shape));
@@ -36,7 +36,7 @@ public sealed class GeneratorContractTests
     {
         ModelProto model = TinyModels.Generator();
         model.Graph.Input[0].Type.TensorType.Shape = null;
-        Assert.Equal("ws: float [?]", RefusedBy(model).Found);
+        Assert.Equal("ws: float32 [?]", RefusedBy(model).Found);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class GeneratorContractTests
     {
         ModelProto model = TinyModels.Make([new("ws", [-1, 2, 3], DataType.Double)], new("picture", [-1, 1, 4, 5]),
             ops => TinyModels.Affine(ops, ops.Cast("ws", DataType.Float), 6, TinyModels.GeneratorSeed, -1, 1, 4, 5));
-        Assert.Equal("ws: double [N, 2, 3]", RefusedBy(model).Found);
+        Assert.Equal("ws: float64 [N, 2, 3]", RefusedBy(model).Found);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class GeneratorContractTests
         ModelProto model = TinyModels.Make([new("ws", [-1, 2, 3]), new("noise", [-1, 1, 4, 5])], new("picture", [-1, 1, 4, 5]),
             ops => ops.Add(TinyModels.Affine(ops, "ws", 6, TinyModels.GeneratorSeed, -1, 1, 4, 5), "noise"));
         Problem problem = RefusedBy(model);
-        Assert.Equal(("ws: float [N, 2, 3]; noise: float [N, 1, 4, 5]", "exactly one"), (problem.Found, problem.Expected));
+        Assert.Equal(("ws: float32 [N, 2, 3]; noise: float32 [N, 1, 4, 5]", "exactly one"), (problem.Found, problem.Expected));
         // A name chooses, but nothing would feed the other.
         Problem named = ContractCheck.Of(new(model, change: m => m with { Generator = new() { Synthesis = new() { File = Generator, Input = "ws" } } }), Generator);
         Assert.Equal("exactly one", named.Expected);
@@ -63,7 +63,7 @@ public sealed class GeneratorContractTests
     public void A_name_that_no_input_has()
     {
         Problem problem = ContractCheck.Of(new(change: m => m with { Generator = new() { Synthesis = new() { File = Generator, Input = "latents" } } }), Generator);
-        Assert.Equal(("ws: float [N, 2, 3]", "one named 'latents'"), (problem.Found, problem.Expected));
+        Assert.Equal(("ws: float32 [N, 2, 3]", "one named 'latents'"), (problem.Found, problem.Expected));
     }
 
     [Theory]

@@ -88,7 +88,9 @@ public sealed class HalfPrecisionTests
         ModelProto half = Model(type, ports), before = half.Clone();
         ModelProto widened = WidenToFloat32.Apply(half);
         Assert.Equal(before, half);
-        Assert.Equal(["x: float [N, 6]", "y: float [N, 4]"], ModelPort.Inputs(widened).Concat(ModelPort.Outputs(widened)).Select(p => p.ToString()));
+        Assert.Equal(
+            ["x: float32 [N, 6]", "y: float32 [N, 4]"],
+            ModelPort.Inputs(widened).Concat(ModelPort.Outputs(widened)).Select(p => p.ToString()));
         Assert.False(WidenToFloat32.UsesHalf(widened.Graph));
         foreach (int output in (int[])[0, 1])
         {

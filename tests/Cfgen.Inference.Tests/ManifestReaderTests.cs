@@ -121,6 +121,14 @@ public sealed class ManifestReaderTests
         Assert.Contains(named, problem.Found, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_number_stands_for_all_channels()
+    {
+        PreprocessingSpec p = Read(With("classifier.preprocessing.std", "0.5")).Classifier!.Preprocessing;
+        Assert.Equal([0.5f], p.Std);
+        Assert.Equal([0.25f], Read(With("classifier.preprocessing.mean", "0.25")).Classifier!.Preprocessing.Mean);
+    }
+
     [Theory]
     [InlineData("\"wide\"", "\"wide\"")]
     [InlineData("4.5", "4.5")]
@@ -144,6 +152,8 @@ public sealed class ManifestReaderTests
     [InlineData("image.range", "[0, \"one\"]", "a number")]
     [InlineData("classes", "[\"cat\", 4]", "a text")]
     [InlineData("search.threshold", "\"high\"", "a number")]
+    [InlineData("classifier.preprocessing.std", "\"half\"", "a number, or a list of numbers")]
+    [InlineData("classifier.preprocessing.std", "[0.5, \"half\"]", "a number, or a list of numbers")]
     [InlineData("descriptors.standardDeviations", "[1]", "an object of numbers")]
     [InlineData("descriptors.standardDeviations", "{\"area.of.it\": \"large\"}", "a number")]
     [InlineData("classifier.preprocessing", "null", "an object with the keys crop, resize, cut, channels, order, range, mean, std")]

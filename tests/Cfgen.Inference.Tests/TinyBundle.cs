@@ -34,6 +34,9 @@ sealed class TinyBundle : IDisposable
     /// <summary>The path of a file in it.</summary>
     public string this[string name] => _folder[name];
 
+    /// <summary>The path of a new file with these bytes.</summary>
+    public string File(string name, byte[] bytes) => _folder.File(name, bytes);
+
     public Bundle Open(ModelOverrides? overrides = null) => Bundle.Open(Path, overrides ?? new());
 
     public (ModelProto Gradient, ModelProto Classify, GraphFacts Facts) Build(ObjectiveKind objective = ObjectiveKind.LogProbability, bool increase = true) => GraphBuilder.Build(Open(), objective, increase);
@@ -45,7 +48,8 @@ sealed class TinyBundle : IDisposable
         return pipeline.ObjectiveFor(target).Evaluate(ws, TestContext.Current.CancellationToken);
     }
 
-    public void Write(ModelManifest manifest) => File.WriteAllBytes(this[Bundle.ManifestName], JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest));
+    public void Write(ModelManifest manifest) =>
+        File(Bundle.ManifestName, JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest));
 
     public void Dispose() => _folder.Dispose();
 }

@@ -99,22 +99,6 @@ public sealed class LoadErrorTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_may_not_be_read()
-    {
-        Problem problem = OnnxFile.Unreadable(new UnauthorizedAccessException(), "model.onnx").Problem;
-        Assert.Equal(("model-unreadable", "model.onnx", "no read permission"), (problem.Code, problem.Where, problem.Found));
-        Assert.Contains("permissions", problem.Fix, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_file_on_a_broken_disk()
-    {
-        Problem problem = OnnxFile.Unreadable(new IOException("Input/output error"), "model.onnx").Problem;
-        Assert.Equal(("model-unreadable", "model.onnx", "Input/output error"), (problem.Code, problem.Where, problem.Found));
-        Assert.NotNull(problem.Fix);
-    }
-
-    [Fact]
     public void The_system_refuses_to_read_a_file()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "every file may be read here");

@@ -89,7 +89,7 @@ public sealed class SparseTensorTests
         Assert.Equal("tensor-size-wrong", Refused(Model([4], [0, 1], 3)).Code);
         ModelProto model = Model([4], [0, 1], 2);
         model.Graph.SparseInitializer[0].Values.DataType = (int)DataType.String;
-        Assert.Equal("String", Refused(model).Found);
+        Assert.Equal("string", Refused(model).Found);
         model = Model([4], [0, 1], 2);
         model.Graph.SparseInitializer[0].Indices = null;
         Assert.Equal("none of int64", Refused(model).Found);

@@ -64,10 +64,19 @@ public static class Schema
 
     static JsonNode Complete(JsonSchemaExporterContext context, JsonNode node, bool closed)
     {
+        if (context.PropertyInfo is { CustomConverter: not null, PropertyType: var type } && type == typeof(IReadOnlyList<float>))
+            node = OneOrMoreNumbers();
         if (node is not JsonObject schema) return node;
         if (closed && context.TypeInfo.Kind == JsonTypeInfoKind.Object) schema["additionalProperties"] = false;
         object[]? attributes = context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), false);
         if (attributes is [DescriptionAttribute { Description: var text }]) schema.Insert(0, "description", text);
         return node;
     }
+
+    // What a converter reads is not known to the exporter.
+    static JsonObject OneOrMoreNumbers() => new()
+    {
+        ["type"] = new JsonArray("number", "array", "null"),
+        ["items"] = new JsonObject { ["type"] = "number" },
+    };
 }

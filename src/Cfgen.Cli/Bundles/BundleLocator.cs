@@ -19,5 +19,7 @@ static class BundleLocator
     /// </remarks>
     /// <exception cref="CfgenException">The bundle or a file is missing, wrong or unreadable.</exception>
     public static Bundle Open(string? given, ModelOverrides overrides, CliIo io) =>
-        given is null && overrides.Generator is not null ? Bundle.FromModels(overrides) : Bundle.Open(Find(given, io), overrides);
+        given is null && overrides.Generator is not null
+            ? Bundle.FromModels(overrides)
+            : DescriptorNames.Check(Bundle.Open(Find(given, io), overrides));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cfgen.OnnxFormat;
 
 namespace Cfgen.Cli.Output;
 

@@ -21,12 +21,7 @@ sealed record PortRecord
     public static PortRecord Of(ModelPort port) => new()
     {
         Name = port.Name,
-        Type = port.Type switch
-        {
-            TensorProto.Types.DataType.Float => "float32",
-            TensorProto.Types.DataType.Double => "float64",
-            var other => other.ToString().ToLowerInvariant(),
-        },
+        Type = port.Type.Word(),
         Shape = port.Shape is null ? ["?"] : [.. port.Shape.Select((d, axis) => d?.ToString(CultureInfo.InvariantCulture) ?? (axis == 0 ? "N" : "?"))],
     };
 

@@ -9,6 +9,8 @@ public sealed class Bundle
     /// <summary>Name of the manifest in a bundle's folder.</summary>
     public const string ManifestName = "model.json";
 
+    static readonly FileKind s_manifest = new("manifest", "model.json", FileKind.MaxTextBytes);
+
     Bundle(string folder, ModelManifest manifest, BundleFile? manifestFile) => (Folder, Manifest, ManifestFile) = (folder, manifest, manifestFile);
 
     /// <summary>The bundle's folder; empty for models given one by one.</summary>
@@ -56,18 +58,10 @@ public sealed class Bundle
     {
         ArgumentNullException.ThrowIfNull(overrides);
         string path = Path.Combine(folder, ManifestName);
-        if (!File.Exists(path))
-        {
-            throw new InputException(new("bundle-missing", "this is not a bundle")
-            {
-                Where = folder,
-                Found = Directory.Exists(folder) ? $"a folder without {ManifestName}" : "no such folder",
-                Expected = $"a folder with {ManifestName} and the files it names",
-                Fix = "name the bundle's folder with --bundle or CFGEN_BUNDLE",
-            });
-        }
+        if (!File.Exists(path)) throw Missing(folder);
+        Inside(folder, ManifestName, path);
         BundleFile manifestFile = BundleFile.Open("manifest", path, expectedSha256: null);
-        ModelManifest manifest = ManifestReader.Read(File.ReadAllBytes(path), path);
+        ModelManifest manifest = ManifestReader.Read(InputFile.ReadAll(path, s_manifest), path);
 
         BundleFile? Given(string role, string? overridden, ModelFileSpec? spec) => (overridden, spec) switch
         {
@@ -151,10 +145,30 @@ public sealed class Bundle
         ModelPort.Inputs(classifier.LoadModel()) is [{ Picture: { Height: { } height, Width: { } width } }, ..]
             ? ((int)height, (int)width) : null;
 
+    static InputException Missing(string folder)
+    {
+        bool isFile = File.Exists(folder), isManifest = isFile && Path.GetFileName(folder) == ManifestName;
+        return new(new("bundle-missing", "this is not a bundle")
+        {
+            Where = folder,
+            Found = isFile ? "a file" : Directory.Exists(folder) ? $"a folder without {ManifestName}" : "no such folder",
+            Expected = $"a folder with {ManifestName} and the files it names",
+            Fix = isManifest ? "name the folder that it lies in"
+                : isFile ? "name the bundle's folder, or give a model with --generator, --encoder or --classifier"
+                : "name the bundle's folder with --bundle or CFGEN_BUNDLE",
+        });
+    }
+
     /// <summary>A bundle is an untrusted folder: what it names must lie in it.</summary>
     static string Inside(string folder, string file, string manifestPath)
     {
-        bool inside = file.Length > 0 && !Path.IsPathRooted(file) && !file.Split('/', '\\').Contains("..");
-        return inside ? Path.Combine(folder, file) : throw new InputException(new("bundle-path-refused", "model.json names a file outside the bundle") { Where = manifestPath, Found = $"'{file}'", Expected = "a name inside the bundle's folder", Fix = "copy the file into the bundle" });
+        (string? path, string found, string expected) = FolderFile.Find(folder, file);
+        return path ?? throw new InputException(new("bundle-path-refused", "model.json names a file outside the bundle")
+        {
+            Where = manifestPath,
+            Found = found,
+            Expected = expected,
+            Fix = "copy the file into the bundle",
+        });
     }
 }

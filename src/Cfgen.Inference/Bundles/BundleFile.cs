@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Cfgen.OnnxFormat;
+using Microsoft.Win32.SafeHandles;
 
 namespace Cfgen.Inference.Bundles;
 
@@ -9,6 +10,8 @@ namespace Cfgen.Inference.Bundles;
 /// <param name="Sha256">Of the content, lower case; external data is not part of it.</param>
 public sealed record BundleFile(string Role, string Path, string Sha256)
 {
+    static readonly string[] s_models = ["model", "generator", "mapping", "encoder", "classifier", "gradient graph"];
+
     /// <summary>Whether a model that computes in half precision shall compute in float32.</summary>
     public bool ComputeFloat32 { get; init; }
 
@@ -23,24 +26,18 @@ public sealed record BundleFile(string Role, string Path, string Sha256)
     /// <exception cref="InputException">Missing, no regular file, over 2 GB, unreadable, or of another content than <paramref name="expectedSha256"/> says.</exception>
     public static BundleFile Open(string role, string path, string? expectedSha256)
     {
-        if (!File.Exists(path))
-        {
-            string found = Directory.Exists(path) ? "a folder" : "no such file";
-            throw new InputException(new("bundle-file-missing", $"the {role} is missing") { Where = path, Found = found, Expected = "a file", Fix = "check the path, or complete the bundle" });
-        }
-        if (FileNature.Of(path).Special is { } special)
-            throw new InputException(new("bundle-file-missing", $"the {role} is no file that can be read to its end") { Where = path, Found = special, Expected = "a regular file", Fix = "write it to a file first" });
-        if (new FileInfo(path).Length is var length && length > OnnxFile.MaxMessageBytes) // before hours are spent on its hash
-            throw new InputException(new("file-too-large", $"the {role} is too large") { Where = path, Found = $"{length:N0} bytes", Expected = $"at most {OnnxFile.MaxMessageBytes:N0} bytes in one file", Fix = "export the model with its weights as external data" });
+        FileKind kind = KindOf(role);
         string actual;
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using SafeFileHandle handle = InputFile.Open(path, kind.MaxBytes);
+            if (s_models.Contains(role)) OnnxFile.CheckStart(handle, path);
+            using FileStream stream = new(handle, FileAccess.Read);
             actual = Convert.ToHexStringLower(SHA256.HashData(stream));
         }
-        catch (UnauthorizedAccessException e)
+        catch (FileRefusedException e)
         {
-            throw new InputException(new("file-unreadable", $"the {role} may not be read") { Where = path, Found = "no read permission", Fix = "change the file's permissions" }, e);
+            throw new InputException(kind.ProblemOf(e, path), e);
         }
         if (expectedSha256 is not null && !actual.Equals(expectedSha256, StringComparison.OrdinalIgnoreCase))
         {
@@ -54,4 +51,14 @@ public sealed record BundleFile(string Role, string Path, string Sha256)
         }
         return new(role, path, actual);
     }
+
+    static FileKind KindOf(string role) => new("bundle-file", $"the {role}", role switch
+    {
+        "manifest" or "preprocessing" or "class names" => FileKind.MaxTextBytes,
+        "latent mean" or "latent covariance" => NpyFile.MaxBytes,
+        _ => OnnxFile.MaxMessageBytes,
+    })
+    {
+        FixSize = s_models.Contains(role) ? "export the model with its weights as external data" : "make sure that it is the right file",
+    };
 }

@@ -73,7 +73,7 @@ public static class BundleWriter
         else
         {
             // Not File.Copy: a copy of a file that may only be read could not be put safely on the disk.
-            using FileStream from = File.OpenRead(file.Path), to = File.Create(target);
+            using FileStream from = InputFile.OpenStream(file.Path, OnnxFile.MaxMessageBytes), to = File.Create(target);
             from.CopyTo(to);
         }
         return Describe(file.Role, target);

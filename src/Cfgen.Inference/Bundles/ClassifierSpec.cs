@@ -57,10 +57,10 @@ public sealed record PreprocessingSpec
     [Description("The values that stand for black and white before normalisation.")]
     public IReadOnlyList<float> Range { get; set; } = [0, 1];
 
-    [Description("Subtracted, one value or one for each channel.")]
+    [Description("Subtracted, one value or one for each channel."), JsonConverter(typeof(NumbersConverter))]
     public IReadOnlyList<float>? Mean { get; init; }
 
-    [Description("Divided by, one value or one for each channel.")]
+    [Description("Divided by, one value or one for each channel."), JsonConverter(typeof(NumbersConverter))]
     public IReadOnlyList<float>? Std { get; init; }
 }
 

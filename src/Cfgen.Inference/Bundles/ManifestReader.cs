@@ -37,11 +37,17 @@ public static partial class ManifestReader
     {
         try
         {
-            return JsonDocument.Parse(json.ToArray());
+            return StrictJson.Parse(json);
         }
         catch (JsonException e)
         {
-            throw new InputException(new("manifest-not-json", "model.json is not valid JSON") { Where = Position(path, e, length: 0), Found = Suffix().Replace(e.Message, ""), Expected = "JSON without comments or trailing commas", Fix = "correct the text at that place" }, e);
+            throw new InputException(new("manifest-not-json", "model.json is not valid JSON")
+            {
+                Where = Position(path, e, length: 0),
+                Found = StrictJson.Reason(e),
+                Expected = "JSON without comments or trailing commas",
+                Fix = "correct the text at that place",
+            }, e);
         }
     }
 
@@ -78,14 +84,14 @@ public static partial class ManifestReader
             IEnumerable<string> keys = missing.Groups[1].Value.Split(", ").Select(k => key.Length == 0 ? k : $"'{key}.{k.Trim('\'')}'");
             return new(new("manifest-key-missing", "model.json lacks a key") { Where = path, Found = $"no {string.Join(", ", keys)}", Expected = "every key that docs/schemas/model.schema.json requires", Fix = "add the key" }, e);
         }
-        (JsonElement value, JsonTypeInfo type) = ManifestValue.At(e.Path, root, ManifestJson.Default.ModelManifest);
+        (JsonElement value, string expected) = ManifestValue.At(e.Path, root, ManifestJson.Default.ModelManifest);
         // The reader stands behind a number or a word, and behind the first character of anything longer.
         int length = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? 1 : Encoding.UTF8.GetByteCount(value.GetRawText());
         return new(new("manifest-value-wrong", $"model.json has a value of the wrong kind at '{key}'")
         {
             Where = Position(path, e, length),
             Found = ManifestValue.Describe(value),
-            Expected = ManifestValue.Expected(type),
+            Expected = expected,
             Fix = "correct the value",
         }, e);
     }
@@ -94,7 +100,4 @@ public static partial class ManifestReader
 
     [GeneratedRegex("missing required properties including: (.*?)\\.")]
     private static partial Regex MissingKeys();
-
-    [GeneratedRegex(" (Path: .*|LineNumber: .*)$")]
-    private static partial Regex Suffix();
 }

@@ -8,8 +8,9 @@ namespace Cfgen.Inference.Bundles;
 /// <summary>Puts into words what stands at a place of <c>model.json</c> and what should.</summary>
 static partial class ManifestValue
 {
-    /// <summary>The value at a path as the reader's exceptions give it, such as <c>$.image.range[0]</c>, and the type it is read into. Stops where the path leads nowhere.</summary>
-    public static (JsonElement Value, JsonTypeInfo Type) At(string? path, JsonElement root, JsonTypeInfo rootType)
+    /// <summary>The value at a path as the reader's exceptions give it, such as <c>$.image.range[0]</c>, and what can be there.</summary>
+    /// <remarks>Stops where the path leads nowhere.</remarks>
+    public static (JsonElement Value, string Expected) At(string? path, JsonElement root, JsonTypeInfo rootType)
     {
         (JsonElement value, JsonTypeInfo type) = (root, rootType);
         foreach (Match step in Steps().Matches(path ?? ""))
@@ -20,12 +21,14 @@ static partial class ManifestValue
             bool found = isIndex
                 ? value.ValueKind == JsonValueKind.Array && index < value.GetArrayLength()
                 : value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out inner);
-            Type? innerType = type.ElementType ?? type.Properties.FirstOrDefault(p => p.Name == name)?.PropertyType;
+            JsonPropertyInfo? property = type.Properties.FirstOrDefault(p => p.Name == name);
+            if (found && !isIndex && property?.CustomConverter is NumbersConverter) return (inner, "a number, or a list of numbers");
+            Type? innerType = type.ElementType ?? property?.PropertyType;
             if (!found || innerType is null) break;
             value = isIndex ? value[index] : inner;
             type = type.Options.GetTypeInfo(Nullable.GetUnderlyingType(innerType) ?? innerType);
         }
-        return (value, type);
+        return (value, Expected(type));
     }
 
     /// <summary>What stands there.</summary>
@@ -37,7 +40,7 @@ static partial class ManifestValue
     };
 
     /// <summary>What can stand there.</summary>
-    public static string Expected(JsonTypeInfo type) => type.Kind switch
+    static string Expected(JsonTypeInfo type) => type.Kind switch
     {
         JsonTypeInfoKind.Object => $"an object with the keys {string.Join(", ", type.Properties.Select(p => p.Name))}",
         JsonTypeInfoKind.Dictionary => "an object of numbers",

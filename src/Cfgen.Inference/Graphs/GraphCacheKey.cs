@@ -70,8 +70,7 @@ static class GraphCacheKey
     static IEnumerable<string> DataFiles(string modelPath)
     {
         FileInfo model = new(Path.GetFullPath(modelPath));
-        if (model.Length > OnnxFile.MaxMessageBytes) return []; // refused, and told why, where it is loaded
-        byte[] bytes = File.ReadAllBytes(model.FullName);
+        byte[] bytes = OnnxFile.ReadAll(model.FullName);
         if (bytes.AsSpan().IndexOf("location"u8) < 0) return []; // the key that names a data file: most models have none and need no parsing
         IEnumerable<string> names =
             from tensor in OnnxFile.Parse(bytes, modelPath).Graph.Initializer

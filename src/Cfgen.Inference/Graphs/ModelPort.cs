@@ -28,7 +28,7 @@ public sealed record ModelPort(string Name, DataType Type, IReadOnlyList<long?>?
     public override string ToString()
     {
         string shape = Shape is null ? "?" : string.Join(", ", Shape.Select((d, i) => d?.ToString(CultureInfo.InvariantCulture) ?? (i == 0 ? "N" : "?")));
-        return $"{Name}: {Type.ToString().ToLowerInvariant()} [{shape}]";
+        return $"{Name}: {Type.Word()} [{shape}]";
     }
 
     /// <summary>Whether the declared shape can be this one; null in <paramref name="lengths"/> allows anything.</summary>

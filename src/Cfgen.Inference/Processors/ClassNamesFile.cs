@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Cfgen.Inference.Processors;
@@ -9,12 +10,14 @@ namespace Cfgen.Inference.Processors;
 /// </summary>
 public static class ClassNamesFile
 {
+    static readonly FileKind s_kind = new("classes", "the file of class names", FileKind.MaxTextBytes);
+    static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Reads the names in the order of the classifier's outputs.</summary>
     /// <exception cref="InputException">Missing, empty, a name twice, or indices with gaps.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
-        if (!File.Exists(path)) throw new InputException(new("classes-missing", "the file of class names does not exist") { Where = path, Fix = "check the path" });
-        string text = File.ReadAllText(path);
+        string text = Text(InputFile.ReadAll(path, s_kind), path);
         bool isJson = text.AsSpan().TrimStart() is ['[' or '{', ..];
         string[] names = isJson ? FromJson(text, path) : [.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         if (names.Length < 2) throw Wrong(path, $"{names.Length} names", "two or more, one a line or as JSON");
@@ -23,11 +26,29 @@ public static class ClassNamesFile
         return twice is null ? names : throw Wrong(path, $"'{twice}' twice", "different names");
     }
 
+    static string Text(byte[] bytes, string path)
+    {
+        const string expected = "a text in UTF-8: a name on each line, or JSON";
+        if (FileSignature.Of(bytes) is { } other) throw Wrong(path, other, expected);
+        try
+        {
+            // Windows' own tools write names as UTF-16, with its mark in front.
+            string text = bytes is [0xFF, 0xFE, ..]
+                ? Encoding.Unicode.GetString(bytes.AsSpan(2))
+                : s_utf8.GetString(bytes).TrimStart('\ufeff');
+            return text.Contains('\0', StringComparison.Ordinal) ? throw Wrong(path, "a file that is no text", expected) : text;
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw Wrong(path, "bytes that are no UTF-8", expected, e);
+        }
+    }
+
     static string[] FromJson(string text, string path)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
+            using JsonDocument document = StrictJson.Parse(Encoding.UTF8.GetBytes(text));
             JsonElement root = document.RootElement;
             if (root.ValueKind is JsonValueKind.Object && root.TryGetProperty("id2label", out JsonElement labels)) root = labels;
             return root.ValueKind is JsonValueKind.Array ? [.. root.EnumerateArray().Select(e => Name(e, path))] : FromIndices(root, path);

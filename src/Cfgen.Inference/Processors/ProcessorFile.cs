@@ -9,6 +9,8 @@ namespace Cfgen.Inference.Processors;
 /// </summary>
 public static class ProcessorFile
 {
+    static readonly FileKind s_kind = new("preprocessing", "the preprocessing file", FileKind.MaxTextBytes);
+
     /// <summary>Reads the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="image">The picture that the generator makes.</param>
@@ -29,14 +31,18 @@ public static class ProcessorFile
 
     static JsonDocument Parse(string path)
     {
-        if (!File.Exists(path)) throw new InputException(new("preprocessing-missing", "the preprocessing file does not exist") { Where = path, Fix = "check the path" });
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
+            return StrictJson.Parse(InputFile.ReadAll(path, s_kind));
         }
         catch (JsonException e)
         {
-            throw new InputException(new("preprocessing-not-json", "the preprocessing file is not valid JSON") { Where = $"{path}, line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}", Fix = "correct the text at that place" }, e);
+            throw new InputException(new("preprocessing-not-json", "the preprocessing file is not valid JSON")
+            {
+                Where = $"{path}, line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}",
+                Found = StrictJson.Reason(e),
+                Fix = "correct the text at that place",
+            }, e);
         }
     }
 

@@ -20,7 +20,7 @@ public readonly record struct FilePlace(string Path, ulong Device, ulong Number)
         // struct statx is the same on every processor: 256 bytes, the number at 32, the device's two at 136.
         Span<byte> stat = stackalloc byte[256];
         string real = Real(System.IO.Path.GetFullPath(path));
-        bool told = OperatingSystem.IsLinux() && FileNature.StatX(SystemCalls.WorkingFolder, path, 0, number, ref stat[0]) == 0;
+        bool told = OperatingSystem.IsLinux() && SystemCalls.StatX(SystemCalls.WorkingFolder, path, 0, number, ref stat[0]) == 0;
         if (!told) return new(real, 0, 0);
         return new(real, BinaryPrimitives.ReadUInt64LittleEndian(stat[136..]), BinaryPrimitives.ReadUInt64LittleEndian(stat[32..]));
     }

@@ -8,6 +8,7 @@ sealed class PickleBudget(PickleLimits limits)
 
     int _opcodes = limits.Opcodes;
     long _memory = limits.Memory;
+    long _copies = limits.Copies;
 
     public PickleLimits Limits { get; } = limits;
 
@@ -25,5 +26,14 @@ sealed class PickleBudget(PickleLimits limits)
     {
         _memory -= bytes;
         if (_memory < 0) throw stream.OverLimit("bytes of memory for its objects", Limits.Memory);
+    }
+
+    /// <summary>Counts what a call is about to look at.</summary>
+    /// <remarks>One list can be given to any number of calls, so that the work may exceed the file by far.</remarks>
+    /// <exception cref="InputException">It is too much.</exception>
+    public void Copy(PickleStream stream, long count)
+    {
+        _copies -= count;
+        if (_copies < 0) throw stream.OverLimit("values copied by calls", Limits.Copies);
     }
 }

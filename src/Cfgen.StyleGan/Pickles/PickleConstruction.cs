@@ -5,6 +5,9 @@ namespace Cfgen.StyleGan.Pickles;
 /// <summary>What calls come to: the plain objects of Python that some of the known ones make, and otherwise the call itself as data.</summary>
 sealed class PickleConstruction(PickleStream stream, PickleBudget budget)
 {
+    /// <summary>Letters that take about as long to copy as one value.</summary>
+    public const int LettersPerValue = 16;
+
     /// <summary>A call of a function or class with arguments by position.</summary>
     /// <exception cref="InputException">It is none of <see cref="KnownCallees"/>, or its arguments are not what it takes.</exception>
     public PickleValue Call(PickleValue callee, PickleValue arguments)
@@ -41,9 +44,12 @@ sealed class PickleConstruction(PickleStream stream, PickleBudget budget)
 
     PickleTuple Tuple(IReadOnlyList<PickleValue> items) => new(items) { Offset = Offset };
 
-    IReadOnlyList<PickleValue> Arguments(PickleValue arguments, PickleGlobal callee) => arguments is PickleTuple { Items: var items }
-        ? items
-        : throw stream.Damaged($"{arguments} as the arguments of {callee}", "a tuple");
+    IReadOnlyList<PickleValue> Arguments(PickleValue arguments, PickleGlobal callee)
+    {
+        if (arguments is not PickleTuple { Items: var items }) throw stream.Damaged($"{arguments} as the arguments of {callee}", "a tuple");
+        budget.Copy(stream, items.Count);
+        return items;
+    }
 
     // Python's reader of protocol 2 gets bytes as text of the characters 0 to 255, to be encoded again.
     PickleBytes Encode(PickleGlobal callee, IReadOnlyList<PickleValue> items) => items is [PickleText text, PickleText { Value: "latin1" or "latin-1" or "iso-8859-1" }]
@@ -52,6 +58,7 @@ sealed class PickleConstruction(PickleStream stream, PickleBudget budget)
 
     PickleBytes Latin1(PickleGlobal callee, PickleText text)
     {
+        budget.Copy(stream, text.Value.Length / LettersPerValue);
         budget.Allocate(stream, text.Value.Length);
         return text.Value.All(c => c <= 255) ? NewBytes(Encoding.Latin1.GetBytes(text.Value)) : throw Unfit(callee);
     }
@@ -61,14 +68,18 @@ sealed class PickleConstruction(PickleStream stream, PickleBudget budget)
         [] => NewBytes(default),
         [PickleBytes same] => same,
         [PickleText text, PickleText { Value: "latin1" or "latin-1" }] => Latin1(callee, text),
-        [PickleList { Items: var numbers }] when numbers.All(n => n is PickleInt { Value: var v } && v >= 0 && v <= 255) => FromNumbers(numbers),
+        [PickleList { Items: var numbers }] => FromNumbers(callee, numbers),
         _ => throw Unfit(callee), // bytes(n) among them, which would make n zeros out of nothing
     };
 
-    PickleBytes FromNumbers(IReadOnlyList<PickleValue> numbers)
+    PickleBytes FromNumbers(PickleGlobal callee, IReadOnlyList<PickleValue> numbers)
     {
+        budget.Copy(stream, numbers.Count);
         budget.Allocate(stream, numbers.Count);
-        return NewBytes(numbers.Select(n => (byte)((PickleInt)n).Value).ToArray());
+        byte[] bytes = new byte[numbers.Count];
+        for (int i = 0; i < bytes.Length; i++)
+            bytes[i] = numbers[i] is PickleInt { Value: var v } && v >= 0 && v <= 255 ? (byte)v : throw Unfit(callee);
+        return NewBytes(bytes);
     }
 
     PickleBytes NewBytes(ReadOnlyMemory<byte> value) => new(value) { Offset = Offset, ContentOffset = Offset };
@@ -83,6 +94,7 @@ sealed class PickleConstruction(PickleStream stream, PickleBudget budget)
             [PickleSet { Items: var set }] => set,
             _ => throw Unfit(callee),
         };
+        budget.Copy(stream, sequence.Count);
         budget.Allocate(stream, 8L * sequence.Count);
         return [.. sequence];
     }
@@ -99,6 +111,7 @@ sealed class PickleConstruction(PickleStream stream, PickleBudget budget)
         if (callee.Name == "defaultdict") items = [.. items.Skip(1)]; // its first argument makes missing values
         if (items is [PickleDict source])
         {
+            budget.Copy(stream, source.Items.Count);
             budget.Allocate(stream, 48L * source.Items.Count);
             foreach ((PickleValue key, PickleValue value) in source.Items) result.Set(key, value);
             return result;

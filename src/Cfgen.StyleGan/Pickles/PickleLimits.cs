@@ -24,8 +24,14 @@ public sealed record PickleLimits
     /// <summary>Length of one whole number in bytes. Default 256.</summary>
     public int NumberBytes { get; init; } = 256;
 
-    /// <summary>Memory for what is made from the file, in bytes: an upper estimate, without the file itself. Default 512 MiB.</summary>
-    public long Memory { get; init; } = 512L << 20;
+    /// <summary>Memory for what is made from the file, in bytes: an upper estimate, without the file itself. Default 192 MiB.</summary>
+    public long Memory { get; init; } = 192L << 20;
+
+    /// <summary>Values and letters that calls look at or copy, all of them together. Default 4,000,000.</summary>
+    public long Copies { get; init; } = 4_000_000;
+
+    /// <summary>Letters of the name of a module, class or function. Default 1,000.</summary>
+    public int NameLength { get; init; } = 1_000;
 
     /// <summary>Whether a call of something unknown is kept as an inert <see cref="PickleCall"/> rather than refused. Default no: a network needs none.</summary>
     public bool KeepUnknownCalls { get; init; }

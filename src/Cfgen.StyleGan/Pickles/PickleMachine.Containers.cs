@@ -2,6 +2,9 @@ namespace Cfgen.StyleGan.Pickles;
 
 sealed partial class PickleMachine
 {
+    /// <summary>Letters of a key that cost no more than its instruction does.</summary>
+    const int ShortKey = 256;
+
     PickleValue[] PopMany(int count)
     {
         PickleValue[] items = new PickleValue[count];
@@ -62,6 +65,9 @@ sealed partial class PickleMachine
         {
             Nest(target, items[i]);
             Nest(target, items[i + 1]);
+            // A text is looked at whole to be found again, and the same one may be a key any number of times.
+            if (items[i] is PickleText { Value.Length: > ShortKey and var length })
+                budget.Copy(stream, length / PickleConstruction.LettersPerValue);
             dict.Set(items[i], items[i + 1]);
         }
     }

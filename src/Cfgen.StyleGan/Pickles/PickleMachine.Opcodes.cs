@@ -109,5 +109,7 @@ sealed partial class PickleMachine
         return persistent;
     }
 
-    PickleGlobal Global(string module, string name) => new(KnownCallees.Modern(module), name) { Offset = Offset };
+    PickleGlobal Global(string module, string name) => module.Length + name.Length <= Limits.NameLength
+        ? new(KnownCallees.Modern(module), name) { Offset = Offset }
+        : throw stream.OverLimit("letters of a name", Limits.NameLength);
 }

@@ -30,6 +30,30 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void One_list_given_to_many_calls_is_counted_each_time()
+    {
+        Assembler bomb = new Assembler().Op(']').Op('(').Repeat(1000, p => p.Op('K', 1)).Op('e').Op(0x85).Op('q', 0).Op('0');
+        bomb.Value(new Global("builtins", "bytes")).Op('q', 1).Op('0').Op('(');
+        byte[] pickle = bomb.Repeat(500, p => p.Op('h', 1).Op('h', 0).Op('R')).Op('t').Stop();
+        Assert.Contains("values copied", Reading.Refused(pickle, new() { Copies = 400_000 }).Found, StringComparison.Ordinal);
+        Assert.IsType<PickleTuple>(Reading.Read(pickle));
+    }
+
+    [Fact]
+    public void A_long_text_set_as_a_key_again_and_again_is_counted_each_time()
+    {
+        Assembler bomb = new Assembler().Value(new string('k', 100_000)).Op('q', 0).Op('0').Op('}').Op('(');
+        byte[] pickle = bomb.Repeat(1000, p => p.Op('h', 0).Op('N')).Op('u').Stop();
+        Assert.Contains("values copied", Reading.Refused(pickle).Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_longer_than_any_is_refused() =>
+        Assert.Contains("letters of a name",
+            Reading.Refused(new Assembler().Value("builtins").Value(new string('x', 1000)).Op(0x93).Stop()).Found,
+                StringComparison.Ordinal);
+
+    [Fact]
     public void A_memo_bomb_stays_as_small_as_its_file()
     {
         // Each list holds the one before it twice: 2^300 if it were unfolded.

@@ -27,7 +27,20 @@ public sealed class NetworkFileTests
     public void A_device_is_refused_before_it_is_read()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files");
-        Assert.Equal("network-file-empty", Code("/dev/zero")); // which never ends
+        Assert.Equal("network-file-unreadable", Code("/dev/zero")); // which never ends
+    }
+
+    [Fact]
+    public void A_file_of_another_kind_is_told_by_what_it_is_before_it_is_read()
+    {
+        using TemporaryFile model = new([8, 8, 0x12, 7, .. "pytorch"u8]);
+        Problem problem = Assert.Throws<InputException>(() => NetworkPickle.Open(model.Path)).Problem;
+        Assert.Equal(("network-file-format", "an ONNX model"), (problem.Code, problem.Found));
+        using TemporaryFile zeros = new([0]);
+        using (FileStream stream = File.OpenWrite(zeros.Path)) stream.SetLength(1_000_000_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal("network-file-format", Code(zeros.Path));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     static string Code(string path) => Assert.Throws<InputException>(() => NetworkPickle.Open(path)).Problem.Code;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Cfgen.Cli.Output;
 using Cfgen.Imaging;
 using Cfgen.Inference.Bundles;
@@ -27,8 +26,7 @@ sealed record Picture(string Path, string Sha256, PixelImage Pixels, float[] Ten
             Fit = spec.Fit switch { PictureFit.Pad => ImageFit.Pad, PictureFit.Crop => ImageFit.Crop, PictureFit.Resize => ImageFit.Resize, _ => ImageFit.Refuse },
         };
         PixelImage pixels = CanvasFitter.Fit(ImageLoader.Load(path, spec.Channels), canvas, path);
-        string sha256;
-        using (FileStream stream = File.OpenRead(path)) sha256 = Convert.ToHexStringLower(SHA256.HashData(stream));
+        string sha256 = BundleFile.Open("picture", path, expectedSha256: null).Sha256;
         return new(path, sha256, pixels, SavedPicture.Read(pixels, spec));
     }
 

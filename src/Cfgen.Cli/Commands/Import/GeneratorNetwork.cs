@@ -27,7 +27,9 @@ static class GeneratorNetwork
             Where = pickle.Name,
             Found = pickle.Networks.Count == 0 ? "no network" : $"the networks {Shown(pickle.Networks, ", ")}",
             Expected = generators.Length == 0 ? "a network with the modules synthesis and mapping" : Shown(generators, " or "),
-            Fix = generators.Length == 0 ? "get the file of the generator, as it was published" : $"choose with --network {Shown(generators[..1], "")}",
+            Fix = generators.Length == 0
+                ? "get the StyleGAN network (.pkl) as it was published: a file of weights alone does not say how they are joined"
+                : $"choose with --network {Shown(generators[..1], "")}",
         });
     }
 

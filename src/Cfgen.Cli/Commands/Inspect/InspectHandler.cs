@@ -36,7 +36,7 @@ sealed class InspectHandler(CliIo io)
 
     InspectRecord InspectBundle(string folder)
     {
-        Bundle bundle = Bundle.Open(folder, new());
+        Bundle bundle = DescriptorNames.Check(Bundle.Open(folder, new()));
         ModelManifest manifest = bundle.Manifest;
         BundleFile[] models = [.. new[] { bundle.Generator, bundle.Mapping, bundle.Encoder, bundle.Classifier }.OfType<BundleFile>()];
         (GraphFacts? facts, Problem? problem) = bundle.Classifier is null ? default : TryBuild(bundle);
