@@ -167,7 +167,7 @@ public sealed class ImportTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes in folders");
         Assert.Equal(0, (await _place.RunOther("mkfifo", "pipe.pkl")).Exit);
         ProgramRun run = await _place.Run("import", "pipe.pkl", "--out", "bundle", "--json");
-        Assert.Equal((2, "network-file-empty"), (run.Exit, Refusal.Parse(run.Error).Code));
+        Assert.Equal((2, "network-file-unreadable"), (run.Exit, Refusal.Parse(run.Error).Code));
         Assert.DoesNotContain("bundle", _place.Names);
     }
 

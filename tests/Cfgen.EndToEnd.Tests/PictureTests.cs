@@ -74,7 +74,8 @@ public sealed class PictureTests(FourToNine run) : IDisposable
         ProgramRun refused = await _place.Run("explain", "five-1.png", "--quiet");
         Assert.Equal((2, ""), (refused.Exit, refused.Out));
         Assert.Equal(
-            $"error: there is no such picture\n  where:    {_place["five-1.png"]}\n  found:    no file\n  expected: a picture\n  fix:      check the path, relative to the present folder\n",
+            $"error: the picture's file does not exist\n  where:    {_place["five-1.png"]}\n  found:    no such file\n  expected: a file\n"
+                + "  fix:      check the path, relative to the present folder\n",
             refused.Error);
     }
 

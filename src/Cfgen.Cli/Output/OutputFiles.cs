@@ -78,6 +78,16 @@ static class OutputFiles
         return inputs.SelectMany(WithData).FirstOrDefault(input => place.IsSameAs(FilePlace.Of(input)));
     }
 
-    static IEnumerable<string> WithData(string input) =>
-        Path.GetExtension(input) is ".onnx" && File.Exists(input) ? [input, .. OnnxFile.DataFiles(input)] : [input];
+    static IEnumerable<string> WithData(string input)
+    {
+        if (Path.GetExtension(input) is not ".onnx" || !File.Exists(input)) return [input];
+        try
+        {
+            return [input, .. OnnxFile.DataFiles(input)];
+        }
+        catch (ModelFormatException)
+        {
+            return [input]; // what is wrong with it is told where it is used
+        }
+    }
 }

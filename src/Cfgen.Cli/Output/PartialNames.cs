@@ -4,6 +4,7 @@ namespace Cfgen.Cli.Output;
 
 /// <summary>
 /// Puts the name of a result in the place of that of the folder in which it is being made: the other one is gone when the error is read.
+/// What the user is to do is left alone: where that names such a folder, the folder has been kept.
 /// </summary>
 static partial class PartialNames
 {
@@ -14,7 +15,6 @@ static partial class PartialNames
         Where = Hide(problem.Where),
         Found = Hide(problem.Found),
         Expected = Hide(problem.Expected),
-        Fix = Hide(problem.Fix),
     };
 
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Graphs;
 
@@ -39,7 +40,7 @@ sealed record CacheEntry(string Key, IReadOnlyDictionary<string, CacheEntry.Cont
         {
             string record = Path.Combine(folder, Name);
             if (!IsRegular(record, LongestRecord)) return $"no {Name} that could be read";
-            CacheEntry? entry = JsonSerializer.Deserialize(File.ReadAllBytes(record), CacheEntryJson.Default.CacheEntry);
+            CacheEntry? entry = JsonSerializer.Deserialize(InputFile.ReadAll(record, FileKind.MaxTextBytes), CacheEntryJson.Default.CacheEntry);
             if (entry?.Files is null || entry.Key != key) return "it belongs to other models or settings";
             if (needed.FirstOrDefault(name => !entry.Files.ContainsKey(name)) is { } missing) return $"{missing} is not in it";
             string? changed = entry.Files.Keys.FirstOrDefault(name => !Holds(folder, name, entry.Files[name]));
@@ -64,7 +65,7 @@ sealed record CacheEntry(string Key, IReadOnlyDictionary<string, CacheEntry.Cont
 
     static string Hash(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = InputFile.OpenStream(path, OnnxFile.MaxMessageBytes);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

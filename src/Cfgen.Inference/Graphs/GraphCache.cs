@@ -38,7 +38,7 @@ public sealed class GraphCache
         if (FindEntry(key, "graphs in the cache are damaged", log, GradientName, ClassifyName, FactsName) is not { } entry) return null;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(entry, FactsName)), FactsJson.Default.GraphFacts) is { } known
+            return JsonSerializer.Deserialize(InputFile.ReadAll(Path.Combine(entry, FactsName), FileKind.MaxTextBytes), FactsJson.Default.GraphFacts) is { } known
                 ? new(Path.Combine(entry, GradientName), Path.Combine(entry, ClassifyName), known) : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
