@@ -22,7 +22,9 @@ static class ProgressBar
                 task.Value = step;
                 task.Description = string.Create(CultureInfo.InvariantCulture, $"step {step}, {Plain(quantity)} = {value:0.000}");
             });
-            task.Value = maxSteps; // a search that found what it was after is done, however few steps it took
+            // What found what it was after is done, however few steps it took. Drawn now: the library clears the bar next.
+            task.Value = maxSteps;
+            context.Refresh();
             return result;
         });
 

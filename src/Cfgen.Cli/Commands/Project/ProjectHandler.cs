@@ -103,6 +103,7 @@ sealed class ProjectHandler(CliIo io)
         PixelImage reconstruction = SavedPicture.Of(found.Image.Span, spec);
         PngFile.Write(picture.Pixels, folder.PathOf("original.png"), new(ImageOrigin.Photograph, software, "The image as the networks see it."));
         PngFile.Write(reconstruction, folder.PathOf("reconstruction.png"), synthetic);
-        PngFile.Write(Difference.Between(picture.Pixels, reconstruction), folder.PathOf("difference.png"), synthetic with { Origin = ImageOrigin.CompositeWithTrainedAlgorithmicMedia });
+        ImageMark composite = synthetic with { Origin = ImageOrigin.CompositeWithTrainedAlgorithmicMedia };
+        PngFile.Write(Difference.Enlarged(picture.Pixels, reconstruction), folder.PathOf("difference.png"), composite);
     }
 }
