@@ -42,7 +42,7 @@ public sealed class DecisionTests(FourToNine run) : IDisposable
         string[] line = ["explain", "four-1.png", "--direction", "decrease", "--target-class", "5"];
         Refusal refusal = await _place.Refused("target-is-not-present-class", line);
         Assert.Equal("'four', the present class", refusal.Expected);
-        Assert.StartsWith("'5', where the image is four with probability 1.0000", refusal.Found, StringComparison.Ordinal);
+        Assert.StartsWith("'five', where the image is four with probability 1.0000", refusal.Found, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -176,9 +176,12 @@ public sealed class ImportTests : IDisposable
     {
         Assert.Equal(0, (await _place.Run(s_line)).Exit);
         await _place.Refused("output-exists", s_line);
-        File.WriteAllText(_place["bundle/left.txt"], "");
+        File.WriteAllText(_place["bundle/mine.txt"], "");
+        Refusal refusal = await _place.Refused("output-foreign", [.. s_line, "--overwrite"]);
+        Assert.Contains("mine.txt", refusal.Found, StringComparison.Ordinal);
+        Assert.Contains("mine.txt", FilesOf("bundle"));
+        File.Delete(_place["bundle/mine.txt"]);
         Assert.Equal(0, (await _place.Run([.. s_line, "--overwrite"])).Exit);
-        Assert.DoesNotContain("left.txt", FilesOf("bundle"));
     }
 
     void Rename(ReadOnlySpan<byte> old, ReadOnlySpan<byte> other)
