@@ -1,5 +1,5 @@
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
 using static Cfgen.OnnxFormat.Tests.CheckedModels;
+using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
 
 namespace Cfgen.OnnxFormat.Tests;
 
