@@ -12,13 +12,14 @@ public sealed class CheckedWorkTests
     [InlineData("MatMul", 1 << 12, false)]
     [InlineData("Gemm", 1 << 10, true)]
     [InlineData("Gemm", 1 << 12, false)]
-    [InlineData("Einsum", 1 << 9, false)] // a sum over all letters, whatever they are
+    [InlineData("Einsum", 1 << 10, true)]
+    [InlineData("Einsum", 1 << 12, false)]
     [InlineData("Det", 1 << 10, true)]
     [InlineData("Det", 1 << 12, false)]
     public void A_product_of_constants(string opType, long size, bool allowed)
     {
         NodeProto node = Models.Node(opType, opType == "Det" ? ["a"] : ["a", "a"], ["y"]);
-        if (opType == "Einsum") node.Attribute.Add(Models.Text("equation", "ij,kl->il"));
+        if (opType == "Einsum") node.Attribute.Add(Models.Text("equation", "ij,jk->ik"));
         ModelProto model = Models.Of(17, [Models.Node("ConstantOfShape", ["s"], ["a"]), node], Longs("s", size, size));
         if (allowed) Accepted(model);
         else Refused("constant-work-too-large", $"node 'make_y' ({opType})", model);
@@ -104,6 +105,39 @@ public sealed class CheckedWorkTests
             17, [Loop(trips, "a", Models.Node("Identity", ["going"], ["on"]))], Models.Floats("a", 1), Trips(trips));
         if (code is null) Accepted(model);
         else Refused(code, "node 'make_y' (Loop)", model);
+    }
+
+    /// <summary>A step takes its time, however little it computes.</summary>
+    [Theory]
+    [InlineData(1 << 10, true)]
+    [InlineData(1 << 23, false)]
+    public void A_recurrent_network_over_constants(long steps, bool allowed)
+    {
+        NodeProto[] nodes = [
+            Models.Node("ConstantOfShape", ["s"], ["a"]), Models.Node("ConstantOfShape", ["k"], ["w"]),
+            Models.Node("RNN", ["a", "w", "w"], ["y"])];
+        ModelProto model = Models.Of(17, nodes, Longs("s", steps, 1, 1), Longs("k", 1, 1, 1));
+        if (allowed) Accepted(model);
+        else Refused("constant-work-too-large", "node 'make_y' (RNN)", model);
+    }
+
+    [Theory]
+    [InlineData(1 << 10, true)]
+    [InlineData(1 << 20, false)]
+    public void A_scan_over_constants(long length, bool allowed)
+    {
+        GraphProto body = new() { Name = "body", Node = { Models.Node("Sin", ["v"], ["w"]) } };
+        body.Input.Add(Models.Value("v"));
+        body.Output.Add(Models.Value("w"));
+        NodeProto scan = Models.Node("Scan", ["a"], ["y"], new AttributeProto
+        {
+            Name = "body",
+            Type = AttributeType.Graph,
+            G = body,
+        }, new AttributeProto { Name = "num_scan_inputs", Type = AttributeType.Int, I = 1 });
+        ModelProto model = Models.Of(17, [Models.Node("ConstantOfShape", ["s"], ["a"]), scan], Longs("s", length, 1));
+        if (allowed) Accepted(model);
+        else Refused("loop-too-long", "node 'make_y' (Scan)", model);
     }
 
     [Fact]

@@ -24,12 +24,12 @@ static class ConstantLoops
         }
     }
 
-    static bool IsLoop(NodeProto node) => node.OpType == "Loop" && ModelExtensions.IsStandardDomain(node.Domain);
+    static bool IsLoop(NodeProto node) => node.OpType is "Loop" or "Scan" && ModelExtensions.IsStandardDomain(node.Domain);
 
     static ModelContractException Error(NodeProto node, GraphProto graph, IReadOnlyDictionary<string, TensorType> types, string name) =>
         new(new("loop-end-unknown", "a loop over constants alone cannot be unrolled")
         {
-            Where = $"{name}, node '{node.DisplayName()}' (Loop)",
+            Where = $"{name}, node '{node.DisplayName()}' ({node.OpType})",
             Found = LoopUnroller.Obstacle(node, graph.Constants(), value => types.GetValueOrDefault(value)?.ToKnownValue()),
             Expected = "a number of iterations that is known before the model runs",
             Fix = "export the model with what the loop computes as a constant",

@@ -6,6 +6,9 @@ namespace Cfgen.OnnxFormat.Checking;
 /// </summary>
 static class ConstantWork
 {
+    /// <summary>What a step of a recurrent operator takes, however small it is.</summary>
+    const double Step = 1000;
+
     /// <summary>The number; 0 where the operator takes about what it reads and makes, or where too little is known.</summary>
     /// <param name="node">Of as many inputs as its operator asks for.</param>
     /// <param name="shape">The shape of input i, -1 for a length that is not known; null where even the number of axes is not.</param>
@@ -20,8 +23,8 @@ static class ConstantWork
         "AveragePool" or "MaxPool" or "LpPool" =>
             WindowShape.Of(node, shape(0), null) is { } y ? Count(y) * Kernel(node).Aggregate(1.0, (a, b) => a * b) : 0,
         "LRN" => Count(shape(0)) * (node.Find("size")?.I ?? 1),
-        "RNN" or "GRU" or "LSTM" => Count(shape(0)?.Take(2)) * (Count(shape(1)) + Count(shape(2))),
-        "Einsum" => Enumerable.Range(0, node.Input.Count).Aggregate(1.0, (product, i) => product * Count(shape(i))),
+        "RNN" or "GRU" or "LSTM" => Count(shape(0)?.Take(2)) * (Step + Count(shape(1)) + Count(shape(2))),
+        "Einsum" => Einsum(node, shape),
         "Attention" => (Count(shape(0)) + Count(shape(2))) * Count(shape(1)?.Take(shape(1)!.Count - 1)),
         "Det" or "DFT" or "STFT" => Count(shape(0)) * (shape(0) is { Count: > 0 } x ? x.Max() : 1),
         "NonMaxSuppression" => Count(shape(0)) * Count(shape(1)),
@@ -44,6 +47,26 @@ static class ConstantWork
     /// <summary>Each place of the output takes all weights once.</summary>
     static double Convolution(NodeProto node, IReadOnlyList<double>? x, IReadOnlyList<double>? weights) =>
         x is { Count: > 1 } && WindowShape.Of(node, x, weights) is { } y ? Count(y.Take(1)) * Count(y.Skip(2)) * Count(weights) : 0;
+
+    /// <summary>One for each combination of places along the axes that letters name; of an equation that cannot be read as such, of all
+    /// elements.</summary>
+    static double Einsum(NodeProto node, Func<int, IReadOnlyList<double>?> shape)
+    {
+        string[] terms = (node.Find("equation")?.S.ToStringUtf8() ?? "").Split("->")[0].Replace(" ", "", StringComparison.Ordinal)
+            .Split(',');
+        Dictionary<char, double> lengths = [];
+        double all = 1;
+        bool isPlain = terms.Length == node.Input.Count;
+        for (int i = 0; i < node.Input.Count; i++)
+        {
+            if (shape(i) is not { } own) return 0;
+            all *= Count(own);
+            isPlain = isPlain && terms[i].Length == own.Count && terms[i].All(char.IsAsciiLetter);
+            for (int axis = 0; isPlain && axis < own.Count; axis++)
+                lengths[terms[i][axis]] = Math.Max(Math.Abs(own[axis]), lengths.GetValueOrDefault(terms[i][axis]));
+        }
+        return isPlain ? lengths.Values.Aggregate(1.0, (a, b) => a * b) : all;
+    }
 
     static IEnumerable<double> Kernel(NodeProto node) => node.Find("kernel_shape")?.Ints.Select(k => (double)k) ?? [];
 
