@@ -37,6 +37,19 @@ public sealed class HostileGraphTests
         Assert.Equal("constant-too-large", Refused.By<ModelFormatException>(() => Build(model)).Code);
     }
 
+    /// <summary>The sizes come to light only when the runtime infers shapes: behind a shape of which the batch is free.</summary>
+    [Fact]
+    public void A_product_of_constants_whose_size_is_inferred()
+    {
+        ModelProto model = TinyModels.Make([new("x", [-1, 4000])], new("y", [-1, 4000]), ops =>
+        {
+            string size = ops.Gather(ops.Shape("x"), ops.Longs(1), 0);
+            string square = ops.Emit("ConstantOfShape", [ops.Concat([size, size], 0)]);
+            return ops.Add("x", ops.ReduceSum(ops.MatMul(square, square), [0], keepDims: false));
+        });
+        Assert.Equal("constant-work-too-large", Refused.By<ModelFormatException>(() => Build(model)).Code);
+    }
+
     [Fact]
     public void Operators_that_the_runtime_lacks_are_told_with_their_domain()
     {
