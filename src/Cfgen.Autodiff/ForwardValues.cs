@@ -9,7 +9,6 @@ sealed class ForwardValues
     readonly IReadOnlyDictionary<string, TensorType> _types;
     readonly Dictionary<string, NodeProto> _producers = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> _reads = new(StringComparer.Ordinal);
-    readonly HashSet<(string Gradient, string Value)> _vanishing = [];
 
     /// <param name="nodes">Of the forward graph.</param>
     /// <param name="types">Type and shape of its values, constants left out or not.</param>
@@ -37,10 +36,4 @@ sealed class ForwardValues
         if (ops.Constant(value) is { } constant) return new((DataType)constant.DataType, [.. constant.Dims.Select(d => (Dimension)d)]);
         throw GradientGraph.ShapeUnknown(value);
     }
-
-    /// <summary>States that a gradient is 0 wherever the value is that it belongs to. The same numbers may be the gradient of another value too, of which this does not say anything.</summary>
-    public void Vanish(string gradient, string value) => _vanishing.Add((gradient, value));
-
-    /// <summary>Whether that was stated.</summary>
-    public bool Vanishes(string gradient, string value) => _vanishing.Contains((gradient, value));
 }

@@ -9,14 +9,17 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
     public GraphWriter Ops { get; } = ops;
     public NodeProto Node { get; } = node;
 
+    /// <summary>Of the forward graph.</summary>
+    public ForwardValues Values { get; } = values;
+
+    /// <summary>The node with another gradient of its first output.</summary>
+    public GradientContext With(string outputGradient) => new(Node, [outputGradient, .. outputGradients.Skip(1)], Ops, Values, needs);
+
+    /// <summary>The node where fewer gradients of its inputs are needed.</summary>
+    public GradientContext NeededWhere(Func<int, bool> isNeeded) => new(Node, outputGradients, Ops, Values, i => needs(i) && isNeeded(i));
+
     /// <summary>dL/dy of the first output.</summary>
     public string OutputGradient => outputGradients[0] ?? throw Refuse("only another output of it is used", "the first output to be used");
-
-    /// <summary>dL/dy for a product with something in the shape of y.</summary>
-    public string OutputGradientFactor => Factor(OutputGradient);
-
-    /// <summary>A value for a product with something in its shape: where it is a repeated value, that value, which the product repeats by itself.</summary>
-    public string Factor(string value) => Ops.Written(value) is { OpType: "Expand" } repeated ? repeated.Input[0] : value;
 
     /// <summary>The first output, y.</summary>
     public string Output => Node.Output[0];
@@ -26,23 +29,6 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
 
     /// <summary>dL/dy_i, or null where output i is not used.</summary>
     public string? OutputGradientOf(int i) => i < outputGradients.Count ? outputGradients[i] : null;
-
-    /// <summary>The node that makes a value in the forward graph, or null where it is an input or a constant.</summary>
-    public NodeProto? Producer(string value) => values.Producer(value);
-
-    /// <summary>Whether one node alone of the forward graph reads a value.</summary>
-    public bool IsReadOnce(string value) => values.IsReadOnce(value);
-
-    /// <summary>Whether dL/dy is 0 wherever y is, so that the slope of a rectifier changes nothing of it.</summary>
-    public bool VanishesWithOutput => values.Vanishes(OutputGradient, Output);
-
-    /// <summary>States that a gradient with respect to x_i is 0 wherever x_i is.</summary>
-    /// <returns>The gradient.</returns>
-    public string VanishingWith(int i, string gradient)
-    {
-        values.Vanish(gradient, Input(i));
-        return gradient;
-    }
 
     /// <summary>Element type of x_i.</summary>
     public DataType ElementType(int i) => TypeOf(Input(i)).ElementType;
@@ -138,7 +124,7 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
     public NotDifferentiableException Refuse(string found, string expected) =>
         new(new("use-not-differentiable", $"this use of {Node.OpType} has no gradient rule") { Where = $"node '{Node.Name}'", Found = found, Expected = expected, Fix = "export the model so that this part is fixed" });
 
-    TensorType TypeOf(string value) => values.Type(value, Ops);
+    TensorType TypeOf(string value) => Values.Type(value, Ops);
 
     AttributeProto? Find(string name) => Node.Find(name);
 }

@@ -1,11 +1,12 @@
+using Cfgen.Autodiff.Cpu;
 using Cfgen.OnnxFormat;
 using Cfgen.OnnxFormat.Normalisation;
 
 namespace Cfgen.Autodiff;
 
 /// <summary>
-/// Reverse-mode differentiation of an ONNX graph into an ONNX graph. The loop here does what all operators share:
-/// which nodes matter, the order, the sum over several uses of one value, and undoing of broadcasting. The rules do the rest.
+/// Reverse-mode differentiation of an ONNX graph into an ONNX graph. <see cref="DifferentiablePath"/> finds which nodes matter, <see
+/// cref="BackwardPass"/> walks them, adds up the gradients of several uses of one value and undoes broadcasting. The rules do the rest.
 /// </summary>
 public static class GradientGraph
 {
@@ -19,7 +20,8 @@ public static class GradientGraph
     /// <param name="model">A graph in topological order, of opset 13 to 25; <see cref="OpsetRaiser"/> brings older ones there.</param>
     /// <param name="request">What to differentiate.</param>
     /// <param name="types">Type and shape of every value on the way; see <see cref="Dimension"/> for the batch.</param>
-    /// <exception cref="NotDifferentiableException">Operators without a rule (all are named), an output that does not depend on an input, or an input that is not real.</exception>
+    /// <exception cref="NotDifferentiableException">Operators without a rule (all are named), an output that does not depend on an
+    /// input, or an input that is not real.</exception>
     public static ModelProto Differentiate(ModelProto model, GradientRequest request, IReadOnlyDictionary<string, TensorType> types)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -31,53 +33,21 @@ public static class GradientGraph
         DifferentiablePath path = DifferentiablePath.Find(forward, opset, request.Gradients.Keys, request.Output, node => LoopUnroller.Obstacle(node, model.Graph.Constants(), value => types.GetValueOrDefault(value)?.ToKnownValue()));
         CheckPrecision(path, types);
         GraphWriter ops = new(result, "gradient/", types[request.Output].ElementType);
-        BareNormalisations normalisations = new(result.Graph, types, ops, request);
-        foreach (NodeProto node in path.Nodes) normalisations.Bare(node);
-        ForwardValues values = new(forward, types);
-        Dictionary<string, List<string>> pending = new(StringComparer.Ordinal) { [request.Output] = [Seed(result, request, types[request.Output], ops)] };
-        Dictionary<string, string> made = new(StringComparer.Ordinal);
-        WrittenOutFunction[] functions = [new WrittenOutGelu(values, path, ops), new WrittenOutSwish(values, path, ops)];
-        foreach (NodeProto node in path.Nodes.Reverse()) Step(node, opset, path, values, functions, pending, made, ops);
+        DifferentiatedGraph graph = new(result.Graph, types, path, new(forward, types), ops, request);
+        CpuForms? forms = request.Target is GradientTarget.Cpu ? new(graph) : null;
+        forms?.Prepare();
+        BackwardPass pass = new(graph, forms);
+        pass.Add(request.Output, Seed(result, request, types[request.Output], ops));
+        pass.Run();
         foreach ((string input, string name) in request.Gradients)
         {
-            ops.Rename(Sum(ops, values, input, pending.GetValueOrDefault(input) ?? throw DifferentiablePath.NoDependence(request.Output, input)), name);
+            ops.Rename(pass.GradientOf(input) ?? throw DifferentiablePath.NoDependence(request.Output, input), name);
             result.Graph.Output.Add(Describe(name, types[input]));
         }
-        new ConstantScales(result.Graph, ops).IntoWeights();
         GraphPruning.Prune(result.Graph);
-        ShapeHints.Declare(result.Graph, types, made.Select(pair => (pair.Value, pair.Key)));
+        forms?.Finish();
         return result;
     }
-
-    static void Step(NodeProto node, int opset, DifferentiablePath path, ForwardValues values, WrittenOutFunction[] functions, Dictionary<string, List<string>> pending, Dictionary<string, string> made, GraphWriter ops)
-    {
-        string?[] outputGradients = [.. node.Output.Select(o => pending.TryGetValue(o, out List<string>? parts) ? Sum(ops, values, o, parts) : null)];
-        if (outputGradients.All(g => g is null)) return;
-        if (outputGradients is [string only] && functions.Select(f => f.Gradient(node, only)).FirstOrDefault(g => g is not null) is (string x, string dx))
-        {
-            Add(x, dx);
-            return;
-        }
-        GradientRuleEntry entry = GradientRules.Find(node.OpType, opset)!;
-        GradientContext context = new(node, outputGradients, ops, values, i => entry.Differentiates(i) && path.DependsOnInput(node.Input[i]));
-        string?[] gradients = NodeGuard.Apply(node, () => entry.Rule!(context));
-        for (int i = 0; i < node.Input.Count; i++)
-        {
-            if (i >= gradients.Length || gradients[i] is not { } gradient || !context.Needs(i)) continue;
-            IReadOnlyList<Dimension> own = context.Shape(i);
-            Add(node.Input[i], Broadcasting.Undo(ops, gradient, Broadcasting.Shape(entry.Extent(i), own, context.OutputShape), own));
-        }
-
-        void Add(string value, string gradient)
-        {
-            if (!pending.TryGetValue(value, out List<string>? parts)) pending[value] = parts = [];
-            parts.Add(gradient);
-            made[gradient] = value;
-        }
-    }
-
-    static string Sum(GraphWriter ops, ForwardValues values, string value, List<string> gradients) =>
-        gradients is [string only] ? only : SideBySide.Sum(ops, gradients, values.Type(value, ops).Shape);
 
     static string Seed(ModelProto model, GradientRequest request, TensorType output, GraphWriter ops)
     {

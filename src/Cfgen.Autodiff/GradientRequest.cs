@@ -12,4 +12,10 @@ public sealed record GradientRequest(string Output)
     /// Null starts from ones: the gradient of the sum of y, which is each row's own gradient where the rows of a batch are independent.
     /// </summary>
     public string? Cotangent { get; init; }
+
+    /// <summary>What the graph is written for.</summary>
+    public GradientTarget Target { get; init; }
+
+    /// <summary>Names of <see cref="Cpu.CpuForms"/> to do without, to measure what each is worth.</summary>
+    internal IReadOnlyCollection<string> WithoutForms { get; init; } = [];
 }

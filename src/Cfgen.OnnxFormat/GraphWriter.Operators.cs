@@ -2,7 +2,7 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat;
 
-// One method an operator, in the alphabet's order; those that reshape have a file of their own. Parameters carry the names that the ONNX documentation gives them.
+// One method an operator, in the alphabet's order. Parameters carry the names that the ONNX documentation gives them.
 public sealed partial class GraphWriter
 {
     public string Abs(string x) => Emit("Abs", [x]);
@@ -20,22 +20,16 @@ public sealed partial class GraphWriter
     public string Concat(IReadOnlyList<string> inputs, long axis) => inputs.Count == 1 ? inputs[0] : Emit("Concat", [.. inputs], Attribute("axis", axis));
 
     /// <summary>x [N, C, spatial...], w [M, C/group, kernel...].</summary>
-    public string Conv(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group)
-    {
-        (x, w) = WithoutPictureScale(x, w, axis: 1, strides.Length, group);
-        return Emit("Conv", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
-    }
+    public string Conv(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
+        Emit("Conv", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
 
     /// <summary>x [N, C, spatial...], w [M, C/group, kernel...], b [M].</summary>
     public string Conv(string x, string w, string b, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
         Emit("Conv", [x, w, b], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
 
     /// <summary>x [N, M, spatial...], w [M, C/group, kernel...]: the transpose of <c>Conv</c> with the same weights.</summary>
-    public string ConvTranspose(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, ReadOnlySpan<long> outputPadding, long group)
-    {
-        (x, w) = WithoutPictureScale(x, w, axis: 0, strides.Length, group);
-        return Emit("ConvTranspose", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("output_padding", outputPadding), Attribute("pads", pads), Attribute("strides", strides));
-    }
+    public string ConvTranspose(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, ReadOnlySpan<long> outputPadding, long group) =>
+        Emit("ConvTranspose", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("output_padding", outputPadding), Attribute("pads", pads), Attribute("strides", strides));
 
     public string Cos(string x) => Emit("Cos", [x]);
     public string Cosh(string x) => Emit("Cosh", [x]);
@@ -59,11 +53,7 @@ public sealed partial class GraphWriter
     public string GatherND(string x, string indices) => Emit("GatherND", [x, indices]);
 
     /// <summary>alpha A B, or alpha A Bᵀ, of two matrices.</summary>
-    public string Gemm(string a, string b, bool transB, double alpha = 1)
-    {
-        (a, b) = WithoutRowScale(a, b, axis: transB ? 1 : 0);
-        return Emit("Gemm", [a, b], Attribute("alpha", (float)alpha), Attribute("transB", transB ? 1 : 0));
-    }
+    public string Gemm(string a, string b, bool transB, double alpha = 1) => Emit("Gemm", [a, b], Attribute("alpha", (float)alpha), Attribute("transB", transB ? 1 : 0));
 
     public string Greater(string a, string b) => Emit("Greater", [a, b]);
     public string GreaterOrEqual(string a, string b) => Emit("GreaterOrEqual", [a, b]);
@@ -76,11 +66,7 @@ public sealed partial class GraphWriter
     public string Log(string x) => Emit("Log", [x]);
     public string LogSoftmax(string x, long axis) => Emit("LogSoftmax", [x], Attribute("axis", axis));
 
-    public string MatMul(string a, string b)
-    {
-        (a, b) = WithoutRowScale(a, b, axis: 0);
-        return Emit("MatMul", [a, b]);
-    }
+    public string MatMul(string a, string b) => Emit("MatMul", [a, b]);
 
     public string Max(string a, string b) => Emit("Max", [a, b]);
 
@@ -112,6 +98,9 @@ public sealed partial class GraphWriter
     public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) => axes.IsEmpty ? x : Reduce("ReduceSum", since: 13, x, axes, keepDims);
 
     public string Relu(string x) => Emit("Relu", [x]);
+
+    /// <summary>x in another shape.</summary>
+    public string Reshape(string x, string shape) => Emit("Reshape", [x, shape]);
 
     /// <summary>x [N, C, spatial...]: every element repeated so often along each spatial axis.</summary>
     public string ResizeNearest(string x, ReadOnlySpan<long> factors)
@@ -152,6 +141,10 @@ public sealed partial class GraphWriter
     public string Softplus(string x) => Emit("Softplus", [x]);
     public string SpaceToDepth(string x, long blocksize) => Emit("SpaceToDepth", [x], Attribute("blocksize", blocksize));
     public string Sqrt(string x) => Emit("Sqrt", [x]);
+
+    /// <summary>x without some axes of length 1.</summary>
+    public string Squeeze(string x, params ReadOnlySpan<long> axes) => axes.IsEmpty ? x : Emit("Squeeze", [x, Longs(axes)]);
+
     public string Sub(string a, string b) => Emit("Sub", [a, b]);
 
     /// <summary>The sum of one or more tensors of one shape.</summary>
@@ -172,6 +165,9 @@ public sealed partial class GraphWriter
         if (identity) return x;
         return Constant(x) is { } tensor && ConstantTransform.CanTransform(tensor) ? AddConstant(ConstantTransform.Transpose(tensor, perm)) : Emit("Transpose", [x], Attribute("perm", perm));
     }
+
+    /// <summary>x with further axes of length 1, at these places of the result.</summary>
+    public string Unsqueeze(string x, params ReadOnlySpan<long> axes) => axes.IsEmpty ? x : Emit("Unsqueeze", [x, Longs(axes)]);
 
     public string Where(string condition, string x, string y) => Emit("Where", [condition, x, y]);
 

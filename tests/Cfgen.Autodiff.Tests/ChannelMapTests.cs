@@ -4,7 +4,7 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>The scale of a normalisation, and that it centres, go into the weights of the layers behind it; a scale before a layer goes into its weights too.</summary>
+/// <summary>The scale of a normalisation, and that it centres, go into the weights of the layers behind it.</summary>
 public sealed class ChannelMapTests
 {
     const int Channels = 4;
@@ -47,38 +47,6 @@ public sealed class ChannelMapTests
 
     [Fact]
     public void Not_where_the_weights_are_computed() => Check(2, [2, 3, Channels], ops => ops.MatMul(Normal(ops, "x"), ops.Tanh(ops.Reshape("x", ops.Longs(Channels, 6)))));
-
-    [Fact]
-    public void The_scale_of_a_root_mean_square_goes_along_without_a_mean()
-    {
-        (ModelProto model, string y) = Models.Of([("x", [2, 3, Channels])], ops => ops.MatMul(ops.Emit("RMSNormalization", ["x", Weights(ops, Channels)], Int("axis", -1)), Weights(ops, Channels, 5)), opset: 23, DataType.Float);
-        Differences(model, y, [2, 3, Channels]);
-        Assert.DoesNotContain(Gradients.Graph(model, y, "x").Graph.Node, n => n.OpType == "Mul" && n.Input.Any(model.Graph.Initializer.Select(i => i.Name).Contains));
-    }
-
-    [Theory]
-    [InlineData(true, "4")]
-    [InlineData(true, "")]
-    [InlineData(false, "1 4")] // would add an axis to a vector
-    public void A_scale_behind_a_matrix_product_goes_into_it(bool goes, string shape) => CheckScale(goes, [3, 5], shape, (ops, scale) => ops.Mul(ops.MatMul("x", Weights(ops, 5, Channels)), scale));
-
-    [Theory]
-    [InlineData(true, "1 4 1 1")]
-    [InlineData(true, "4 1 1")]
-    [InlineData(true, "")]
-    [InlineData(false, "4")] // one for each column
-    [InlineData(false, "1 4 4 1")]
-    public void A_scale_behind_a_convolution_goes_into_it(bool goes, string shape) =>
-        CheckScale(goes, [2, 3, 4, Channels], shape, (ops, scale) => ops.Mul(ops.Emit("Conv", ["x", Weights(ops, Channels, 3, 1, 1)]), scale));
-
-    static void CheckScale(bool goes, Dimension[] input, string shape, Func<GraphWriter, string, string> layer)
-    {
-        string scale = "";
-        (ModelProto model, string y) = Models.Of([("x", input)], ops => layer(ops, scale = Weights(ops, [.. shape.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)])), type: DataType.Float);
-        Differences(model, y, [.. input.Select(d => d.Fixed)]);
-        NodeProto[] gradient = [.. Gradients.Graph(model, y, "x").Graph.Node.Where(n => n.Name.StartsWith("gradient/", StringComparison.Ordinal))];
-        Assert.Equal(goes, !gradient.Any(n => n.Input.Contains(scale)));
-    }
 
     /// <summary>Checks the gradient and the number of means that it takes: one more where the weights do not centre.</summary>
     static void Check(int means, Dimension[] shape, Func<GraphWriter, string> layers)

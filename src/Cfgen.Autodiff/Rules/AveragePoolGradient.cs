@@ -1,6 +1,8 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
-/// <summary>y = mean of x over windows: dx = dy / count, spread over each window (a depthwise transposed convolution with ones, or each element enlarged where the windows are tiles).</summary>
+/// <summary>y = mean of x over windows: dx = dy / count, spread over each window (a depthwise transposed convolution with ones).</summary>
 static class AveragePoolGradient
 {
     public static string?[] Rule(GradientContext n)
@@ -9,7 +11,6 @@ static class AveragePoolGradient
         double[] shares = InverseCounts(n, window);
         bool isEven = shares.All(s => s == shares[0]);
         string share = n.Ops.Mul(n.OutputGradient, isEven ? n.Ops.Scalar(shares[0]) : n.Ops.Real(shares, [1, 1, .. window.Output]));
-        if (window.Tiles && window.Kernel.Length == 2) return [n.Ops.ResizeNearest(share, window.Kernel)];
         long channels = n.FixedLength(0, 1);
         double[] ones = new double[channels * window.Kernel.Aggregate(1L, (a, b) => a * b)];
         Array.Fill(ones, 1);

@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>Y = the transpose of a convolution, applied to X, + b: dX = that convolution, applied to dY. dW: see <see cref="ConvolutionWeights"/>. db = Σ dY over batch and space.</summary>

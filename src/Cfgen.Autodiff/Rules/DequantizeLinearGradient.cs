@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>x = (q - zero point) scale: dq = dx scale, as if q were real.</summary>

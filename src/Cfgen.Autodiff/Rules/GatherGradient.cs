@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = x at indices along an axis: dx = dy put back there, added up where an index comes twice.</summary>

@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = x at index tuples, each within its own entry of the first <c>batch_dims</c> axes: dx = dy added there.</summary>

@@ -8,16 +8,20 @@ static class GeluGradient
     public static string?[] Rule(GradientContext n)
     {
         string x = n.Input(0);
-        return [n.Ops.Mul(n.OutputGradientFactor, n.Text("approximate") == "tanh" ? TanhSlope(n, x) : ExactSlope(n.Ops, n.Ops.Mul(x, n.Ops.Scalar(Math.Sqrt(0.5)))))];
+        string slope = n.Text("approximate") == "tanh" ? TanhSlope(n, x) : ExactSlope(n.Ops, n.Ops.Mul(x, n.Ops.Scalar(Math.Sqrt(0.5))));
+        return [n.Ops.Mul(n.OutputGradient, slope)];
     }
 
-    /// <summary>With u = k x, k = 1/√2 in the normal distribution: P = (1 + erf u) / 2, x P' = u exp(-u²) / √π = u exp(log 1/√π - u²). For any k that is the slope of x (1 + erf k x) / 2.</summary>
+    /// <summary>
+    /// With u = k x, k = 1/√2 in the normal distribution: P = (1 + erf u) / 2, x P' = u exp(-u²) / √π. For any k that is the slope of x
+    /// (1 + erf k x) / 2.
+    /// </summary>
     /// <param name="ops">The graph.</param>
     /// <param name="u">k x.</param>
     public static string ExactSlope(GraphWriter ops, string u)
     {
-        string p = ops.HardSigmoid(ops.Erf(u), 0.5f, 0.5f); // one node for (1 + e) / 2: e is nowhere beyond its limits
-        string bell = ops.Exp(ops.Sub(ops.Scalar(-Math.Log(Math.PI) / 2), ops.Mul(u, u)));
+        string p = ops.Mul(ops.Add(ops.Erf(u), ops.Scalar(1)), ops.Scalar(0.5));
+        string bell = ops.Mul(ops.Exp(ops.Neg(ops.Mul(u, u))), ops.Scalar(1 / Math.Sqrt(Math.PI)));
         return ops.Add(p, ops.Mul(u, bell));
     }
 

@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = max of x over all spatial axes: dx = dy at the largest element, shared equally where several are largest.</summary>

@@ -1,3 +1,4 @@
+using Cfgen.Autodiff.Rules.Support;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Autodiff.Rules;

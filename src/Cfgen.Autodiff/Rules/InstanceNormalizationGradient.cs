@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = x̂ scale + b, x̂ standardised over space for each picture and channel: see <see cref="Standardisation"/>; dscale = Σ dy x̂, db = Σ dy over batch and space.</summary>

@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = (Σ |x|^p)^(1/p) over windows: dx = sign(x) |x|^(p-1) times dy y^(1-p), spread over each window.</summary>

@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = (x - mean) / (σ + 1e-9) over axes: see <see cref="Standardisation"/>.</summary>

@@ -19,7 +19,7 @@ static class PowGradient
                 2 => n.Ops.Mul(n.Ops.Scalar(2), a),
                 _ => n.Ops.Mul(n.Ops.Scalar(exponent), n.Ops.Pow(a, n.Ops.Scalar(exponent - 1))),
             };
-            return n.Ops.Mul(n.Shape(0).SequenceEqual(n.OutputShape) ? n.OutputGradientFactor : n.OutputGradient, slope);
+            return n.Ops.Mul(n.OutputGradient, slope);
         }
         string b = n.Ops.Cast(n.Input(1), n.Ops.RealType); // exponents may be integers
         string power = n.Ops.Mul(b, n.Ops.Pow(a, n.Ops.Sub(b, n.Ops.Scalar(1))));

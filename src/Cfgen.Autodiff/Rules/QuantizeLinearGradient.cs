@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>
@@ -10,20 +12,19 @@ static class QuantizeLinearGradient
     public static string?[] Rule(GradientContext n)
     {
         string scale = QuantizationAxis.Broadcast(n, n.Input(1));
+        (string lowest, string highest) = Limits(n, scale);
+        string inside = n.Ops.And(n.Ops.GreaterOrEqual(n.Input(0), lowest), n.Ops.LessOrEqual(n.Input(0), highest));
+        return [n.Ops.Mul(n.Ops.Div(n.OutputGradient, scale), n.Ops.Cast(inside, n.Ops.RealType))];
+    }
+
+    /// <summary>The least and the largest x that are not limited.</summary>
+    public static (string Lowest, string Highest) Limits(GradientContext n, string scale)
+    {
         (double low, double high) = QuantizationAxis.Range(n, n.ElementType(n.Output));
         // The scale was often made for the very largest value, which single precision cannot tell from one just beyond it.
         double rounding = Rounding * (high - low);
-        string lowest = Limit(n, low - rounding, scale), highest = Limit(n, high + rounding, scale), x = n.Input(0);
-        string inside = n.Shape(1).Count == 0
-            ? n.Ops.Equal(x, n.Ops.Emit("Clip", [x, lowest, highest])) // one operator fewer than two comparisons
-            : n.Ops.And(n.Ops.GreaterOrEqual(x, lowest), n.Ops.LessOrEqual(x, highest));
-        return [n.Ops.Mul(Divided(n, scale), n.Ops.Cast(inside, n.Ops.RealType))];
+        return (Limit(n, low - rounding, scale), Limit(n, high + rounding, scale));
     }
-
-    /// <summary>dq / scale. The integers are mostly made real again by the same scale: then nothing is multiplied and divided.</summary>
-    static string Divided(GradientContext n, string scale) => n.Ops.Written(n.OutputGradient) is { OpType: "Mul", Input: [string dx, string factor] } && factor == scale
-        ? n.Factor(dx)
-        : n.Ops.Div(n.OutputGradient, scale);
 
     const double Rounding = 1e-6;
 

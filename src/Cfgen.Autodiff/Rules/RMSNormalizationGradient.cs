@@ -14,8 +14,7 @@ static class RMSNormalizationGradient
         string? dx = null;
         if (n.Needs(0))
         {
-            string? mapped = axis == rank - 1 && !n.Needs(1) ? ChannelMap.OfGradient(n, n.Input(1), centres: false) : null;
-            string g = mapped ?? n.Ops.Mul(n.OutputGradient, n.Input(1));
+            string g = n.Ops.Mul(n.OutputGradient, n.Input(1));
             string projection = n.Ops.Mul(scaled, n.Ops.ReduceMean(n.Ops.Mul(g, scaled), axes));
             dx = n.Ops.Mul(n.Ops.Sub(g, projection), r);
         }

@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = √Σ x² along axes: dx = dy x / y, and 0 where y is 0.</summary>

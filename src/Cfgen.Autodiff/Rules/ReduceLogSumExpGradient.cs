@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = log Σ exp x along axes: dx = dy exp(x - y), the softmax.</summary>

@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = mean of x along axes: dx = dy / count, repeated along them.</summary>

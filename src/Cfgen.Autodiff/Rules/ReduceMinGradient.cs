@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = min of x along axes: dx = dy at the smallest element, shared equally where several are smallest.</summary>

@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = Π x along axes: dx = dy times the product of the other elements, which is 0 where one of them is.</summary>

@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = Σ x² along axes: dx = 2 dy x.</summary>

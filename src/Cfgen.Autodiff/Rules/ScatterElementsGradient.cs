@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = data with updates at indices along an axis: ddata = dy with zeros there, dupdates = dy there, as long as nothing is added or compared (<see cref="ScatteredUpdates"/>).</summary>

@@ -1,3 +1,5 @@
+using Cfgen.Autodiff.Rules.Support;
+
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>y = x from starts to ends by steps along some axes: dx = dy put back there, with zeros elsewhere.</summary>

@@ -1,3 +1,5 @@
+using Cfgen.Autodiff;
+
 namespace Cfgen.Inference.Gradients;
 
 /// <summary>What a gradient file differentiates.</summary>
@@ -11,6 +13,9 @@ public sealed record GradientSettings
 
     /// <summary>What the gradient starts from.</summary>
     public GradientSeed Seed { get; init; }
+
+    /// <summary>What the file is written for.</summary>
+    public GradientTarget Target { get; init; }
 }
 
 /// <summary>What the gradient of an output starts from.</summary>

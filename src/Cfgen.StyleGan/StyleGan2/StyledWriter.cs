@@ -36,7 +36,7 @@ static class StyledWriter
     static string Convolved(LayerWriter writer, StyledLayer layer, float[] weight, string x)
     {
         (int outputs, int inputs, int kernel) = (layer.Outputs, layer.Inputs, StyledLayer.Kernel);
-        if (layer.Enlargement is { } filter) return Enlarging.Convolved(writer, x, weight, outputs, inputs, kernel, filter);
+        if (layer.Enlargement is { } filter) return Upsampling.Convolved(writer, x, weight, outputs, inputs, kernel, filter);
         return writer.Node("convolved", "Conv", [x, writer.Kernel("weight", weight, outputs, inputs, kernel, kernel)], NetworkGraph.Attribute("pads", [1L, 1, 1, 1]));
     }
 

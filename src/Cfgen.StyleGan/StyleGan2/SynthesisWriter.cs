@@ -22,7 +22,7 @@ sealed class SynthesisWriter(SynthesisLayout layout, NetworkGraph graph, Generat
             LayerWriter writer = new(graph, $"synthesis/b{block.Resolution}", precision == GeneratorPrecision.Float16 && block.TrainedInHalf);
             ReadOnlySpan<string> own = codes.AsSpan(first, block.Convolutions + 1);
             x = Convolutions(writer, block, x, own);
-            if (image is not null) image = Enlarging.Image(writer.Part("image"), image, layout.ImageChannels, block.ImageFilter);
+            if (image is not null) image = Upsampling.Image(writer.Part("image"), image, layout.ImageChannels, block.ImageFilter);
             if (block.ToRgb is { } layer)
             {
                 string colours = ColourWriter.Write(writer.Part("torgb"), layer, block.Resolution, x, own[^1]);
@@ -54,7 +54,7 @@ sealed class SynthesisWriter(SynthesisLayout layout, NetworkGraph graph, Generat
     static string Skipped(LayerWriter writer, SkipLayer layer, string x)
     {
         float[] weight = Array.ConvertAll(layer.Weight, v => (float)(v * ResidualGain));
-        string y = Enlarging.Convolved(writer, writer.ToKernel("input", x), weight, layer.Outputs, layer.Inputs, kernel: 1, layer.Enlargement);
+        string y = Upsampling.Convolved(writer, writer.ToKernel("input", x), weight, layer.Outputs, layer.Inputs, kernel: 1, layer.Enlargement);
         return writer.FromKernel("output", y);
     }
 }

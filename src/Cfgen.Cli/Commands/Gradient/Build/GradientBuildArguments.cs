@@ -16,6 +16,9 @@ sealed record GradientBuildArguments(string Model, string Out)
     /// <summary>What makes one number of the output; null is the cotangent, which is fed.</summary>
     public GradientSeed? Scalar { get; init; }
 
+    /// <summary>Whether the file is for any runtime rather than for ONNX Runtime on a CPU.</summary>
+    public bool Portable { get; init; }
+
     /// <summary>Whether a file that is there may be replaced.</summary>
     public bool Overwrite { get; init; }
 

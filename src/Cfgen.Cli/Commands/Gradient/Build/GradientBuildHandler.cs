@@ -1,3 +1,4 @@
+using Cfgen.Autodiff;
 using Cfgen.Cli.Output;
 using Cfgen.Inference.Gradients;
 using Cfgen.Inference.Graphs;
@@ -14,7 +15,13 @@ sealed class GradientBuildHandler(CliIo io)
         // Refused now rather than after the model is differentiated.
         OutputFiles.Check("--out", target, arguments.Overwrite, () => [source]);
         ModelProto model = OnnxFile.Load(source, arguments.ComputeFloat32);
-        GradientSettings settings = GradientFile.Resolve(model, source, new() { Output = arguments.Output, WithRespectTo = arguments.WithRespectTo, Seed = arguments.Scalar ?? GradientSeed.Cotangent });
+        GradientSettings settings = GradientFile.Resolve(model, source, new()
+        {
+            Output = arguments.Output,
+            WithRespectTo = arguments.WithRespectTo,
+            Seed = arguments.Scalar ?? GradientSeed.Cotangent,
+            Target = arguments.Portable ? GradientTarget.Portable : GradientTarget.Cpu,
+        });
         ModelProto gradient = GradientFile.Build(model, source, settings);
         cancellationToken.ThrowIfCancellationRequested();
         OnnxFile.Save(gradient, target, durable: true);
