@@ -20,6 +20,8 @@ printf '\n### Loading the gradient graph\n\n'
 measure loading
 printf '\n### Cost of a gradient\n\n'
 measure cost
+printf '\n### Forms of gradients for a CPU\n\n'
+measure forms
 printf '\n### Generators\n\n'
 measure generator
 

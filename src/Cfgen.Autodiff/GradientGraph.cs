@@ -16,6 +16,9 @@ public static class GradientGraph
     /// <summary>The newest opset whose operators the rules were checked against.</summary>
     public static int NewestOpset => GradientRules.Newest;
 
+    /// <summary>What the forms are called that gradients take for <see cref="GradientTarget.Cpu"/>.</summary>
+    public static IEnumerable<string> CpuFormNames => CpuForms.Names;
+
     /// <summary>A copy of the model with the gradients as further outputs, behind those it has. The model itself is not changed.</summary>
     /// <param name="model">A graph in topological order, of opset 13 to 25; <see cref="OpsetRaiser"/> brings older ones there.</param>
     /// <param name="request">What to differentiate.</param>

@@ -16,6 +16,6 @@ public sealed record GradientRequest(string Output)
     /// <summary>What the graph is written for.</summary>
     public GradientTarget Target { get; init; }
 
-    /// <summary>Names of <see cref="Cpu.CpuForms"/> to do without, to measure what each is worth.</summary>
-    internal IReadOnlyCollection<string> WithoutForms { get; init; } = [];
+    /// <summary>Those of <see cref="GradientGraph.CpuFormNames"/> to do without, to measure what each is worth.</summary>
+    public IReadOnlyCollection<string> WithoutForms { get; init; } = [];
 }

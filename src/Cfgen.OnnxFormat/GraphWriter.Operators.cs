@@ -21,15 +21,21 @@ public sealed partial class GraphWriter
 
     /// <summary>x [N, C, spatial...], w [M, C/group, kernel...].</summary>
     public string Conv(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
-        Emit("Conv", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
+        Emit(
+            "Conv", [x, w],
+            Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
 
     /// <summary>x [N, C, spatial...], w [M, C/group, kernel...], b [M].</summary>
     public string Conv(string x, string w, string b, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
         Emit("Conv", [x, w, b], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
 
     /// <summary>x [N, M, spatial...], w [M, C/group, kernel...]: the transpose of <c>Conv</c> with the same weights.</summary>
-    public string ConvTranspose(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, ReadOnlySpan<long> outputPadding, long group) =>
-        Emit("ConvTranspose", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("output_padding", outputPadding), Attribute("pads", pads), Attribute("strides", strides));
+    public string ConvTranspose(
+        string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations,
+        ReadOnlySpan<long> outputPadding, long group) =>
+        Emit(
+            "ConvTranspose", [x, w], Attribute("dilations", dilations), Attribute("group", group),
+            Attribute("output_padding", outputPadding), Attribute("pads", pads), Attribute("strides", strides));
 
     public string Cos(string x) => Emit("Cos", [x]);
     public string Cosh(string x) => Emit("Cosh", [x]);
@@ -53,7 +59,8 @@ public sealed partial class GraphWriter
     public string GatherND(string x, string indices) => Emit("GatherND", [x, indices]);
 
     /// <summary>alpha A B, or alpha A Bᵀ, of two matrices.</summary>
-    public string Gemm(string a, string b, bool transB, double alpha = 1) => Emit("Gemm", [a, b], Attribute("alpha", (float)alpha), Attribute("transB", transB ? 1 : 0));
+    public string Gemm(string a, string b, bool transB, double alpha = 1) =>
+        Emit("Gemm", [a, b], Attribute("alpha", (float)alpha), Attribute("transB", transB ? 1 : 0));
 
     public string Greater(string a, string b) => Emit("Greater", [a, b]);
     public string GreaterOrEqual(string a, string b) => Emit("GreaterOrEqual", [a, b]);

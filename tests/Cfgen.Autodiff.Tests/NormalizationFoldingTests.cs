@@ -10,10 +10,12 @@ public sealed class NormalizationFoldingTests
     const int Channels = 4;
 
     [Fact]
-    public void Into_a_product_and_the_sum_behind_it() => Folded([2, 3, Channels], (ops, y) => ops.Add(ops.MatMul(y, Weights(ops, Channels, 5)), Weights(ops, 5)));
+    public void Into_a_product_and_the_sum_behind_it() =>
+        Folded([2, 3, Channels], (ops, y) => ops.Add(ops.MatMul(y, Weights(ops, Channels, 5)), Weights(ops, 5)));
 
     [Fact]
-    public void Into_a_sum_with_its_vector_first() => Folded([2, 3, Channels], (ops, y) => ops.Add(Weights(ops, 5), ops.MatMul(y, Weights(ops, Channels, 5))));
+    public void Into_a_sum_with_its_vector_first() =>
+        Folded([2, 3, Channels], (ops, y) => ops.Add(Weights(ops, 5), ops.MatMul(y, Weights(ops, Channels, 5))));
 
     [Fact]
     public void Into_every_product_that_reads_it() => Folded([2, 3, Channels], (ops, y) =>
@@ -22,7 +24,8 @@ public sealed class NormalizationFoldingTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Into_a_convolution_behind_a_change_of_layout(int bias) => Folded([2, 4, 4, Channels], (ops, y) => Conv(ops, ops.Transpose(y, 0, 3, 1, 2), bias, 0));
+    public void Into_a_convolution_behind_a_change_of_layout(int bias) =>
+        Folded([2, 4, 4, Channels], (ops, y) => Conv(ops, ops.Transpose(y, 0, 3, 1, 2), bias, 0));
 
     [Theory]
     [InlineData("flattened", 0)]
@@ -48,7 +51,7 @@ public sealed class NormalizationFoldingTests
 
     [Fact]
     public void A_scale_without_bias_goes_into_a_padded_convolution_and_a_product_alone() =>
-        Folded([2, 4, 4, Channels], (ops, y) => ops.MatMul(ops.Transpose(Conv(ops, ops.Transpose(y, 0, 3, 1, 2), bias: 1, pad: 1), 0, 2, 3, 1), Weights(ops, 5, 2)), biased: false);
+        Folded([2, 4, 4, Channels], (ops, y) => RowsTimes(ops, Conv(ops, ops.Transpose(y, 0, 3, 1, 2), bias: 1, pad: 1)), biased: false);
 
     [Fact]
     public void A_bias_does_not_go_into_a_padded_convolution() => Scaled([2, 4, 4, Channels], (ops, y) => Conv(ops, ops.Transpose(y, 0, 3, 1, 2), bias: 1, pad: 1));
@@ -87,7 +90,8 @@ public sealed class NormalizationFoldingTests
         Assert.Equal(Enumerable.Range(0, 6).SelectMany(_ => rows), gradient.Values, (a, b) => Math.Abs(a - b) < 1e-5);
     }
 
-    static void Folded(Dimension[] shape, Func<GraphWriter, string, string> layers, Dimension[]? other = null, bool biased = true) => Check(isFolded: true, other ?? shape, layers, biased);
+    static void Folded(Dimension[] shape, Func<GraphWriter, string, string> layers, Dimension[]? other = null, bool biased = true) =>
+        Check(isFolded: true, other ?? shape, layers, biased);
 
     static void Scaled(Dimension[] shape, Func<GraphWriter, string, string> layers) => Check(isFolded: false, shape, layers, biased: true);
 
@@ -100,9 +104,12 @@ public sealed class NormalizationFoldingTests
         ModelProto graph = Gradients.Graph(model, z, "x");
         Assert.Equal(RunningModel.Run(model, feeds, z)[0].Values, RunningModel.Run(graph, feeds, z)[0].Values, (a, b) => Math.Abs(a - b) < 2e-5);
         NodeProto normalisation = graph.Graph.Node.Single(n => n.OpType == "LayerNormalization");
-        Assert.Equal(isFolded, normalisation.Input.Count == 2 && graph.Graph.Constants()[normalisation.Input[1]].ToFloats().All(s => s == 1));
+        float[] scale = graph.Graph.Constants()[normalisation.Input[1]].ToFloats();
+        Assert.Equal(isFolded, normalisation.Input.Count == 2 && scale.All(s => s == 1));
         Assert.Equal(isFolded ? 0 : 1, graph.Graph.Node.Count(n => n.OpType == "Sub" && n.Input.Contains("x"))); // x - mean, found anew
     }
+
+    static string RowsTimes(GraphWriter ops, string picture) => ops.MatMul(ops.Transpose(picture, 0, 2, 3, 1), Weights(ops, 5, 2));
 
     static string Normal(GraphWriter ops, bool biased) => ops.Emit("LayerNormalization", biased ? ["x", Weights(ops, Channels), Weights(ops, Channels)] : ["x", Weights(ops, Channels)], Int("axis", -1));
 

@@ -6,7 +6,10 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>The graph for other runtimes gives the gradients of the one that is written for ONNX Runtime's CPU kernels, and holds nothing of its forms.</summary>
+/// <summary>
+/// The graph for other runtimes gives the gradients of the one that is written for ONNX Runtime's CPU kernels, and holds nothing of its
+/// forms.
+/// </summary>
 public sealed class PortableTests
 {
     /// <summary>Opset from which on gradients can add at indices.</summary>
@@ -29,7 +32,8 @@ public sealed class PortableTests
         ["XCiT"] = () => XcitNetwork.Of(18, null),
     };
 
-    public static TheoryData<string, int> CasesAndOpsets => [.. from c in GradientCases.All from opset in c.Opsets where opset >= Adding select (c.ToString(), opset)];
+    public static TheoryData<string, int> CasesAndOpsets =>
+        [.. from c in GradientCases.All from opset in c.Opsets where opset >= Adding select (c.ToString(), opset)];
 
     public static TheoryData<string> Networks => [.. s_networks.Keys];
 
@@ -52,7 +56,8 @@ public sealed class PortableTests
         Tensor y = RunningModel.Run(model, feeds, "y")[0];
         feeds["dy"] = Tensor.Draw(y.Type, y.Shape, random, 0.5, 1.5);
         string[] gradients = [.. variables.Select(v => $"d{v}")];
-        foreach ((Tensor expected, Tensor actual) in RunningModel.Run(cpu, feeds, gradients).Zip(RunningModel.Run(portable, feeds, gradients))) AssertClose(expected, actual);
+        Tensor[] expected = RunningModel.Run(cpu, feeds, gradients), actual = RunningModel.Run(portable, feeds, gradients);
+        for (int i = 0; i < gradients.Length; i++) AssertClose(expected[i], actual[i]);
     }
 
     [Theory]
@@ -60,14 +65,13 @@ public sealed class PortableTests
     public void A_whole_network_has_the_same_gradient(string name)
     {
         ModelProto model = s_networks[name]();
-        ModelProto cpu = GradientFile.Build(model, name, new()), portable = GradientFile.Build(model, name, new() { Target = GradientTarget.Portable });
+        ModelProto cpu = GradientFile.Build(model, name, new());
+        ModelProto portable = GradientFile.Build(model, name, new() { Target = GradientTarget.Portable });
         AssertPlain(portable);
         Assert.NotEqual(cpu, portable);
         Random random = new(3);
-        Dictionary<string, Tensor> feeds = new()
-        {
-            [ExportedNetwork.Image] = Tensor.Draw(DataType.Float, [2, .. model.Graph.Input[0].Type.TensorType.Shape.Dim.Skip(1).Select(d => d.DimValue)], random),
-        };
+        IEnumerable<long> image = model.Graph.Input[0].Type.TensorType.Shape.Dim.Skip(1).Select(d => d.DimValue);
+        Dictionary<string, Tensor> feeds = new() { [ExportedNetwork.Image] = Tensor.Draw(DataType.Float, [2, .. image], random) };
         Tensor logits = RunningModel.Run(model, feeds, ExportedNetwork.Logits)[0];
         feeds[GradientFile.CotangentOf(ExportedNetwork.Logits)] = Tensor.Draw(DataType.Float, logits.Shape, random);
         string gradient = GradientFile.GradientOf(ExportedNetwork.Image);
@@ -80,7 +84,8 @@ public sealed class PortableTests
         NodeProto[] gradients = [.. portable.Graph.Node.Where(n => n.Name.StartsWith("gradient/", StringComparison.Ordinal))];
         Assert.DoesNotContain(gradients, n => n.OpType == "HardSigmoid");
         Assert.DoesNotContain(gradients.SelectMany(n => n.Attribute), a => Math.Abs(a.F) > Huge);
-        IEnumerable<TensorProto> constants = portable.Graph.Initializer.Where(t => t.Name.StartsWith("gradient/", StringComparison.Ordinal) && ConstantArithmetic.CanCompute(t));
+        IEnumerable<TensorProto> constants = portable.Graph.Initializer.Where(t =>
+            t.Name.StartsWith("gradient/", StringComparison.Ordinal) && ConstantArithmetic.CanCompute(t));
         Assert.DoesNotContain(constants.SelectMany(t => t.ToDoubles()), v => Math.Abs(v) > Huge);
     }
 

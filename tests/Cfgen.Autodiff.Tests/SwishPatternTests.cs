@@ -43,7 +43,8 @@ public sealed class SwishPatternTests
     public void The_sigmoid_of_another_value_is_a_gate() => Check((ops, x) => ops.Mul(x, ops.Sigmoid(ops.Tanh(x))));
 
     [Fact]
-    public void A_steepness_for_each_channel_is_another_function() => Check((ops, x) => ops.Mul(x, ops.Sigmoid(ops.Mul(x, ops.Real([0.5, 1, 2], 3, 1, 1)))));
+    public void A_steepness_for_each_channel_is_another_function() =>
+        Check((ops, x) => ops.Mul(x, ops.Sigmoid(ops.Mul(x, ops.Real([0.5, 1, 2], 3, 1, 1)))));
 
     [Fact]
     public void A_gradient_asked_for_between_is_given()

@@ -5,10 +5,12 @@ using Cfgen.StyleGan.Tests.StyleGan3;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>inversion FOLDER</c>, <c>loading</c>, <c>cost</c>,
-/// <c>process PROGRAM</c>, <c>backend FOLDER</c>, <c>generator [PICKLE]</c>, <c>hostile PROGRAM</c>, <c>mutations PROGRAM COUNT
-/// SEED</c>, <c>memory [FOLDER]</c> (with <c>run-once FILE</c> in processes of its own), and <c>draw RESOLUTION CHANNELS FILE</c>, which
-/// writes a drawn StyleGAN3 network to import; started from the repository's root.</summary>
+/// <summary>
+/// What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>inversion FOLDER</c>, <c>loading</c>, <c>cost</c>,
+/// <c>forms</c>, <c>compare MODEL MODEL</c>, <c>process PROGRAM</c>, <c>backend FOLDER</c>, <c>generator [PICKLE]</c>,
+/// <c>hostile PROGRAM</c>, <c>mutations PROGRAM COUNT SEED</c>, <c>memory [FOLDER]</c> (with <c>run-once FILE</c> in processes of
+/// its own), and <c>draw RESOLUTION CHANNELS FILE</c>, which writes a drawn StyleGAN3 network to import; started from the repository's root.
+/// </summary>
 static class BenchmarkProgram
 {
     const long MemoryLimit = 16_000_000_000; // bytes; what a measured process may take
@@ -32,6 +34,16 @@ static class BenchmarkProgram
                 return 0;
             case ["cost"]:
                 foreach (string line in CostMeasurement.Run()) output.WriteLine(line);
+                return 0;
+            case ["forms"]:
+                foreach (string line in FormsMeasurement.Run())
+                {
+                    output.WriteLine(line);
+                    output.Flush(); // it takes minutes
+                }
+                return 0;
+            case ["compare", string first, string second]:
+                output.WriteLine(FormsMeasurement.Compare(first, second));
                 return 0;
             case ["process", string program]:
                 foreach (string line in ProcessTiming.Run(program)) output.WriteLine(line);
@@ -64,10 +76,9 @@ static class BenchmarkProgram
                 File.WriteAllBytes(file, plan.ToFile());
                 return 0;
             default:
-                error.WriteLine(
-                    "usage: reach FOLDER | spread FOLDER | inversion FOLDER | loading | cost | process PROGRAM | backend FOLDER"
-                    + " | generator [PICKLE] | hostile PROGRAM | mutations PROGRAM COUNT SEED | memory [FOLDER]"
-                    + " | draw RESOLUTION CHANNELS FILE");
+                error.WriteLine("usage: reach FOLDER | spread FOLDER | inversion FOLDER | loading | cost | forms | compare MODEL MODEL "
+                    + "| process PROGRAM | backend FOLDER | generator [PICKLE] | hostile PROGRAM | mutations PROGRAM COUNT SEED | memory [FOLDER] "
+                    + "| draw RESOLUTION CHANNELS FILE");
                 return 2;
         }
     }

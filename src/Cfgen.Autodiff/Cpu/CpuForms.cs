@@ -53,7 +53,8 @@ sealed class CpuForms
         for (int f = first; f < _forms.Length; f++)
         {
             int behind = f + 1;
-            string? Next(GradientContext other) => From(behind, other, i, rule) ?? rule(other.NeededWhere(j => j == i)).ElementAtOrDefault(i);
+            string? OfRule(GradientContext other) => rule(other.NeededWhere(j => j == i)).ElementAtOrDefault(i);
+            string? Next(GradientContext other) => From(behind, other, i, rule) ?? OfRule(other);
             if (_forms[f].OfInput(n, i, Next) is { } gradient) return gradient;
         }
         return null;

@@ -13,8 +13,8 @@ static class GeluGradient
     }
 
     /// <summary>
-    /// With u = k x, k = 1/√2 in the normal distribution: P = (1 + erf u) / 2, x P' = u exp(-u²) / √π. For any k that is the slope of x
-    /// (1 + erf k x) / 2.
+    /// With u = k x, k = 1/√2 in the normal distribution: P = (1 + erf u) / 2, x P' = u exp(-u²) / √π. For any k that is the
+    /// slope of x (1 + erf k x) / 2.
     /// </summary>
     /// <param name="ops">The graph.</param>
     /// <param name="u">k x.</param>

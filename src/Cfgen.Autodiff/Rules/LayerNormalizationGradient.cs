@@ -11,8 +11,11 @@ static class LayerNormalizationGradient
         if (n.OutputGradientOf(1) is not null || n.OutputGradientOf(2) is not null) throw n.Refuse("its mean or deviation is used", "the first output alone to be used");
         int rank = n.Shape(0).Count, axis = n.Axis(absent: -1, rank);
         long[] axes = [.. Enumerable.Range(axis, rank - axis).Select(a => (long)a)];
-        (string standardised, string inverse) = n.ElementType(0) == DataType.Float ? Saved(n) : Standardisation.Of(n, n.Input(0), axes, n.Float("epsilon", absent: 1e-5f));
-        string? dx = n.Needs(0) ? Standardisation.InputGradient(n, n.Ops.Mul(n.OutputGradient, n.Input(1)), standardised, inverse, axes) : null;
+        (string standardised, string inverse) = n.ElementType(0) == DataType.Float
+            ? Saved(n)
+            : Standardisation.Of(n, n.Input(0), axes, n.Float("epsilon", absent: 1e-5f));
+        string g = n.Ops.Mul(n.OutputGradient, n.Input(1));
+        string? dx = n.Needs(0) ? Standardisation.InputGradient(n, g, standardised, inverse, axes) : null;
         return [dx, n.Needs(1) ? n.Ops.Mul(n.OutputGradient, standardised) : null, n.Needs(2) ? n.OutputGradient : null];
     }
 

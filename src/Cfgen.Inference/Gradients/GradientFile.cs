@@ -38,6 +38,7 @@ public static class GradientFile
             Gradients = inputs.ToDictionary(i => i, GradientOf),
             Cotangent = settings.Seed is GradientSeed.Cotangent ? CotangentOf(output) : null,
             Target = settings.Target,
+            WithoutForms = settings.WithoutForms,
         };
         try
         {

@@ -16,6 +16,9 @@ public sealed record GradientSettings
 
     /// <summary>What the file is written for.</summary>
     public GradientTarget Target { get; init; }
+
+    /// <summary>Those of <see cref="GradientGraph.CpuFormNames"/> to do without, to measure what each is worth.</summary>
+    public IReadOnlyCollection<string> WithoutForms { get; init; } = [];
 }
 
 /// <summary>What the gradient of an output starts from.</summary>

@@ -54,7 +54,8 @@ sealed class SynthesisWriter(SynthesisLayout layout, NetworkGraph graph, Generat
     static string Skipped(LayerWriter writer, SkipLayer layer, string x)
     {
         float[] weight = Array.ConvertAll(layer.Weight, v => (float)(v * ResidualGain));
-        string y = Upsampling.Convolved(writer, writer.ToKernel("input", x), weight, layer.Outputs, layer.Inputs, kernel: 1, layer.Enlargement);
+        string input = writer.ToKernel("input", x);
+        string y = Upsampling.Convolved(writer, input, weight, layer.Outputs, layer.Inputs, kernel: 1, layer.Enlargement);
         return writer.FromKernel("output", y);
     }
 }

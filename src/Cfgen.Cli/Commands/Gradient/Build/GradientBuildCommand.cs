@@ -16,7 +16,8 @@ sealed class GradientBuildCommand : Command, IHelpNotes
     readonly Option<GradientSeed?> _scalar = s_scalars.ToOption("--scalar", "KIND", "Differentiate one number instead: the output's sum, or in each row the column that a further input OUTPUT_index chooses. Default: an input OUTPUT_cotangent weighs the output.");
     readonly Option<bool> _portable = new("--portable")
     {
-        Description = "Write every gradient in the textbook's form, for other runtimes and devices. Default: as ONNX Runtime runs it fastest on a CPU.",
+        Description = "Write every gradient in the textbook's form, for other runtimes and devices. "
+            + "Default: as ONNX Runtime runs it fastest on a CPU.",
         Arity = ArgumentArity.Zero,
     };
     readonly Option<string?> _out = new("--out", "-o") { HelpName = "FILE", Description = "The gradient file, which appears whole or not at all.", CustomParser = Texts.NotEmpty, Required = true };
@@ -26,7 +27,8 @@ sealed class GradientBuildCommand : Command, IHelpNotes
         : base("build", "Write the model with its gradient as further outputs INPUT_gradient.")
     {
         Arguments.Add(_model);
-        foreach (Option option in new Option[] { _out, _overwrite, _output, _withRespectTo, _scalar, _portable, _computeFloat32 }) Options.Add(option);
+        Option[] options = [_out, _overwrite, _output, _withRespectTo, _scalar, _portable, _computeFloat32];
+        foreach (Option option in options) Options.Add(option);
         this.RunsOnThePool((result, cancellationToken) => run(Bind(result), common.Bind(result), cancellationToken));
     }
 
