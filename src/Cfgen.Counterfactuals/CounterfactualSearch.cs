@@ -1,4 +1,4 @@
-using Cfgen.Counterfactuals.Numerics;
+using System.Numerics.Tensors;
 
 namespace Cfgen.Counterfactuals;
 
@@ -67,7 +67,7 @@ public sealed class CounterfactualSearch
             double[] gradient = coordinates.PullBack(evaluation.Gradient.Span);
             double squaredLength = coordinates.SquaredDistance(state.Parameters.Span, origin);
             double value = evaluation.Score - options.PriorWeight * squaredLength;
-            double gradientNorm = Math.Sqrt(VectorMath.Dot(gradient, gradient));
+            double gradientNorm = TensorPrimitives.Norm<double>(gradient);
             SearchOutcome? outcome = Judge(index, evaluation, verdict, gradientNorm, value, progress);
             double distance = Math.Sqrt(coordinates.SquaredDistance(state.Parameters.Span, start));
             last = new(index, ws, evaluation, distance, Math.Sqrt(squaredLength), gradientNorm, verdict, outcome);

@@ -1,4 +1,4 @@
-using Cfgen.Counterfactuals.Numerics;
+using System.Numerics.Tensors;
 
 namespace Cfgen.Counterfactuals;
 
@@ -63,7 +63,7 @@ sealed class InversionRun
         ReadOnlySpan<double> u = state.Parameters.Span;
         gradient = coordinates.PullBack(evaluation.Gradient.Span);
         double value = evaluation.Loss + priorWeight * coordinates.SquaredDistance(u, origin);
-        IsFinite = double.IsFinite(value) && double.IsFinite(VectorMath.Dot(gradient, gradient));
+        IsFinite = double.IsFinite(value) && double.IsFinite(TensorPrimitives.Norm<double>(gradient));
         if (!IsFinite) return;
         if (value < BestValue) (BestValue, best, BestWs, BestEvaluation) = (value, u.ToArray(), Ws, evaluation);
         for (int i = 0; i < gradient.Length; i++) gradient[i] = -gradient[i];

@@ -1,20 +1,22 @@
-using Cfgen.Counterfactuals.Numerics;
+using System.Numerics.Tensors;
 
 namespace Cfgen.Counterfactuals;
 
-/// <summary>How the latent codes of a generator are spread: w = mean + F u, where u has mean 0 and covariance I, and F F^T is the covariance of w.</summary>
-/// <remarks>A search that walks in u takes steps of one size for every generator, whatever the scale and the correlations of its w.</remarks>
+/// <summary>
+/// How the latent codes of a generator are spread: w = mean + F u, where u has mean 0 and covariance I, and F is the symmetric root of the
+/// covariance of w.
+/// </summary>
+/// <remarks>
+/// A search that walks in u takes steps of one size for every generator, whatever the scale and the correlations of its w. Of all F with
+/// F F^T = covariance, the symmetric root keeps the coordinates of u closest to those of w, and no eigenvector's arbitrary sign matters.
+/// </remarks>
 public sealed class LatentDistribution
 {
     readonly double[] mean;     // [d]
-    readonly double[] factor;   // F [d, d], row by row
-    readonly LuDecomposition inverse;
+    readonly CovarianceRoot factor;
 
-    LatentDistribution(double[] mean, double[] factor, bool hasStatistics)
-    {
+    LatentDistribution(double[] mean, CovarianceRoot factor, bool hasStatistics) =>
         (this.mean, this.factor, HasStatistics) = (mean, factor, hasStatistics);
-        inverse = new(factor, mean.Length);
-    }
 
     /// <summary>w_dim, the length d of one code.</summary>
     public int Dimension => mean.Length;
@@ -25,17 +27,17 @@ public sealed class LatentDistribution
     /// <summary>The mean code, [d].</summary>
     public ReadOnlyMemory<double> Mean => mean;
 
-    /// <summary>F, [d, d] row by row. Kept and given to <see cref="FromFactor"/>, it gives the same distribution bit for bit.</summary>
-    public ReadOnlyMemory<double> Factor => factor;
+    /// <summary>F, [d, d] row by row.</summary>
+    public ReadOnlyMemory<double> Factor => factor.Root;
 
     /// <summary>u = w: for a generator whose codes were never measured. A search then measures its prior from the start, not from a mean.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The dimension is below 1.</exception>
     public static LatentDistribution Identity(int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        double[] factor = new double[dimension * dimension];
-        for (int i = 0; i < dimension; i++) factor[i * dimension + i] = 1;
-        return new(new double[dimension], factor, hasStatistics: false);
+        double[] identity = new double[dimension * dimension];
+        for (int i = 0; i < dimension; i++) identity[i * dimension + i] = 1;
+        return new(new double[dimension], new(identity, identity), hasStatistics: false);
     }
 
     /// <summary>The distribution with this mean [d] and covariance [d, d], row by row. F is the symmetric root of the covariance.</summary>
@@ -44,23 +46,12 @@ public sealed class LatentDistribution
     /// otherwise be infinitely far away.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The sizes do not fit, a number is not finite, or the covariance is zero, not symmetric or has a negative eigenvalue.
+    /// The sizes do not fit, a number is not finite, or the covariance is zero, not symmetric, too large or has a negative eigenvalue.
     /// </exception>
-    public static LatentDistribution FromCovariance(ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance) =>
-        FromCovariance(mean, covariance, WhiteningFactor.SymmetricRoot);
-
-    internal static LatentDistribution FromCovariance(ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance, WhiteningFactor kind)
+    public static LatentDistribution FromCovariance(ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance)
     {
-        RequireSizesAndFinite(mean, covariance, nameof(covariance));
-        return new(mean.ToArray(), CovarianceFactor.Of(covariance, mean.Length, kind), hasStatistics: true);
-    }
-
-    /// <summary>The distribution with this mean [d] and a factor F [d, d], row by row, computed before.</summary>
-    /// <exception cref="ArgumentException">The sizes do not fit, a number is not finite, or the factor is singular.</exception>
-    public static LatentDistribution FromFactor(ReadOnlySpan<double> mean, ReadOnlySpan<double> factor)
-    {
-        RequireSizesAndFinite(mean, factor, nameof(factor));
-        return new(mean.ToArray(), factor.ToArray(), hasStatistics: true);
+        RequireSizesAndFinite(mean, covariance);
+        return new(mean.ToArray(), CovarianceRoot.Of(covariance, mean.Length), hasStatistics: true);
     }
 
     /// <summary>u = F^-1 (w - mean).</summary>
@@ -70,7 +61,8 @@ public sealed class LatentDistribution
         RequireCode(u.Length, nameof(u));
         double[] centred = new double[Dimension];
         for (int i = 0; i < centred.Length; i++) centred[i] = w[i] - mean[i];
-        inverse.Solve(centred, u);
+        u.Clear();
+        AddProduct(factor.Inverse, centred, u);
     }
 
     /// <summary>w = mean + F u. The two spans must not overlap.</summary>
@@ -78,16 +70,17 @@ public sealed class LatentDistribution
     {
         RequireCode(u.Length, nameof(u));
         RequireCode(w.Length, nameof(w));
-        for (int i = 0; i < w.Length; i++) w[i] = mean[i] + VectorMath.Dot(Row(i), u);
+        mean.CopyTo(w);
+        AddProduct(factor.Root, u, w);
     }
 
-    /// <summary>d / du from d / dw: F^T g. The two spans must not overlap.</summary>
+    /// <summary>d / du from d / dw: F^T g, which is F g. The two spans must not overlap.</summary>
     public void PullBack(ReadOnlySpan<double> gradient, Span<double> whitened)
     {
         RequireCode(gradient.Length, nameof(gradient));
         RequireCode(whitened.Length, nameof(whitened));
         whitened.Clear();
-        for (int i = 0; i < gradient.Length; i++) VectorMath.AddScaled(gradient[i], Row(i), whitened);
+        AddProduct(factor.Root, gradient, whitened);
     }
 
     /// <summary>|u|^2 = (w - mean)^T covariance^-1 (w - mean). About d for a code drawn from the distribution.</summary>
@@ -95,21 +88,27 @@ public sealed class LatentDistribution
     {
         double[] u = new double[Dimension];
         Whiten(w, u);
-        return VectorMath.Dot(u, u);
+        return TensorPrimitives.SumOfSquares<double>(u);
     }
 
-    ReadOnlySpan<double> Row(int i) => factor.AsSpan(i * Dimension, Dimension);
+    /// <summary>y = y + M x for a symmetric M.</summary>
+    /// <remarks>The rows of M, which are its columns, are added one by one: the same bits for any width of the vector unit.</remarks>
+    static void AddProduct(double[] m, ReadOnlySpan<double> x, Span<double> y)
+    {
+        for (int i = 0; i < x.Length; i++) TensorPrimitives.MultiplyAdd(m.AsSpan(i * x.Length, x.Length), x[i], y, y);
+    }
 
-    static void RequireSizesAndFinite(ReadOnlySpan<double> mean, ReadOnlySpan<double> matrix, string matrixName)
+    static void RequireSizesAndFinite(ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance)
     {
         int d = mean.Length;
         if (d == 0) throw new ArgumentException("The mean is empty.", nameof(mean));
-        if (matrix.Length != (long)d * d)
+        if (covariance.Length != (long)d * d)
         {
-            throw new ArgumentException($"The {matrixName} has {matrix.Length} entries; a mean of {d} needs {d} x {d} = {(long)d * d}.", matrixName);
+            throw new ArgumentException(
+                $"The covariance has {covariance.Length} entries; a mean of {d} needs {d} x {d} = {(long)d * d}.", nameof(covariance));
         }
         RequireFinite(mean, nameof(mean));
-        RequireFinite(matrix, matrixName);
+        RequireFinite(covariance, nameof(covariance));
     }
 
     static void RequireFinite(ReadOnlySpan<double> values, string name)

@@ -1,5 +1,3 @@
-using Cfgen.Counterfactuals.Numerics;
-
 namespace Cfgen.Counterfactuals;
 
 /// <summary>The numbers that a search moves: u [rows, w_dim] in double precision, one row in W and num_ws in W+.</summary>
@@ -75,7 +73,12 @@ sealed class SearchCoordinates(LatentDistribution distribution, int numWs, Laten
     }
 
     /// <summary>|a - b|^2; in W+ its mean over the layers, so that equal codes are as far apart as in W.</summary>
-    public double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => VectorMath.SquaredDistance(a, b) / rows;
+    public double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+        return sum / rows;
+    }
 
     /// <summary>Takes the slope of weight |u - origin|^2 from a gradient, with the mean over the layers as above.</summary>
     public void SubtractPrior(double weight, ReadOnlySpan<double> u, ReadOnlySpan<double> origin, Span<double> gradient)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Cfgen.Imaging;
@@ -9,8 +10,6 @@ static class PngText
 {
     /// <summary>The signature of 8 bytes and the IHDR chunk of 25, which must come first.</summary>
     const int HeaderLength = 33;
-
-    static readonly uint[] s_crcOfByte = [.. Enumerable.Range(0, 256).Select(CrcOfByte)];
 
     /// <summary>The file with <paramref name="chunks"/> between its header and its pixels, where readers that stop early find them.</summary>
     public static byte[] Insert(ReadOnlySpan<byte> png, ReadOnlySpan<byte> chunks) => [.. png[..HeaderLength], .. chunks, .. png[HeaderLength..]];
@@ -34,21 +33,7 @@ static class PngText
     {
         byte[] chunk = [0, 0, 0, 0, .. Encoding.ASCII.GetBytes(type), .. data, 0, 0, 0, 0];
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc(chunk.AsSpan(4, chunk.Length - 8)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc32.HashToUInt32(chunk.AsSpan(4, chunk.Length - 8)));
         return chunk;
-    }
-
-    static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        uint crc = uint.MaxValue;
-        foreach (byte b in bytes) crc = s_crcOfByte[(byte)(crc ^ b)] ^ (crc >> 8);
-        return ~crc;
-    }
-
-    static uint CrcOfByte(int value)
-    {
-        uint crc = (uint)value;
-        for (int bit = 0; bit < 8; bit++) crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320;
-        return crc;
     }
 }

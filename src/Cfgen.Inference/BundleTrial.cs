@@ -1,7 +1,7 @@
 using Cfgen.Counterfactuals;
+using Cfgen.Counterfactuals.Numerics;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Generators;
-using Cfgen.Inference.Gradients;
 
 namespace Cfgen.Inference;
 
@@ -64,14 +64,14 @@ public sealed record BundleTrial(ClassifierOutput? Kind, IReadOnlyList<string> N
     {
         if (bundle.Mapping is null) return;
         using MappedCodes mapping = MappedCodes.Open(bundle, numWs, wDim, new());
-        mapping.Draw(1, new Random(0), cancellationToken);
+        mapping.Draw(1, new RandomState(0), cancellationToken);
     }
 
     /// <summary>The mean code, or where it is not known one of the standard normal distribution: a code of zeros may be one that no
     /// generator was trained with.</summary>
     static float[] Code(LatentDistribution? distribution, int numWs, int wDim)
     {
-        double[] w = distribution?.Mean.ToArray() ?? Gaussian.Vector(new Random(0), wDim);
+        double[] w = distribution?.Mean.ToArray() ?? new RandomState(0).Normal(wDim);
         return [.. Enumerable.Repeat(w, numWs).SelectMany(layer => layer).Select(x => (float)x)];
     }
 

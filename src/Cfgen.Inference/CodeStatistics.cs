@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Numerics.Tensors;
 
 namespace Cfgen.Inference;
 
@@ -15,8 +14,8 @@ public sealed class CodeStatistics
     readonly double[][] _deltas; // [PendingMost][d]: distances that are not in the scatter yet
     int _pending;
 
-    /// <summary>Distances that go into the scatter at once: each of its numbers is then loaded and stored once for four products.</summary>
-    const int PendingMost = 4;
+    /// <summary>Distances that go into the scatter at once: a row of it stays in the fastest cache for so many products.</summary>
+    const int PendingMost = 16;
 
     /// <summary>Nothing taken in yet.</summary>
     /// <param name="dimension">w_dim, at least 1.</param>
@@ -62,21 +61,12 @@ public sealed class CodeStatistics
     /// <summary>Adds the products of the distances that wait, one after another in each place, so that it does not matter how many there are.</summary>
     void AddPending()
     {
-        for (int k = _pending; k < PendingMost; k++) Array.Clear(_deltas[k]);
+        for (int i = 0; i < Dimension; i++)
+        {
+            Span<double> row = _scatter.AsSpan(i * Dimension + i, Dimension - i);
+            foreach (double[] delta in _deltas.AsSpan(0, _pending)) TensorPrimitives.FusedMultiplyAdd(delta.AsSpan(i), delta[i], row, row);
+        }
         _pending = 0;
-        for (int i = 0; i < Dimension; i++) AddRow(_scatter.AsSpan(i * Dimension + i, Dimension - i), _deltas[0].AsSpan(i), _deltas[1].AsSpan(i), _deltas[2].AsSpan(i), _deltas[3].AsSpan(i));
-    }
-
-    static void AddRow(Span<double> row, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, ReadOnlySpan<double> d)
-    {
-        (double a0, double b0, double c0, double d0) = (a[0], b[0], c[0], d[0]);
-        Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(row);
-        ReadOnlySpan<Vector<double>> av = MemoryMarshal.Cast<double, Vector<double>>(a), bv = MemoryMarshal.Cast<double, Vector<double>>(b), cv = MemoryMarshal.Cast<double, Vector<double>>(c), dv = MemoryMarshal.Cast<double, Vector<double>>(d);
-        (Vector<double> a1, Vector<double> b1, Vector<double> c1, Vector<double> d1) = (new(a0), new(b0), new(c0), new(d0));
-        for (int k = 0; k < sums.Length; k++)
-            sums[k] = Vector.FusedMultiplyAdd(dv[k], d1, Vector.FusedMultiplyAdd(cv[k], c1, Vector.FusedMultiplyAdd(bv[k], b1, Vector.FusedMultiplyAdd(av[k], a1, sums[k]))));
-        for (int k = sums.Length * Vector<double>.Count; k < row.Length; k++)
-            row[k] = Math.FusedMultiplyAdd(d[k], d0, Math.FusedMultiplyAdd(c[k], c0, Math.FusedMultiplyAdd(b[k], b0, Math.FusedMultiplyAdd(a[k], a0, row[k]))));
     }
 
     /// <summary>The covariance [d, d], row by row, of the sample: divided by one less than the codes.</summary>

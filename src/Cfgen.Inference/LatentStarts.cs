@@ -1,6 +1,6 @@
 using Cfgen.Counterfactuals;
+using Cfgen.Counterfactuals.Numerics;
 using Cfgen.Inference.Bundles;
-using Cfgen.Inference.Gradients;
 
 namespace Cfgen.Inference;
 
@@ -17,7 +17,7 @@ public sealed record LatentStarts(LatentDistribution Distribution, IReadOnlyList
     /// <param name="numWs">Codes that the generator takes.</param>
     /// <param name="wDim">Length of one code.</param>
     /// <param name="count">Starts beside the mean, at least 0.</param>
-    /// <param name="seed">Of what is drawn.</param>
+    /// <param name="seed">Of what is drawn, at least 0.</param>
     /// <param name="space">In W the first layer's code is every layer's.</param>
     /// <param name="settings">How ONNX Runtime runs the mapping.</param>
     /// <param name="cancellationToken">Stops a long run.</param>
@@ -25,7 +25,7 @@ public sealed record LatentStarts(LatentDistribution Distribution, IReadOnlyList
     public static LatentStarts Of(Bundle bundle, int numWs, int wDim, int count, int seed, LatentSpace space, SessionSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bundle);
-        Random random = new(seed);
+        RandomState random = new((uint)seed);
         LatentDistribution? given = LatentStatistics.Load(bundle, wDim);
         if (bundle.Mapping is null && given is null) throw new InputException(new("latent-distribution-unknown", "nothing tells where the generator's codes lie")
         {
@@ -42,10 +42,10 @@ public sealed record LatentStarts(LatentDistribution Distribution, IReadOnlyList
         return new(distribution, [Repeat(ToFloats(distribution.Mean.Span), numWs), .. drawn]);
     }
 
-    static float[] Draw(LatentDistribution distribution, Random random, int numWs)
+    static float[] Draw(LatentDistribution distribution, RandomState random, int numWs)
     {
         double[] w = new double[distribution.Dimension];
-        distribution.Unwhiten(Gaussian.Vector(random, w.Length), w);
+        distribution.Unwhiten(random.Normal(w.Length), w);
         return Repeat(ToFloats(w), numWs);
     }
 

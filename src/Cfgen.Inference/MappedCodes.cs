@@ -1,7 +1,7 @@
 using Cfgen.Counterfactuals;
+using Cfgen.Counterfactuals.Numerics;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Generators;
-using Cfgen.Inference.Gradients;
 
 namespace Cfgen.Inference;
 
@@ -43,13 +43,14 @@ public sealed class MappedCodes : IDisposable
 
     /// <summary>Draws codes ws [num_ws, w_dim]: z from the standard normal distribution, mapped without truncation. A single code is repeated for every layer; a conditional generator gets its classes in turn.</summary>
     /// <exception cref="InputException">A code is not finite.</exception>
-    public float[][] Draw(int count, Random random, CancellationToken cancellationToken)
+    public float[][] Draw(int count, RandomState random, CancellationToken cancellationToken)
     {
         int rows = _mapping.BatchIsFree ? RowsAtOnce : 1;
         List<float[]> codes = [];
         while (codes.Count < count)
         {
-            float[] z = Array.ConvertAll(Gaussian.Vector(random, rows * _mapping.ZDim), x => (float)x);
+            float[] z = new float[rows * _mapping.ZDim];
+            random.Fill(z);
             int[] classes = _mapping.CDim > 0 ? [.. Enumerable.Range(codes.Count, rows).Select(i => i % _mapping.CDim)] : [];
             float[] ws = _mapping.Map(z, classes, Truncation.None, cancellationToken);
             if (!Array.TrueForAll(ws, float.IsFinite)) throw new InputException(new("code-not-finite", "the mapping gives codes that are not numbers") { Where = _where, Fix = "check the mapping" });
@@ -59,7 +60,7 @@ public sealed class MappedCodes : IDisposable
     }
 
     /// <summary>Mean and covariance of many drawn codes. Where the mapping gives a code for each layer, the first one counts.</summary>
-    public LatentDistribution Measure(Random random, CancellationToken cancellationToken)
+    public LatentDistribution Measure(RandomState random, CancellationToken cancellationToken)
     {
         CodeStatistics codes = new(_mapping.WDim);
         foreach (float[] ws in Draw(CodesMeasured, random, cancellationToken)) codes.Add(ws.AsSpan(0, _mapping.WDim));

@@ -6,9 +6,7 @@ public sealed class LatentDistributionTests
 {
     static readonly Gen<(LatentDistribution Distribution, double[] Covariance)> Distributions =
         from input in Covariances.Regular
-        from eigen in Gen.Bool
-        let kind = eigen ? WhiteningFactor.ScaledEigenvectors : WhiteningFactor.SymmetricRoot
-        select (LatentDistribution.FromCovariance(input.Mean, input.Covariance, kind), input.Covariance);
+        select (LatentDistribution.FromCovariance(input.Mean, input.Covariance), input.Covariance);
 
     [Fact]
     public void Unwhitening_undoes_whitening() =>
@@ -42,22 +40,15 @@ public sealed class LatentDistributionTests
     }
 
     [Fact]
-    public void Both_factors_give_the_same_lengths()
-    {
-        var inputs =
-            from x in Covariances.Regular
-            from w in Covariances.Entry.Array[x.Mean.Length]
-            select (x.Mean, x.Covariance, w);
-        inputs.Sample(input =>
+    public void The_length_of_a_code_is_that_of_its_whitened_coordinates() =>
+        Distributions.SelectMany(x => Covariances.Entry.Array[x.Distribution.Dimension], (x, u) => (x.Distribution, u)).Sample(input =>
         {
-            double root = LatentDistribution.FromCovariance(input.Mean, input.Covariance, WhiteningFactor.SymmetricRoot).SquaredMahalanobis(input.w);
-            double eigen = LatentDistribution.FromCovariance(input.Mean, input.Covariance, WhiteningFactor.ScaledEigenvectors).SquaredMahalanobis(input.w);
-            Assert.Equal(1, (1 + eigen) / (1 + root), 1e-9);
+            double found = input.Distribution.SquaredMahalanobis(Unwhiten(input.Distribution, input.u));
+            Assert.Equal(1, (1 + Covariances.Dot(input.u, input.u)) / (1 + found), 1e-9);
         });
-    }
 
     [Fact]
-    public void The_default_factor_is_the_symmetric_root()
+    public void The_factor_is_the_symmetric_root()
     {
         // [[5, 4], [4, 5]] has the eigenvalues 9 and 1 along (1, 1) and (1, -1): its root is [[2, 1], [1, 2]].
         LatentDistribution distribution = LatentDistribution.FromCovariance([0, 0], [5, 4, 4, 5]);
@@ -76,16 +67,14 @@ public sealed class LatentDistributionTests
     {
         LatentDistribution distribution = LatentDistribution.FromCovariance([0, 0, 0], [4, 4, 0, 4, 4, 0, 0, 0, 0]);
         Assert.Equal(2.0 / 8, distribution.SquaredMahalanobis([1, 1, 0]), 1e-9); // the only eigenvalue that is not zero is 8
-        Assert.Equal(1, CovarianceFactor.EigenvalueFloor * 8 * distribution.SquaredMahalanobis([0, 0, 1]), 1e-9);
+        Assert.Equal(1, CovarianceRoot.EigenvalueFloor * 8 * distribution.SquaredMahalanobis([0, 0, 1]), 1e-9);
     }
 
     [Fact]
-    public void A_factor_that_was_kept_gives_the_same_bits() => Distributions.Sample(input =>
+    public void The_factor_is_symmetric_to_the_last_bit() => Distributions.Sample(input =>
     {
-        double[] mean = input.Distribution.Mean.ToArray();
-        LatentDistribution again = LatentDistribution.FromFactor(mean, input.Distribution.Factor.Span);
-        double[] w = [.. mean.Select((m, i) => m + i - 1.5)];
-        Assert.Equal(Whiten(input.Distribution, w), Whiten(again, w));
+        double[] factor = input.Distribution.Factor.ToArray();
+        Assert.Equal(factor, Covariances.Transpose(factor, input.Distribution.Dimension));
     });
 
     [Fact]
@@ -107,6 +96,8 @@ public sealed class LatentDistributionTests
     [InlineData(new double[] { 0, 0 }, new double[] { 1, 0.5, 0.4, 1 }, "entry [1, 0] is 0.4, but [0, 1] is 0.5")]
     [InlineData(new double[] { 0, 0 }, new double[] { 1, 2, 2, 1 }, "negative eigenvalue")]
     [InlineData(new double[] { 0, 0 }, new double[] { 0, 0, 0, 0 }, "zero")]
+    [InlineData(new double[] { 0, 0 }, new double[] { 5e-324, 0, 0, 5e-324 }, "zero")]
+    [InlineData(new double[] { 0, 0 }, new double[] { 1e308, 1e308, 1e308, 1e308 }, "too large")]
     public void What_is_no_covariance_is_refused(double[] mean, double[] covariance, string says) =>
         Assert.Contains(says, Assert.Throws<ArgumentException>(() => LatentDistribution.FromCovariance(mean, covariance)).Message, StringComparison.Ordinal);
 
@@ -120,10 +111,6 @@ public sealed class LatentDistributionTests
         LatentDistribution line = LatentDistribution.FromCovariance([0, 0], [1, 1 + 1e-7, 1 + 1e-7, 1]);
         Assert.Equal(1, line.SquaredMahalanobis([1, 1]), 1e-6);
     }
-
-    [Fact]
-    public void A_singular_factor_is_refused() =>
-        Assert.Throws<ArgumentException>(() => LatentDistribution.FromFactor([0, 0], [1, 1, 1, 1]));
 
     [Fact]
     public void A_code_of_another_length_is_refused()

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Cfgen.Counterfactuals.Numerics;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Gradients;
@@ -32,20 +33,20 @@ public static class GradientCheck
     public static GradientCheckResult Run(ModelProto gradient, GradientSettings made, string name, GradientCheckSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        Random random = new(settings.Seed);
+        RandomState random = new((uint)settings.Seed);
         using CheckedModel model = new(gradient, made, name, settings.Session);
         List<DirectionCheck> checks = [];
         for (int point = 1; point <= settings.Points; point++)
         {
             (Dictionary<string, double[]> x, double[] y, long[] shape) = settings.At is { } at ? Given(model, at, name, cancellationToken) : Draw(model, random, name, cancellationToken);
-            double[] cotangent = Gaussian.Vector(random, y.Length);
+            double[] cotangent = random.Normal(y.Length);
             double[] slope = model.Gradient(x, cotangent, shape, cancellationToken);
             double here = TensorPrimitives.Dot<double>(y, cotangent);
             double resolution = model.Rounding * y.Zip(cotangent, (value, weight) => Math.Abs(value * weight)).Sum() / (2 * s_steps[0]);
             double length = Length(model.Varied, x);
             for (int direction = 1; direction <= settings.Directions; direction++)
             {
-                double[] v = Gaussian.Vector(random, slope.Length);
+                double[] v = random.Normal(slope.Length);
                 TensorPrimitives.Multiply(v, length / TensorPrimitives.Norm<double>(v), v);
                 double along = TensorPrimitives.Dot<double>(slope, v);
                 // What the derivative is along a typical direction: one that is nearly level by chance asks for no more precision than another.
@@ -74,9 +75,10 @@ public static class GradientCheck
     }
 
     /// <summary>A point of standard normal numbers; where the model gives no finite numbers there, as behind a logarithm, one of numbers from 0 to 1.</summary>
-    static (Dictionary<string, double[]> X, double[] Y, long[] Shape) Draw(CheckedModel model, Random random, string name, CancellationToken cancellationToken)
+    static (Dictionary<string, double[]> X, double[] Y, long[] Shape) Draw(
+        CheckedModel model, RandomState random, string name, CancellationToken cancellationToken)
     {
-        Func<int, double[]>[] ways = [n => Gaussian.Vector(random, n), n => [.. Enumerable.Range(0, n).Select(_ => random.NextDouble())]];
+        Func<int, double[]>[] ways = [n => random.Normal(n), n => [.. Enumerable.Range(0, n).Select(_ => random.NextUniform())]];
         foreach (Func<int, double[]> way in ways)
         {
             Dictionary<string, double[]> x = model.Inputs.Where(i => i.IsReal).ToDictionary(i => i.Name, i => way(i.Length));

@@ -1,4 +1,5 @@
 using Cfgen.Autodiff;
+using Cfgen.Counterfactuals.Numerics;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Preparation;
 using Cfgen.OnnxFormat;
@@ -33,7 +34,7 @@ public static class GradientTiming
         MultiplyAdds gradientCost = MultiplyAdds.Of(gradient, ModelTypes.Read(gradient, name), settings.Batch);
         cancellationToken.ThrowIfCancellationRequested();
 
-        Random random = new(0);
+        RandomState random = new(0);
         Dictionary<string, OrtValue> forwardFeeds = [], gradientFeeds = [];
         try
         {
@@ -84,7 +85,7 @@ public static class GradientTiming
         return time.GetElapsedTime(start);
     }
 
-    static OrtValue Draw(CheckedInput input, Random random) => input.ToOrtValue(input.IsReal ? Gaussian.Vector(random, input.Length) : null);
+    static OrtValue Draw(CheckedInput input, RandomState random) => input.ToOrtValue(input.IsReal ? random.Normal(input.Length) : null);
 
     static void RequireBatch(IReadOnlyList<ModelPort> inputs, int batch, string name)
     {

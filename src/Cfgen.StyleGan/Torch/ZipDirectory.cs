@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 using Cfgen.StyleGan.Pickles;
 
@@ -45,7 +46,7 @@ sealed class ZipDirectory
     {
         if (!_entries.TryGetValue(name, out ZipEntry? entry)) return null;
         ReadOnlyMemory<byte> data = _bytes.Slice((int)entry.Offset, (int)entry.Length);
-        uint crc = Crc32.Of(data.Span);
+        uint crc = Crc32.HashToUInt32(data.Span);
         return crc == entry.Crc ? data : throw Damaged(entry.Offset, $"the checksum {crc:x8} of '{PickleValue.Shown(name)}'", $"{entry.Crc:x8}");
     }
 

@@ -1,6 +1,6 @@
+using System.IO.Hashing;
 using System.Text;
 using Cfgen.StyleGan.Tests.Pickles;
-using Cfgen.StyleGan.Torch;
 
 namespace Cfgen.StyleGan.Tests.Torch;
 
@@ -14,7 +14,8 @@ sealed class ZipBuilder
     {
         byte[] text = Encoding.UTF8.GetBytes(name);
         int header = _files.Count;
-        byte[] common = [.. L(2, flags), .. L(2, method), .. L(4, 0), .. L(4, crc ?? Crc32.Of(data)), .. L(4, data.Length), .. L(4, data.Length), .. L(2, text.Length), .. L(2, 0)];
+        byte[] common = [.. L(2, flags), .. L(2, method), .. L(4, 0), .. L(4, crc ?? Crc32.HashToUInt32(data)),
+            .. L(4, data.Length), .. L(4, data.Length), .. L(2, text.Length), .. L(2, 0)];
         _files.AddRange([.. "PK\x3\x4"u8, .. L(2, 20), .. common, .. text, .. data]);
         Entry(common, text, header);
         if (overlap) Entry(common, [.. text[..^1], (byte)'x'], header); // a second file in the same place

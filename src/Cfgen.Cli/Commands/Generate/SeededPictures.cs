@@ -1,9 +1,9 @@
 using System.Globalization;
 using Cfgen.Cli.Output;
+using Cfgen.Counterfactuals.Numerics;
 using Cfgen.Imaging;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Generators;
-using Cfgen.StyleGan.Seeds;
 
 namespace Cfgen.Cli.Commands.Generate;
 

@@ -1,6 +1,6 @@
+using Cfgen.Counterfactuals.Numerics;
 using Cfgen.Inference;
 using Cfgen.Inference.Generators;
-using Cfgen.StyleGan.Seeds;
 
 namespace Cfgen.Cli.Commands.Import;
 

@@ -1,6 +1,6 @@
-using Cfgen.StyleGan.Seeds;
+using Cfgen.Counterfactuals.Numerics;
 
-namespace Cfgen.StyleGan.Tests.Seeds;
+namespace Cfgen.Counterfactuals.Tests;
 
 /// <summary>Known values: of MT19937 the C++ standard's and the authors' own, of the normal numbers those that every user of NumPy has seen.</summary>
 public sealed class RandomStateTests
@@ -32,6 +32,22 @@ public sealed class RandomStateTests
         Assert.All(z, value => Assert.Equal((float)state.NextNormal(), value));
         Assert.Equal(z[..4], RandomState.Z(7, 4));
         Assert.NotEqual(z, RandomState.Z(8, 9));
+    }
+
+    [Fact]
+    public void Uniform_numbers_are_those_that_numpy_shows()
+    {
+        RandomState state = new(0);
+        foreach (double value in new[] { 0.5488135, 0.71518937, 0.60276338 }) Assert.Equal(value, state.NextUniform(), 5e-9);
+        Assert.All(Enumerable.Range(0, 1000), _ => Assert.InRange(state.NextUniform(), 0, 1 - 1e-16));
+    }
+
+    [Fact]
+    public void Many_numbers_are_the_next_ones_one_by_one()
+    {
+        RandomState one = new(5), many = new(5);
+        foreach (int length in new[] { 3, 0, 4 })
+            Assert.Equal([.. Enumerable.Range(0, length).Select(_ => one.NextNormal())], many.Normal(length));
     }
 
     [Fact]
