@@ -9,7 +9,7 @@ public sealed partial class RecipeTests
     public void Every_block_of_code_stands_in_the_file_that_it_names()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "adding-a-gradient-rule.md"));
-        Match[] blocks = [.. Block().Matches(page)];
+        Match[] blocks = Block().Matches(page).ToArray();
         Assert.True(blocks.Length >= 4);
         Assert.All(blocks, block => Assert.Contains(
             Unindented(block.Groups["code"].Value),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cfgen.Cli.Commands.Gradient.Check;
+using Cfgen.Counterfactuals.Numerics;
 using Cfgen.OnnxFormat;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
@@ -72,7 +73,7 @@ public sealed class GradientCheckTests : IDisposable
     public async Task What_is_lost_in_the_rounding_of_the_outputs_decides_nothing()
     {
         TinyModel.SaveFunction(_folder["model.onnx"], (ops, x) => ops.Add(ops.Mul(x, ops.Scalar(1e-6)), ops.Scalar(1e6)), [-1, TinyModel.Inputs]);
-        (int exit, JsonObject told) = await Json(["--points", "1", "--directions", "2"]);
+        (int exit, JsonObject told) = await Json(["--points", "1", "--directions", "2", "--seed", "1"]);
         Assert.Equal((1, "undecided"), (exit, (string)told["verdict"]!));
         Assert.Equal(2, (int)told["belowRounding"]!);
     }
@@ -197,9 +198,5 @@ public sealed class GradientCheckTests : IDisposable
     }
 
     /// <summary>What the seed 0 draws first: the transform of Box and Muller.</summary>
-    static double[] FirstPoint()
-    {
-        Random random = new(0);
-        return [.. Enumerable.Range(0, TinyModel.Inputs).Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];
-    }
+    static double[] FirstPoint() => new RandomState(0).Normal(TinyModel.Inputs);
 }
