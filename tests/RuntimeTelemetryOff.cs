@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Cfgen.Inference;
+using Cfgen.Inference.Runtime;
 
 namespace Cfgen.Testing;
 

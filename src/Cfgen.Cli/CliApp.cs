@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Cfgen.Cli.CommandLine;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Files;
 
 namespace Cfgen.Cli;
 

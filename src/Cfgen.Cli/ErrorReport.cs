@@ -1,4 +1,4 @@
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Json;
 
 namespace Cfgen.Cli;
 

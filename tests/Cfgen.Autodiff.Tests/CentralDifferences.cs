@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cfgen.Inference;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Autodiff.Tests;

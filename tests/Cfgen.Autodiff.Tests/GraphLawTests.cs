@@ -53,7 +53,7 @@ public sealed class GraphLawTests
         (ModelProto model, string y) = Models.Of([("x", [1])], ops => ops.Sin(square = ops.Mul("x", "x")));
         GradientRequest request = new(y) { Gradients = new Dictionary<string, string> { ["x"] = "dx", [square] = "dsquare" } };
 
-        ModelProto graph = GradientGraph.Differentiate(model, request, Inference.ModelTypes.Read(model, "test"));
+        ModelProto graph = GradientGraph.Differentiate(model, request, Inference.Runtime.ModelTypes.Read(model, "test"));
         Tensor[] gradients = RunningModel.Run(graph, Gradients.Feed(("x", [1], [3])), "dx", "dsquare");
 
         Assert.Equal([6 * Math.Cos(9)], gradients[0].Values, Near);

@@ -1,6 +1,6 @@
 using Cfgen.Autodiff.Tests.Families;
-using Cfgen.Inference;
 using Cfgen.Inference.Gradients;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 

@@ -1,4 +1,4 @@
-using Cfgen.Inference;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 

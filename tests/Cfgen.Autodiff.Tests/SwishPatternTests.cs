@@ -62,6 +62,6 @@ public sealed class SwishPatternTests
         (ModelProto model, string y) = Models.Of([("x", [2, channels, 3, 3])], ops => function(ops, ops.Emit("Conv", ["x", ops.Real([.. Enumerable.Range(0, channels * channels).Select(i => Math.Sin(i + 1))], channels, channels, 1, 1)])), type: DataType.Float);
         Random random = new(6);
         CentralDifferences.Check(model, y, new Dictionary<string, Tensor> { ["x"] = Tensor.Draw(DataType.Float, [2, channels, 3, 3], random) }, ["x"], random, step: 5e-3, tolerance: 2e-3);
-        return GradientGraph.Differentiate(model, new(y) { Gradients = new Dictionary<string, string> { ["x"] = "dx" }, Cotangent = "dy" }, Inference.ModelTypes.Read(model, "the model under test"));
+        return GradientGraph.Differentiate(model, new(y) { Gradients = new Dictionary<string, string> { ["x"] = "dx" }, Cotangent = "dy" }, Inference.Runtime.ModelTypes.Read(model, "the model under test"));
     }
 }

@@ -1,4 +1,4 @@
-using Cfgen.Inference;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using static Cfgen.Autodiff.Tests.Attributes;
 using static Cfgen.Autodiff.Tests.Operand;

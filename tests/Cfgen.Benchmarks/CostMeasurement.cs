@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Cfgen.Autodiff;
-using Cfgen.Inference;
 using Cfgen.Inference.Gradients;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Benchmarks;

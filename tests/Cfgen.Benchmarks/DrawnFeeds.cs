@@ -1,4 +1,4 @@
-using Cfgen.Inference;
+using Cfgen.Inference.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Benchmarks;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Cfgen.Counterfactuals;
-using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
+using Cfgen.Inference.Images;
+using Cfgen.Inference.Objectives;
 
 namespace Cfgen.Benchmarks;
 

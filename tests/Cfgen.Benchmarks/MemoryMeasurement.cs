@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Gradients;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 

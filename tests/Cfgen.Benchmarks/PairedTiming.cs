@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Cfgen.Inference;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Cfgen.Inference;
+using Cfgen.Inference.Gradients;
 
 namespace Cfgen.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Cfgen.Inference;
+using Cfgen.Inference.Gradients;
 using Cfgen.Inference.Graphs;
 using Cfgen.OnnxFormat;
 using Google.Protobuf;

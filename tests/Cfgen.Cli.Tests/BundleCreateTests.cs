@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Commands.Bundles.Create;
-using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Cli.Tests;

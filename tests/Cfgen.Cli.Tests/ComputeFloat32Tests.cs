@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Objectives;
 using Cfgen.OnnxFormat;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 

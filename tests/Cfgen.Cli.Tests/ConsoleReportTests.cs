@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Console;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Cli.Results;
 using Cfgen.Cli.Surroundings;
 using Cfgen.Counterfactuals;
 

@@ -1,4 +1,5 @@
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Files;
+using Cfgen.Cli.Results;
 using CsCheck;
 using CsvHelper;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Files;
 
 namespace Cfgen.Cli.Tests;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Commands.Inspect;
+using Cfgen.Cli.Output.Console;
+using Cfgen.Cli.Output.Json;
 using Serilog.Core;
 
 namespace Cfgen.Cli.Tests;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Files;
+using Cfgen.Cli.Results;
 
 namespace Cfgen.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Console;
 using Spectre.Console;
 
 namespace Cfgen.Cli.Tests;

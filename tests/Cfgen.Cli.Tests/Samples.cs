@@ -1,4 +1,13 @@
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Commands.Bundles.Create;
+using Cfgen.Cli.Commands.Generate;
+using Cfgen.Cli.Commands.Gradient.Build;
+using Cfgen.Cli.Commands.Gradient.Check;
+using Cfgen.Cli.Commands.Gradient.Time;
+using Cfgen.Cli.Commands.Import;
+using Cfgen.Cli.Commands.Inspect;
+using Cfgen.Cli.Commands.Project;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
 
 namespace Cfgen.Cli.Tests;

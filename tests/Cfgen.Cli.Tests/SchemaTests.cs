@@ -1,6 +1,15 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Commands.Bundles.Create;
+using Cfgen.Cli.Commands.Generate;
+using Cfgen.Cli.Commands.Gradient.Build;
+using Cfgen.Cli.Commands.Gradient.Check;
+using Cfgen.Cli.Commands.Gradient.Time;
+using Cfgen.Cli.Commands.Import;
+using Cfgen.Cli.Commands.Inspect;
+using Cfgen.Cli.Commands.Project;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Cli.Results;
 
 namespace Cfgen.Cli.Tests;
 

@@ -1,5 +1,7 @@
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
+using Cfgen.Inference.Objectives;
 
 namespace Cfgen.Inference.Tests;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Tests;

@@ -1,3 +1,5 @@
+using Cfgen.Inference.Objectives;
+
 namespace Cfgen.Inference.Tests;
 
 public sealed class CancellationTests : IDisposable

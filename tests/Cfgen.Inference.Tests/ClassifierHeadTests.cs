@@ -1,5 +1,6 @@
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Objectives;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Tests;

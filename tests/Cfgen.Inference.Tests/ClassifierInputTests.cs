@@ -1,6 +1,7 @@
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Objectives;
 using Cfgen.OnnxFormat;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 

@@ -1,6 +1,8 @@
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Images;
+using Cfgen.Inference.Objectives;
 using Cfgen.OnnxFormat;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 

@@ -1,3 +1,5 @@
+using Cfgen.Inference.Codes;
+
 namespace Cfgen.Inference.Tests;
 
 public sealed class CodeStatisticsTests

@@ -1,5 +1,6 @@
 using Cfgen.Inference.Gradients;
 using Cfgen.Inference.Preparation;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 

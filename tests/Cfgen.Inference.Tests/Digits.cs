@@ -1,4 +1,5 @@
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
 
 namespace Cfgen.Inference.Tests;
 

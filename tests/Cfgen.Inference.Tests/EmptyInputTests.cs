@@ -1,5 +1,6 @@
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Gradients;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Tests;

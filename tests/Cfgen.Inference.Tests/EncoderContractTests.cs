@@ -1,3 +1,4 @@
+using Cfgen.Inference.Objectives;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Tests;

@@ -1,3 +1,4 @@
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
 
 namespace Cfgen.Inference.Tests;
 

@@ -1,4 +1,6 @@
+using Cfgen.Inference.Codes;
 using Cfgen.Inference.Gradients;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 

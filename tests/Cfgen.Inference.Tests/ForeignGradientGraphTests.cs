@@ -1,5 +1,6 @@
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Objectives;
 using Cfgen.OnnxFormat;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 

@@ -1,6 +1,7 @@
 using Cfgen.Autodiff;
 using Cfgen.Inference.Gradients;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;

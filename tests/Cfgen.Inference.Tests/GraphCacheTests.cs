@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Objectives;
 using Cfgen.OnnxFormat;
 using Cfgen.OnnxFormat.Storage;
 using Google.Protobuf;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
 using Cfgen.Inference.Processors;
+using Cfgen.Inference.Runtime;
 
 namespace Cfgen.Inference.Tests;
 

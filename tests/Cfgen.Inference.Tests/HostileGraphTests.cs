@@ -1,5 +1,6 @@
 using Cfgen.Autodiff;
 using Cfgen.Inference.Gradients;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;

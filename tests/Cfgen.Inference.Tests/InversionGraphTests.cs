@@ -1,4 +1,6 @@
 using Cfgen.Counterfactuals;
+using Cfgen.Inference.Codes;
+using Cfgen.Inference.Objectives;
 
 namespace Cfgen.Inference.Tests;
 

@@ -1,5 +1,6 @@
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
 
 namespace Cfgen.Inference.Tests;
 

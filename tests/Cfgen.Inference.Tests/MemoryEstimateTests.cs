@@ -1,3 +1,4 @@
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Tests;

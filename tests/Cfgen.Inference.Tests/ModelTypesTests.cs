@@ -1,4 +1,5 @@
 using Cfgen.Autodiff;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Tests;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Cfgen.Inference.Codes;
 
 namespace Cfgen.Inference.Tests;
 

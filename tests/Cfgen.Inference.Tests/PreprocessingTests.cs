@@ -1,6 +1,7 @@
 using Cfgen.Autodiff;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 

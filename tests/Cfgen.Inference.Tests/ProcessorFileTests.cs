@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Processors;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;

@@ -1,4 +1,6 @@
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Objectives;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Cfgen.Inference.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Inference.Tests;

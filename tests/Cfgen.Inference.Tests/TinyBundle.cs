@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Objectives;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Tests;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Json;
 
 namespace Cfgen.Cli.Bundles;
 

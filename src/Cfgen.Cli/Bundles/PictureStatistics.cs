@@ -1,7 +1,8 @@
 using System.Globalization;
 using Cfgen.Cli.Commands.Explain;
-using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
+using Cfgen.Inference.Images;
 
 namespace Cfgen.Cli.Bundles;
 

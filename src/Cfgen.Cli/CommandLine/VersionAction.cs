@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Json;
 
 namespace Cfgen.Cli.CommandLine;
 

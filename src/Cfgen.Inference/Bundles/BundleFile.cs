@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cfgen.Inference.Codes;
 using Cfgen.OnnxFormat;
 using Microsoft.Win32.SafeHandles;
 

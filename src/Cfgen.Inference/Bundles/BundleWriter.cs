@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Cfgen.Inference.Codes;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Bundles;

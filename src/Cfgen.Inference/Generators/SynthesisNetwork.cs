@@ -1,5 +1,6 @@
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Inference.Generators;

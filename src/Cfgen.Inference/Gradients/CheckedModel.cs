@@ -1,4 +1,5 @@
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,3 +1,5 @@
+using Cfgen.Inference.Runtime;
+
 namespace Cfgen.Inference.Gradients;
 
 /// <summary>How thoroughly a gradient is compared with differences.</summary>

@@ -1,6 +1,7 @@
 using Cfgen.Autodiff;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Preparation;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Cfgen.OnnxFormat.Normalisation;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;

@@ -2,6 +2,7 @@ using Cfgen.Autodiff;
 using Cfgen.Counterfactuals.Numerics;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Preparation;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 

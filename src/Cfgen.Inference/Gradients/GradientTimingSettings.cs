@@ -1,3 +1,5 @@
+using Cfgen.Inference.Runtime;
+
 namespace Cfgen.Inference.Gradients;
 
 /// <summary>How a gradient is timed.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,6 +1,7 @@
 using Cfgen.Autodiff;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Preparation;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 

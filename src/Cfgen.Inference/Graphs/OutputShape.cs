@@ -1,5 +1,6 @@
 using Cfgen.Autodiff;
 using Cfgen.Inference.Preparation;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Graphs;

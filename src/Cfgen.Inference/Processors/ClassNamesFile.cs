@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Cfgen.Inference.Bundles;
 
 namespace Cfgen.Inference.Processors;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Cfgen.Inference;
 using Cfgen.Inference.Gradients;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Cfgen.StyleGan.Generators;
 using Cfgen.StyleGan.Tests.StyleGan3;

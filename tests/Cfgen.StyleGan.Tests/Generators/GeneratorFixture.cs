@@ -1,4 +1,4 @@
-using Cfgen.Inference;
+using Cfgen.Inference.Codes;
 using Cfgen.StyleGan.Generators;
 using Cfgen.StyleGan.Torch;
 

@@ -1,5 +1,6 @@
 using Cfgen.Cli.Bundles;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
 
 namespace Cfgen.Cli.Commands.Explain;

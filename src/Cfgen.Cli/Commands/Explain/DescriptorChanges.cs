@@ -1,4 +1,5 @@
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Cli.Results;
 using Cfgen.Descriptors;
 using Cfgen.Imaging;
 using Cfgen.Inference.Bundles;

@@ -1,11 +1,18 @@
 using System.Globalization;
 using Cfgen.Cli.Bundles;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Console;
+using Cfgen.Cli.Output.Files;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
 using Cfgen.Descriptors;
 using Cfgen.Imaging;
 using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
+using Cfgen.Inference.Images;
+using Cfgen.Inference.Objectives;
+using Cfgen.Inference.Runtime;
 using Serilog.Core;
 
 namespace Cfgen.Cli.Commands.Explain;

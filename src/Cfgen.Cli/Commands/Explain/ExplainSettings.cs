@@ -1,9 +1,10 @@
 using System.Globalization;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
-using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Objectives;
 
 namespace Cfgen.Cli.Commands.Explain;
 

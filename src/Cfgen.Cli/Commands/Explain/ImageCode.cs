@@ -1,6 +1,9 @@
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Console;
+using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
-using Cfgen.Inference;
+using Cfgen.Inference.Codes;
+using Cfgen.Inference.Images;
+using Cfgen.Inference.Objectives;
 using Serilog.Core;
 
 namespace Cfgen.Cli.Commands.Explain;

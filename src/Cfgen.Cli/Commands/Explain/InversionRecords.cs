@@ -1,4 +1,5 @@
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
 using Cfgen.Inference;
 using Cfgen.Inference.Bundles;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Files;
+using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
 using Cfgen.Imaging;
 using Cfgen.Inference.Bundles;

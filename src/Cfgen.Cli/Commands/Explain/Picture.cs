@@ -1,4 +1,4 @@
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Results;
 using Cfgen.Imaging;
 using Cfgen.Inference.Bundles;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Files;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Cli.Results;
 using Cfgen.Imaging;
 
 namespace Cfgen.Cli.Commands.Explain;

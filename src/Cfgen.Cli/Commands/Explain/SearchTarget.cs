@@ -1,7 +1,9 @@
 using Cfgen.Cli.Bundles;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Console;
+using Cfgen.Cli.Output.Json;
 using Cfgen.Counterfactuals;
-using Cfgen.Inference;
+using Cfgen.Inference.Images;
+using Cfgen.Inference.Objectives;
 
 namespace Cfgen.Cli.Commands.Explain;
 

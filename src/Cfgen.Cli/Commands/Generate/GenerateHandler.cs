@@ -1,10 +1,13 @@
 using System.Globalization;
 using Cfgen.Cli.Bundles;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Console;
+using Cfgen.Cli.Output.Files;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Cli.Results;
 using Cfgen.Imaging;
-using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Generators;
+using Cfgen.Inference.Runtime;
 using Serilog.Core;
 
 namespace Cfgen.Cli.Commands.Generate;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Json;
 using Cfgen.Counterfactuals.Numerics;
 using Cfgen.Imaging;
 using Cfgen.Inference.Bundles;

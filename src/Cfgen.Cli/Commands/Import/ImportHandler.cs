@@ -1,9 +1,12 @@
 using Cfgen.Cli.Bundles;
 using Cfgen.Cli.Commands.Generate;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Console;
+using Cfgen.Cli.Output.Files;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Cli.Results;
 using Cfgen.Imaging;
-using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
 using Cfgen.Inference.Generators;
 using Cfgen.OnnxFormat;
 using Cfgen.StyleGan.Generators;

@@ -1,5 +1,5 @@
 using Cfgen.Counterfactuals.Numerics;
-using Cfgen.Inference;
+using Cfgen.Inference.Codes;
 using Cfgen.Inference.Generators;
 
 namespace Cfgen.Cli.Commands.Import;

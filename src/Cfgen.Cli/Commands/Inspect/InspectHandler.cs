@@ -1,6 +1,6 @@
 using Cfgen.Cli.Bundles;
 using Cfgen.Cli.Commands.Explain;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Output.Console;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Gradients;
 using Cfgen.Inference.Graphs;

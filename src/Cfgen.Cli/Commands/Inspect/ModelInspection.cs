@@ -1,7 +1,6 @@
-using Cfgen.Cli.Output;
-using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Cli.Commands.Inspect;

@@ -1,9 +1,9 @@
 using Cfgen.Cli.Commands.Explain;
-using Cfgen.Cli.Output;
 using Cfgen.Counterfactuals;
-using Cfgen.Inference;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Objectives;
 
 namespace Cfgen.Cli.Commands.Project;
 

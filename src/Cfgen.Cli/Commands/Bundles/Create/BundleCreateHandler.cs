@@ -1,8 +1,10 @@
 using Cfgen.Cli.Bundles;
 using Cfgen.Cli.Commands.Explain;
-using Cfgen.Cli.Output;
-using Cfgen.Inference;
+using Cfgen.Cli.Output.Console;
+using Cfgen.Cli.Output.Files;
+using Cfgen.Cli.Results;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Images;
 using Serilog.Core;
 
 namespace Cfgen.Cli.Commands.Bundles.Create;

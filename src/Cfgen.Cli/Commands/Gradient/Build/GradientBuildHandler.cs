@@ -1,5 +1,7 @@
 using Cfgen.Autodiff;
-using Cfgen.Cli.Output;
+using Cfgen.Cli.Commands.Inspect;
+using Cfgen.Cli.Output.Console;
+using Cfgen.Cli.Output.Files;
 using Cfgen.Inference.Gradients;
 using Cfgen.Inference.Graphs;
 using Cfgen.OnnxFormat;

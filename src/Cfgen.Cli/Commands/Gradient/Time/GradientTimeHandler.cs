@@ -1,6 +1,6 @@
-using Cfgen.Cli.Output;
-using Cfgen.Inference;
+using Cfgen.Cli.Output.Console;
 using Cfgen.Inference.Gradients;
+using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Cli.Commands.Gradient.Time;

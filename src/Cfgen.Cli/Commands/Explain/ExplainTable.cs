@@ -1,0 +1,52 @@
+using System.Globalization;
+using Cfgen.Cli.Output.Console;
+using Cfgen.Cli.Results;
+using Cfgen.Counterfactuals;
+
+namespace Cfgen.Cli.Commands.Explain;
+
+/// <summary>What a person wants to know first about an explanation.</summary>
+static class ExplainTable
+{
+    /// <summary>Descriptors shown; all of them are in <c>importances.csv</c>.</summary>
+    const int MostImportances = 3;
+
+    /// <summary>The rows in order.</summary>
+    public static IEnumerable<(string Key, string Value)> Rows(SummaryRecord s)
+    {
+        yield return ("outcome", Outcome(s));
+        yield return ("image", DecisionText.Of(s.Original));
+        yield return (s.From is null ? "target" : "from", s.Target.Name);
+        yield return ("reconstruction", DecisionText.Of(s.Reconstructed) + ReconstructionText.Decision(s.Reconstruction));
+        yield return ("", ReconstructionText.Likeness(s.Reconstruction));
+        yield return ("counterfactual", DecisionText.Of(s.Counterfactual));
+        string after = $"{Number(s.ProbabilityAfter)} after, {Number(s.SavedProbability)} as saved";
+        yield return ("probability", $"p({s.Target.Name}) {Number(s.ProbabilityBefore)} before, {after}");
+        yield return ("steps", s.Steps == s.BestStep ? Text($"{s.Steps}") : Text($"{s.Steps}, the best of them is step {s.BestStep}"));
+        yield return ("distance", Text($"{s.Distance:0.00} {DistanceUnits.InWords(s.DistanceUnit)}"));
+        string[] changes = [.. s.Importances.Where(i => i.Importance is not 0).Take(MostImportances).Select(Change)];
+        if (changes.Length == 0) yield return ("largest changes", "none");
+        for (int i = 0; i < changes.Length; i++) yield return (i == 0 ? "largest changes" : "", changes[i]);
+        yield return ("files", s.Folder);
+    }
+
+    static string Outcome(SummaryRecord s) => s.Outcome switch
+    {
+        SearchOutcome.Reached => "reached",
+        SearchOutcome.StepsExhausted => "not reached: all steps were taken (more with --max-steps)",
+        SearchOutcome.Stalled => "not reached: the search no longer moved",
+        SearchOutcome.NotFinite => "not reached: the networks gave a number that is not finite",
+        SearchOutcome.Cancelled => "not reached: interrupted",
+        _ => throw new ArgumentOutOfRangeException(nameof(s), s.Outcome, "not an outcome"),
+    };
+
+    static string Change(ImportanceRecord i)
+    {
+        string standardised = i.Standardised is { } z ? Text($" ({z:+0.0;-0.0;0.0} standard deviations)") : "";
+        return $"{i.Descriptor} {ChangeText.Of(i)}{standardised}";
+    }
+
+    static string Number(double? value) => value is { } x ? x.ToString("0.0000", CultureInfo.InvariantCulture) : "not finite";
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+
+namespace Cfgen.Cli.Results;
+
+/// <summary>The options in force, whether typed, taken from the bundle or by default. Alternatives have the names that they have on the command line.</summary>
+sealed record RunOptionsRecord
+{
+    [Description("increase or decrease.")]
+    public required string Direction { get; init; }
+
+    [Description("log-probability, probability or margin.")]
+    public required string Objective { get; init; }
+
+    [Description("w or w+.")]
+    public required string Space { get; init; }
+
+    [Description(
+        "Probability of the target at which the search ends; with direction decrease it ends where another class wins and the "
+        + "probability is at most one minus this.")]
+    public required double Threshold { get; init; }
+
+    [Description("The most steps.")]
+    public required int MaxSteps { get; init; }
+
+    [Description(
+        "Adam's learning rate, in standard deviations of the latent codes or, where their distribution is not known, in code "
+        + "units.")]
+    public required double LearningRate { get; init; }
+
+    [Description("Weight of staying near what the generator was trained on.")]
+    public required double PriorWeight { get; init; }
+
+    [Description("Threads for the networks; 0 is one for each core.")]
+    public required int Threads { get; init; }
+
+    [Description("Steps that the encoder's code is refined by before the search; 0 leaves it as it is.")]
+    public required int RefineInversion { get; init; }
+
+    [Description("The classifier's output that was asked for; null where none was.")]
+    public string? ClassifierOutput { get; init; }
+
+    [Description("Whether models of half precision were computed in float32.")]
+    public required bool ComputeFloat32 { get; init; }
+}

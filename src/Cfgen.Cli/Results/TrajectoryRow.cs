@@ -1,0 +1,21 @@
+using CsvHelper;
+
+namespace Cfgen.Cli.Results;
+
+/// <summary>A line of <c>trajectory.csv</c>: one step of the search. It has no clock, so that a rerun gives the same bytes.</summary>
+/// <param name="Step">Moves so far; 0 is the reconstruction.</param>
+/// <param name="Score">The objective.</param>
+/// <param name="Probability">p(target).</param>
+/// <param name="Distance">From the reconstruction's code, in standard deviations of the latent codes or, where their distribution is not
+/// known, in code units.</param>
+/// <param name="Mahalanobis">From the mean of the latent codes, in standard deviations; empty where their distribution is not
+/// known.</param>
+/// <param name="GradientNorm">Length of the gradient of the score.</param>
+[CsvRecord]
+sealed partial record TrajectoryRow(
+    [property: CsvColumn("step")] int Step,
+    [property: CsvColumn("score")] double Score,
+    [property: CsvColumn("probability")] double Probability,
+    [property: CsvColumn("distance")] double Distance,
+    [property: CsvColumn("mahalanobis")] double? Mahalanobis,
+    [property: CsvColumn("gradient_norm")] double GradientNorm);
