@@ -15,11 +15,14 @@ static class Broadcasting
     }
 
     /// <summary>Shape of the gradient that a rule returned for <paramref name="input"/>.</summary>
-    public static IReadOnlyList<Dimension> Shape(GradientExtent extent, IReadOnlyList<Dimension> input, IReadOnlyList<Dimension> output) => extent switch
-    {
-        GradientExtent.Output => output,
-        // An output of lower rank tells that the other operand is a vector, which repeats nothing; a vector's own gradient comes back summed.
-        GradientExtent.MatrixBatch when input.Count >= 2 && output.Count >= input.Count => [.. output.SkipLast(2), .. input.TakeLast(2)],
-        _ => input,
-    };
+    public static IReadOnlyList<Dimension> Shape(GradientExtent extent, IReadOnlyList<Dimension> input, IReadOnlyList<Dimension> output) =>
+        extent switch
+        {
+            GradientExtent.Output => output,
+            // An output of lower rank tells that the other operand is a vector, which repeats nothing; a vector's own gradient comes back
+            // summed.
+            GradientExtent.MatrixBatch when input.Count >= 2 && output.Count >= input.Count =>
+                [.. output.SkipLast(2), .. input.TakeLast(2)],
+            _ => input,
+        };
 }

@@ -8,7 +8,8 @@ sealed class DifferentiablePath
     readonly HashSet<string> _inputs;
     readonly HashSet<string> _dependsOnInput;
 
-    DifferentiablePath(IReadOnlyList<NodeProto> nodes, HashSet<string> inputs, HashSet<string> dependsOnInput) => (Nodes, _inputs, _dependsOnInput) = (nodes, inputs, dependsOnInput);
+    DifferentiablePath(IReadOnlyList<NodeProto> nodes, HashSet<string> inputs, HashSet<string> dependsOnInput) =>
+        (Nodes, _inputs, _dependsOnInput) = (nodes, inputs, dependsOnInput);
 
     /// <summary>In the order of the graph.</summary>
     public IReadOnlyList<NodeProto> Nodes { get; }
@@ -25,8 +26,11 @@ sealed class DifferentiablePath
     /// <param name="inputs">Where the paths begin.</param>
     /// <param name="output">Where they end.</param>
     /// <param name="obstacle">Why a node without a rule is still there, where there is more to say than that.</param>
-    /// <exception cref="NotDifferentiableException">Nodes without a rule, all told at once; or the output does not depend on an input.</exception>
-    public static DifferentiablePath Find(IReadOnlyList<NodeProto> forward, int opset, IEnumerable<string> inputs, string output, Func<NodeProto, string?> obstacle)
+    /// <exception cref="NotDifferentiableException">
+    /// Nodes without a rule, all told at once; or the output does not depend on an input.
+    /// </exception>
+    public static DifferentiablePath Find(
+        IReadOnlyList<NodeProto> forward, int opset, IEnumerable<string> inputs, string output, Func<NodeProto, string?> obstacle)
     {
         string[] starts = [.. inputs];
         HashSet<string> depends = [.. starts];
@@ -59,23 +63,31 @@ sealed class DifferentiablePath
 
     /// <summary>The error for an output that an input changes in steps or not at all.</summary>
     public static NotDifferentiableException NoDependence(string output, string input) =>
-        new(new("no-dependence", $"'{output}' does not depend on '{input}' in a way that has a gradient") { Expected = "a path of differentiable operators between them", Fix = "check the names of input and output" });
+        new(new("no-dependence", $"'{output}' does not depend on '{input}' in a way that has a gradient")
+        {
+            Expected = "a path of differentiable operators between them",
+            Fix = "check the names of input and output",
+        });
 
-    /// <summary>The inputs through which a gradient may flow: of a node without a row all, as whether it matters is known only from behind.</summary>
+    /// <summary>
+    /// The inputs through which a gradient may flow: of a node without a row all, as whether it matters is known only from behind.
+    /// </summary>
     static IEnumerable<string> DifferentiatedInputs(NodeProto node, int opset)
     {
         GradientRuleEntry? entry = FindRule(node, opset);
         return node.Input.Where((_, i) => entry?.Differentiates(i) != false);
     }
 
-    static GradientRuleEntry? FindRule(NodeProto node, int opset) => ModelExtensions.IsStandardDomain(node.Domain) ? GradientRules.Find(node.OpType, opset) : null;
+    static GradientRuleEntry? FindRule(NodeProto node, int opset) =>
+        ModelExtensions.IsStandardDomain(node.Domain) ? GradientRules.Find(node.OpType, opset) : null;
 
     static void RequireRules(NodeProto[] missing, int opset, Func<NodeProto, string?> obstacle)
     {
         if (missing.Length == 0) return;
         if (opset is < OpsetRaiser.Oldest or > GradientRules.Newest && missing.Any(n => ModelExtensions.IsStandardDomain(n.Domain)))
         {
-            throw new NotDifferentiableException(new("opset-unsupported", "the gradient rules were not checked for this version of the ONNX operators")
+            throw new NotDifferentiableException(new(
+                "opset-unsupported", "the gradient rules were not checked for this version of the ONNX operators")
             {
                 Found = $"opset {opset}",
                 Expected = $"opset {OpsetRaiser.Oldest} to {GradientRules.Newest}",

@@ -4,7 +4,8 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 namespace Cfgen.Autodiff;
 
 /// <summary>What a rule sees of one node of the forward graph: its inputs x, its outputs y, dL/dy, shapes and attributes.</summary>
-sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradients, GraphWriter ops, ForwardValues values, Func<int, bool> needs)
+sealed class GradientContext(
+    NodeProto node, IReadOnlyList<string?> outputGradients, GraphWriter ops, ForwardValues values, Func<int, bool> needs)
 {
     public GraphWriter Ops { get; } = ops;
     public NodeProto Node { get; } = node;
@@ -82,9 +83,12 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
 
     /// <summary>Input i as integers known before the graph runs.</summary>
     /// <exception cref="NotDifferentiableException">It is computed at run time.</exception>
-    public long[] ConstantLongs(int i) => Ops.Constant(Input(i))?.ToLongs() ?? throw Refuse($"input {i} ('{Input(i)}') is computed at run time", "a constant");
+    public long[] ConstantLongs(int i) =>
+        Ops.Constant(Input(i))?.ToLongs() ?? throw Refuse($"input {i} ('{Input(i)}') is computed at run time", "a constant");
 
-    /// <summary>Axes given as input i or, in older opsets, as an attribute; null where neither is there. Negative ones are counted from the end.</summary>
+    /// <summary>
+    /// Axes given as input i or, in older opsets, as an attribute; null where neither is there. Negative ones are counted from the end.
+    /// </summary>
     public long[]? Axes(int i, int rank)
     {
         long[]? axes = Has(i) ? ConstantLongs(i) : Ints("axes");
@@ -118,11 +122,19 @@ sealed class GradientContext(NodeProto node, IReadOnlyList<string?> outputGradie
     }
 
     /// <summary>Length of axis <paramref name="axis"/> of x_i, which must not depend on the batch.</summary>
-    public long FixedLength(int i, int axis) => Shape(i)[axis] is { IsFixed: true } d ? d.Fixed : throw Refuse($"axis {axis} of '{Input(i)}' has length {Shape(i)[axis]}", "a length that does not depend on the batch");
+    public long FixedLength(int i, int axis) => Shape(i)[axis] is { IsFixed: true } d
+        ? d.Fixed
+        : throw Refuse($"axis {axis} of '{Input(i)}' has length {Shape(i)[axis]}", "a length that does not depend on the batch");
 
     /// <summary>The error for a use of the operator that the rule does not cover.</summary>
     public NotDifferentiableException Refuse(string found, string expected) =>
-        new(new("use-not-differentiable", $"this use of {Node.OpType} has no gradient rule") { Where = $"node '{Node.Name}'", Found = found, Expected = expected, Fix = "export the model so that this part is fixed" });
+        new(new("use-not-differentiable", $"this use of {Node.OpType} has no gradient rule")
+        {
+            Where = $"node '{Node.Name}'",
+            Found = found,
+            Expected = expected,
+            Fix = "export the model so that this part is fixed",
+        });
 
     TensorType TypeOf(string value) => Values.Type(value, Ops);
 

@@ -33,7 +33,9 @@ public static class GradientGraph
         int opset = result.StandardOpset();
         CheckReal(request, types, model.Graph);
 
-        DifferentiablePath path = DifferentiablePath.Find(forward, opset, request.Gradients.Keys, request.Output, node => LoopUnroller.Obstacle(node, model.Graph.Constants(), value => types.GetValueOrDefault(value)?.ToKnownValue()));
+        DifferentiablePath path = DifferentiablePath.Find(
+            forward, opset, request.Gradients.Keys, request.Output,
+            node => LoopUnroller.Obstacle(node, model.Graph.Constants(), value => types.GetValueOrDefault(value)?.ToKnownValue()));
         CheckPrecision(path, types);
         GraphWriter ops = new(result, "gradient/", types[request.Output].ElementType);
         DifferentiatedGraph graph = new(result.Graph, types, path, new(forward, types), ops, request);
@@ -72,11 +74,19 @@ public static class GradientGraph
             if (!types.TryGetValue(name, out TensorType? type))
             {
                 if (known.Contains(name)) throw ShapeUnknown(name);
-                string fix = Nearest.Of(name, known) is { } nearest ? $"did you mean '{nearest}'?" : "look up the names of inputs and outputs";
-                throw new NotDifferentiableException(new("value-unknown", "the model has no value of this name") { Where = $"value '{name}'", Fix = fix });
+                string fix =
+                    Nearest.Of(name, known) is { } nearest ? $"did you mean '{nearest}'?" : "look up the names of inputs and outputs";
+                throw new NotDifferentiableException(
+                    new("value-unknown", "the model has no value of this name") { Where = $"value '{name}'", Fix = fix });
             }
             if (!type.IsReal)
-                throw new NotDifferentiableException(new("not-real", "only real numbers have gradients") { Where = $"value '{name}'", Found = type.ToString(), Expected = "float or double", Fix = "name another input or output" });
+                throw new NotDifferentiableException(new("not-real", "only real numbers have gradients")
+                {
+                    Where = $"value '{name}'",
+                    Found = type.ToString(),
+                    Expected = "float or double",
+                    Fix = "name another input or output",
+                });
             if (WidenToFloat32.IsHalf(type.ElementType)) throw Half($"value '{name}'", type);
         }
     }
@@ -86,15 +96,28 @@ public static class GradientGraph
     {
         foreach (NodeProto node in path.Nodes)
         {
-            if (node.Output.Select(types.GetValueOrDefault).FirstOrDefault(t => t is not null && WidenToFloat32.IsHalf(t.ElementType)) is { } type) throw Half($"{node.OpType} '{node.Name}'", type);
+            if (node.Output.Select(types.GetValueOrDefault).FirstOrDefault(t => t is not null && WidenToFloat32.IsHalf(t.ElementType))
+                is { } type)
+                throw Half($"{node.OpType} '{node.Name}'", type);
         }
     }
 
     static NotDifferentiableException Half(string where, TensorType type) =>
-        new(new("precision-unsupported", "gradients are computed in single or double precision alone") { Where = where, Found = type.ToString(), Expected = "float or double", Fix = WidenToFloat32.Advice });
+        new(new("precision-unsupported", "gradients are computed in single or double precision alone")
+        {
+            Where = where,
+            Found = type.ToString(),
+            Expected = "float or double",
+            Fix = WidenToFloat32.Advice,
+        });
 
     internal static NotDifferentiableException ShapeUnknown(string name) =>
-        new(new("shape-unknown", "the shape of a value is not known before the model runs") { Where = $"value '{name}'", Expected = "a shape that depends on nothing but the batch", Fix = "export the model with fixed sizes" });
+        new(new("shape-unknown", "the shape of a value is not known before the model runs")
+        {
+            Where = $"value '{name}'",
+            Expected = "a shape that depends on nothing but the batch",
+            Fix = "export the model with fixed sizes",
+        });
 
     /// <summary>Declares a value of a graph; axes that depend on the batch get a symbolic length.</summary>
     /// <param name="name">Of the value.</param>
@@ -104,7 +127,10 @@ public static class GradientGraph
     {
         ArgumentNullException.ThrowIfNull(type);
         TensorShapeProto shape = new();
-        foreach (Dimension d in type.Shape) shape.Dim.Add(d.IsFixed ? new TensorShapeProto.Types.Dimension { DimValue = d.Fixed } : new() { DimParam = d == new Dimension(PerRow: 1, Fixed: 0) ? batch : d.ToString() });
+        foreach (Dimension d in type.Shape)
+            shape.Dim.Add(d.IsFixed
+                ? new TensorShapeProto.Types.Dimension { DimValue = d.Fixed }
+                : new() { DimParam = d == new Dimension(PerRow: 1, Fixed: 0) ? batch : d.ToString() });
         return new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)type.ElementType, Shape = shape } } };
     }
 }

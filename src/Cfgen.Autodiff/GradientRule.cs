@@ -13,7 +13,9 @@ delegate string?[] GradientRule(GradientContext n);
 sealed record GradientRuleEntry(string OpType, int Since, int Until, int[] NonDifferentiable, GradientExtent[] Extents, GradientRule? Rule)
 {
     /// <summary>A row whose rule returns gradients of the inputs' own shapes.</summary>
-    public GradientRuleEntry(string opType, int since, int until, int[] nonDifferentiable, GradientRule? rule) : this(opType, since, until, nonDifferentiable, [GradientExtent.Input], rule) { }
+    public GradientRuleEntry(string opType, int since, int until, int[] nonDifferentiable, GradientRule? rule) : this(
+        opType, since, until, nonDifferentiable, [GradientExtent.Input], rule)
+    { }
 
     /// <summary>Shape of the gradient returned for input <paramref name="i"/>.</summary>
     public GradientExtent Extent(int i) => Extents[Math.Min(i, Extents.Length - 1)];

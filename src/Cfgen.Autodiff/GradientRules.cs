@@ -4,7 +4,9 @@ using static Cfgen.Autodiff.GradientExtent;
 
 namespace Cfgen.Autodiff;
 
-/// <summary>Every operator cfgen can differentiate: the one list, in the alphabet's order. How to add one: docs/adding-a-gradient-rule.md.</summary>
+/// <summary>
+/// Every operator cfgen can differentiate: the one list, in the alphabet's order. How to add one: docs/adding-a-gradient-rule.md.
+/// </summary>
 static class GradientRules
 {
     /// <summary>The opset that the rules were last checked against.</summary>

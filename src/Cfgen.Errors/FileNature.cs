@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Cfgen;
 
-/// <summary>What stands at a path. Opening what is no regular file may wait for ever, as for somebody to write into a pipe, so it is asked before.</summary>
+/// <summary>
+/// What stands at a path. Opening what is no regular file may wait for ever, as for somebody to write into a pipe, so it is asked before.
+/// </summary>
 /// <param name="Special">What it is where it is no regular file; null for a regular file or nothing at all.</param>
 /// <param name="Names">How many names the file has; 1 where the system does not tell.</param>
 public readonly partial record struct FileNature(string? Special, long Names)

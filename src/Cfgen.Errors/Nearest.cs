@@ -3,7 +3,10 @@ namespace Cfgen;
 /// <summary>Finds the known word that a mistyped one most likely meant.</summary>
 public static class Nearest
 {
-    /// <summary>The candidate with the smallest edit distance to <paramref name="word"/>, or null where none is similar: more than half of the letters would change.</summary>
+    /// <summary>
+    /// The candidate with the smallest edit distance to <paramref name="word"/>, or null where none is similar: more than half of the
+    /// letters would change.
+    /// </summary>
     /// <remarks>Levenshtein distance without regard to case; of equal candidates the first.</remarks>
     public static string? Of(string word, IEnumerable<string> candidates)
     {

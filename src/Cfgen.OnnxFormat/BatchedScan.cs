@@ -3,8 +3,9 @@ using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
 namespace Cfgen.OnnxFormat;
 
 /// <summary>
-/// Before opset 9 a Scan took a batch of sequences, [N, steps, ...], and states [N, ...], and ran over each sequence by itself: it is a Scan over the batch, whose body is a Scan over the
-/// steps of one sequence. The outer one carries nothing; what the inner ones end with is stacked to the batch again.
+/// Before opset 9 a Scan took a batch of sequences, [N, steps, ...], and states [N, ...], and ran over each sequence by itself: it is a
+/// Scan over the batch, whose body is a Scan over the steps of one sequence. The outer one carries nothing; what the inner ones end with is
+/// stacked to the batch again.
 /// </summary>
 static class BatchedScan
 {
@@ -13,7 +14,8 @@ static class BatchedScan
     public static void Rewrite(NodeEdit e)
     {
         NodeProto node = e.Node;
-        if (node.Input.ElementAtOrDefault(0) is { Length: > 0 }) throw e.Refuse("sequence_lens", "sequences of one length", "export the model with opset 9 or newer");
+        if (node.Input.ElementAtOrDefault(0) is { Length: > 0 })
+            throw e.Refuse("sequence_lens", "sequences of one length", "export the model with opset 9 or newer");
         GraphProto body = e.Take("body")?.G ?? throw e.Refuse("no body", "a body", "export the model again");
         NodeProto inner = new()
         {
@@ -21,9 +23,14 @@ static class BatchedScan
             Name = e.Fresh("sequence"),
             Input = { node.Input.Skip(1).Select((_, i) => e.Fresh($"of_row_{i}")) },
             Output = { body.Output.Select((_, i) => e.Fresh($"row_{i}")) },
-            Attribute = { Body(body), new AttributeProto { Name = "num_scan_inputs", Type = AttributeType.Int, I = e.Take("num_scan_inputs")?.I ?? 0 } },
+            Attribute =
+            {
+                Body(body), new AttributeProto { Name = "num_scan_inputs", Type = AttributeType.Int, I = e.Take("num_scan_inputs")?.I ?? 0 }
+            },
         };
-        if (e.Take("directions") is { } directions) inner.Attribute.Add(new AttributeProto { Name = "scan_input_directions", Type = AttributeType.Ints, Ints = { directions.Ints } });
+        if (e.Take("directions") is { } directions)
+            inner.Attribute.Add(
+                new AttributeProto { Name = "scan_input_directions", Type = AttributeType.Ints, Ints = { directions.Ints } });
 
         node.Input.RemoveAt(0);
         node.Attribute.Add(Body(new()
@@ -40,5 +47,7 @@ static class BatchedScan
 
     /// <summary>A value of the element type that the body declares; its shape has the steps besides.</summary>
     static ValueInfoProto Port(string name, ValueInfoProto declared) =>
-        declared.Type?.TensorType is { } type ? new() { Name = name, Type = new() { TensorType = new() { ElemType = type.ElemType } } } : new() { Name = name };
+        declared.Type?.TensorType is { } type
+            ? new() { Name = name, Type = new() { TensorType = new() { ElemType = type.ElemType } } }
+            : new() { Name = name };
 }

@@ -2,7 +2,10 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat;
 
-/// <summary>Computes with constant weights while a graph is written, so that it is not done at every run. All is computed in double precision and rounded to the type of the weights.</summary>
+/// <summary>
+/// Computes with constant weights while a graph is written, so that it is not done at every run. All is computed in double precision and
+/// rounded to the type of the weights.
+/// </summary>
 public static class ConstantArithmetic
 {
     /// <summary>Whether the tensor's numbers are real and at hand.</summary>
@@ -12,8 +15,11 @@ public static class ConstantArithmetic
         return tensor.Type() is DataType.Float or DataType.Double && tensor.DataLocation != TensorProto.Types.DataLocation.External;
     }
 
-    /// <summary>The number that a tensor of one element holds; null where it holds others, or where they are not real and at hand.</summary>
-    public static double? Number(TensorProto? tensor) => tensor is not null && CanCompute(tensor) && tensor.ElementCount() == 1 ? tensor.ToDoubles()[0] : null;
+    /// <summary>
+    /// The number that a tensor of one element holds; null where it holds others, or where they are not real and at hand.
+    /// </summary>
+    public static double? Number(TensorProto? tensor) =>
+        tensor is not null && CanCompute(tensor) && tensor.ElementCount() == 1 ? tensor.ToDoubles()[0] : null;
 
     /// <summary>The tensor with every entry multiplied by the factor of its place along an axis.</summary>
     /// <param name="tensor">Real numbers.</param>
@@ -35,7 +41,10 @@ public static class ConstantArithmetic
         for (int i = 0; i < line.Length; i++) line[i] -= mean;
     });
 
-    /// <summary>What the weights of a layer make of one input for each channel, the same at every place: for each place along the kept axis the sum of input times weight over all others.</summary>
+    /// <summary>
+    /// What the weights of a layer make of one input for each channel, the same at every place: for each place along the kept axis the sum
+    /// of input times weight over all others.
+    /// </summary>
     /// <param name="tensor">Real numbers.</param>
     /// <param name="axis">That of the input channels, counted from the front.</param>
     /// <param name="kept">That of the output channels.</param>

@@ -11,7 +11,8 @@ public static class ConstantTransform
     public static bool CanTransform(TensorProto tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        return tensor.Type() is DataType.Float or DataType.Double or DataType.Int64 && tensor.DataLocation != TensorProto.Types.DataLocation.External;
+        return tensor.Type() is DataType.Float or DataType.Double or DataType.Int64
+            && tensor.DataLocation != TensorProto.Types.DataLocation.External;
     }
 
     /// <summary>The tensor with its axes in the order of <paramref name="perm"/>.</summary>
@@ -60,7 +61,11 @@ public static class ConstantTransform
         ArgumentNullException.ThrowIfNull(weight);
         ReadOnlySpan<byte> all = Raw(weight);
         int row = (int)(all.Length / weight.Dims[0]);
-        TensorProto rows = new() { DataType = weight.DataType, RawData = ByteString.CopyFrom(all.Slice((int)start * row, (int)(end - start) * row)) };
+        TensorProto rows = new()
+        {
+            DataType = weight.DataType,
+            RawData = ByteString.CopyFrom(all.Slice((int)start * row, (int)(end - start) * row)),
+        };
         rows.Dims.AddRange([end - start, .. weight.Dims.Skip(1)]);
         return rows;
     }

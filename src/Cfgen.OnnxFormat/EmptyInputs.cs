@@ -3,8 +3,9 @@ using System.Text;
 namespace Cfgen.OnnxFormat;
 
 /// <summary>
-/// Optional inputs that are left out at the end of a node's list may be named by nothing or not at all, which means the same. Exporters write a LayerNormalization without bias the first way, and ONNX Runtime
-/// (1.31) ends the process when it optimises one: so they are taken off when a model is read.
+/// Optional inputs that are left out at the end of a node's list may be named by nothing or not at all, which means the same. Exporters
+/// write a LayerNormalization without bias the first way, and ONNX Runtime (1.31) ends the process when it optimises one: so they are taken
+/// off when a model is read.
 /// </summary>
 public static class EmptyInputs
 {
@@ -18,7 +19,9 @@ public static class EmptyInputs
         foreach (FunctionProto function in model.Functions) Trim(function.Node);
     }
 
-    /// <summary>Whether a file holds a node whose empty inputs matter to the runtime. It is parsed only where it has the operator's name somewhere.</summary>
+    /// <summary>
+    /// Whether a file holds a node whose empty inputs matter to the runtime. It is parsed only where it has the operator's name somewhere.
+    /// </summary>
     /// <param name="path">Of a model.</param>
     /// <exception cref="ModelFormatException">It is no whole model.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -30,7 +33,8 @@ public static class EmptyInputs
         return Matter(model.Graph.Node) || model.Functions.Any(f => Matter(f.Node));
     }
 
-    static bool Matter(IEnumerable<NodeProto> nodes) => nodes.Any(n => n.OpType == Operator && n.Input.LastOrDefault() is "" || n.Bodies().Any(body => Matter(body.Node)));
+    static bool Matter(IEnumerable<NodeProto> nodes) =>
+        nodes.Any(n => n.OpType == Operator && n.Input.LastOrDefault() is "" || n.Bodies().Any(body => Matter(body.Node)));
 
     static bool NamesOperator(string path)
     {

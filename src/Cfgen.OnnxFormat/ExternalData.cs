@@ -44,7 +44,10 @@ static class ExternalData
         Tensors(model).Where(t => t.DataLocation == TensorProto.Types.DataLocation.External)
             .Select(t => Entry(t, "location")).OfType<string>().Where(location => location.Length > 0 && !location.Contains('\0'));
 
-    /// <summary>A copy of the model whose larger tensors are said to stand in <paramref name="location"/>, a file beside it; their bytes are written to <paramref name="data"/>.</summary>
+    /// <summary>
+    /// A copy of the model whose larger tensors are said to stand in <paramref name="location"/>, a file beside it; their bytes are written
+    /// to <paramref name="data"/>.
+    /// </summary>
     public static ModelProto Externalise(ModelProto model, string location, Stream data)
     {
         const int leaveInside = 1024; // shapes and scalars stay readable in the model itself
@@ -75,8 +78,11 @@ static class ExternalData
         long expected = tensor.ByteCount();
         long offset = Number(tensor, "offset", 0, modelPath);
         long length = Number(tensor, "length", expected, modelPath);
-        if (length != expected) throw Refuse(tensor, modelPath, $"a length of {length:N0} bytes in '{location}'", $"{expected:N0} bytes, as its shape and type ask for");
-        if (length > Array.MaxLength) throw Refuse(tensor, modelPath, $"{length:N0} bytes in '{location}'", $"at most {Array.MaxLength:N0} bytes in one tensor");
+        if (length != expected)
+            throw Refuse(
+                tensor, modelPath, $"a length of {length:N0} bytes in '{location}'", $"{expected:N0} bytes, as its shape and type ask for");
+        if (length > Array.MaxLength)
+            throw Refuse(tensor, modelPath, $"{length:N0} bytes in '{location}'", $"at most {Array.MaxLength:N0} bytes in one tensor");
         using SafeFileHandle file = Open(tensor, location, path, modelPath);
         long size = RandomAccess.GetLength(file);
         if (offset > size || length > size - offset)
@@ -112,7 +118,10 @@ static class ExternalData
     static string Resolve(TensorProto tensor, string location, string folder, string modelPath)
     {
         // Runtimes write such a location for data that they hold in memory; in a file it would make them read whatever is there.
-        if (location.Contains(MemoryMarker, StringComparison.Ordinal)) throw Refuse(tensor, modelPath, $"the location '{location}', which stands for an address in memory", "the name of a file", "export the model again, rather than save it from within a runtime");
+        if (location.Contains(MemoryMarker, StringComparison.Ordinal))
+            throw Refuse(
+                tensor, modelPath, $"the location '{location}', which stands for an address in memory", "the name of a file",
+                "export the model again, rather than save it from within a runtime");
         (string? path, string found, string expected) = FolderFile.Find(folder, location);
         if (path is not null) return path;
         bool isNamedTwice = found.EndsWith("(hard links)", StringComparison.Ordinal);
@@ -122,12 +131,15 @@ static class ExternalData
     static long Number(TensorProto tensor, string key, long absent, string modelPath)
     {
         if (Entry(tensor, key) is not { } text) return absent;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : throw Refuse(tensor, modelPath, $"the {key} '{text}'", "a whole number");
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : throw Refuse(tensor, modelPath, $"the {key} '{text}'", "a whole number");
     }
 
     static string? Entry(TensorProto tensor, string key) => tensor.ExternalData.FirstOrDefault(e => e.Key == key)?.Value;
 
-    static ModelFormatException Refuse(TensorProto tensor, string modelPath, string found, string expected, string fix = UsualFix, Exception? inner = null) =>
+    static ModelFormatException Refuse(
+        TensorProto tensor, string modelPath, string found, string expected, string fix = UsualFix, Exception? inner = null) =>
         new(
             new("external-data-refused", $"the data of tensor '{tensor.Name}' cannot be read")
             {
@@ -140,13 +152,20 @@ static class ExternalData
 
     /// <summary>What the system's refusal to read a file that is there means.</summary>
     public static ModelFormatException Unreadable(Exception e, TensorProto tensor, string modelPath) =>
-        Refuse(tensor, modelPath, e is UnauthorizedAccessException ? $"no read permission for '{Entry(tensor, "location")}'" : e.Message, "a file that can be read", inner: e);
+        Refuse(tensor, modelPath, e is UnauthorizedAccessException ? $"no read permission for '{Entry(tensor, "location")}'" : e.Message,
+            "a file that can be read", inner: e);
 
-    /// <summary>Every tensor of the model: initializers and those in attributes, in bodies and functions too, and what sparse ones are made of.</summary>
+    /// <summary>
+    /// Every tensor of the model: initializers and those in attributes, in bodies and functions too, and what sparse ones are made of.
+    /// </summary>
     public static IEnumerable<TensorProto> Tensors(ModelProto model) =>
-        [.. Tensors(model.Graph), .. model.Functions.SelectMany(f => Tensors(f.AttributeProto.Concat(f.Node.SelectMany(n => n.Attribute))))];
+        [
+            .. Tensors(model.Graph),
+            .. model.Functions.SelectMany(f => Tensors(f.AttributeProto.Concat(f.Node.SelectMany(n => n.Attribute))))
+        ];
 
-    static IEnumerable<TensorProto> Tensors(GraphProto graph) => graph.Initializer.Concat(graph.SparseInitializer.SelectMany(Tensors)).Concat(Tensors(graph.Node.SelectMany(n => n.Attribute)));
+    static IEnumerable<TensorProto> Tensors(GraphProto graph) =>
+        graph.Initializer.Concat(graph.SparseInitializer.SelectMany(Tensors)).Concat(Tensors(graph.Node.SelectMany(n => n.Attribute)));
 
     static IEnumerable<TensorProto> Tensors(SparseTensorProto sparse) => new[] { sparse.Values, sparse.Indices }.OfType<TensorProto>();
 

@@ -3,7 +3,9 @@ namespace Cfgen.OnnxFormat;
 /// <summary>Removes what no output of a graph needs.</summary>
 public static class GraphPruning
 {
-    /// <summary>Drops nodes, initializers and value infos that do not lead to an output. The graph must be in topological order, as ONNX asks.</summary>
+    /// <summary>
+    /// Drops nodes, initializers and value infos that do not lead to an output. The graph must be in topological order, as ONNX asks.
+    /// </summary>
     public static void Prune(GraphProto graph)
     {
         ArgumentNullException.ThrowIfNull(graph);

@@ -9,15 +9,20 @@ public sealed partial class GraphWriter
     public string Add(string a, string b) => Emit("Add", [a, b]);
     public string And(string a, string b) => Emit("And", [a, b]);
 
-    /// <summary>x [N, C, H, W]: the means of windows of so many pixels on each side, side by side; what is left over at the end of an axis is left out.</summary>
-    public string AveragePool(string x, long size) => Emit("AveragePool", [x], Attribute("kernel_shape", [size, size]), Attribute("strides", [size, size]));
+    /// <summary>
+    /// x [N, C, H, W]: the means of windows of so many pixels on each side, side by side; what is left over at the end of an axis is left
+    /// out.
+    /// </summary>
+    public string AveragePool(string x, long size) =>
+        Emit("AveragePool", [x], Attribute("kernel_shape", [size, size]), Attribute("strides", [size, size]));
 
     public string Cast(string x, DataType to) => Emit("Cast", [x], Attribute("to", (long)to));
 
     /// <summary>x limited to [min, max]; the bounds are scalars.</summary>
     public string Clip(string x, double min, double max) => Emit("Clip", [x, Scalar(min), Scalar(max)]);
 
-    public string Concat(IReadOnlyList<string> inputs, long axis) => inputs.Count == 1 ? inputs[0] : Emit("Concat", [.. inputs], Attribute("axis", axis));
+    public string Concat(IReadOnlyList<string> inputs, long axis) =>
+        inputs.Count == 1 ? inputs[0] : Emit("Concat", [.. inputs], Attribute("axis", axis));
 
     /// <summary>x [N, C, spatial...], w [M, C/group, kernel...].</summary>
     public string Conv(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
@@ -26,8 +31,10 @@ public sealed partial class GraphWriter
             Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
 
     /// <summary>x [N, C, spatial...], w [M, C/group, kernel...], b [M].</summary>
-    public string Conv(string x, string w, string b, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
-        Emit("Conv", [x, w, b], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
+    public string Conv(
+        string x, string w, string b, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
+        Emit("Conv", [x, w, b], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads),
+            Attribute("strides", strides));
 
     /// <summary>x [N, M, spatial...], w [M, C/group, kernel...]: the transpose of <c>Conv</c> with the same weights.</summary>
     public string ConvTranspose(
@@ -41,7 +48,8 @@ public sealed partial class GraphWriter
     public string Cosh(string x) => Emit("Cosh", [x]);
 
     /// <summary>Running sum along an axis, which is a scalar; exclusive leaves the element itself out.</summary>
-    public string CumSum(string x, string axis, bool exclusive, bool reverse) => Emit("CumSum", [x, axis], Attribute("exclusive", exclusive ? 1 : 0), Attribute("reverse", reverse ? 1 : 0));
+    public string CumSum(string x, string axis, bool exclusive, bool reverse) =>
+        Emit("CumSum", [x, axis], Attribute("exclusive", exclusive ? 1 : 0), Attribute("reverse", reverse ? 1 : 0));
 
     public string DepthToSpace(string x, long blocksize) => Emit("DepthToSpace", [x], Attribute("blocksize", blocksize));
     public string Div(string a, string b) => Emit("Div", [a, b]);
@@ -66,7 +74,8 @@ public sealed partial class GraphWriter
     public string GreaterOrEqual(string a, string b) => Emit("GreaterOrEqual", [a, b]);
 
     /// <summary>alpha x + beta, limited to [0, 1].</summary>
-    public string HardSigmoid(string x, float alpha, float beta) => Emit("HardSigmoid", [x], Attribute("alpha", alpha), Attribute("beta", beta));
+    public string HardSigmoid(string x, float alpha, float beta) =>
+        Emit("HardSigmoid", [x], Attribute("alpha", alpha), Attribute("beta", beta));
 
     public string Less(string a, string b) => Emit("Less", [a, b]);
     public string LessOrEqual(string a, string b) => Emit("LessOrEqual", [a, b]);
@@ -78,7 +87,8 @@ public sealed partial class GraphWriter
     public string Max(string a, string b) => Emit("Max", [a, b]);
 
     /// <summary>x [N, C, spatial...]: the largest element of each window.</summary>
-    public string MaxPool(string x, ReadOnlySpan<long> kernel, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads) => Emit("MaxPool", [x], Attribute("kernel_shape", kernel), Attribute("strides", strides), Attribute("pads", pads));
+    public string MaxPool(string x, ReadOnlySpan<long> kernel, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads) =>
+        Emit("MaxPool", [x], Attribute("kernel_shape", kernel), Attribute("strides", strides), Attribute("pads", pads));
 
     public string Mul(string a, string b) => Emit("Mul", [a, b]);
     public string Neg(string x) => Emit("Neg", [x]);
@@ -90,7 +100,8 @@ public sealed partial class GraphWriter
     public string Reciprocal(string x) => Emit("Reciprocal", [x]);
 
     /// <summary>log Σ exp x along the axes.</summary>
-    public string ReduceLogSumExp(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceLogSumExp", since: 18, x, axes, keepDims);
+    public string ReduceLogSumExp(string x, ReadOnlySpan<long> axes, bool keepDims = true) =>
+        Reduce("ReduceLogSumExp", since: 18, x, axes, keepDims);
 
     /// <summary>Largest value along the axes.</summary>
     public string ReduceMax(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceMax", since: 18, x, axes, keepDims);
@@ -102,7 +113,8 @@ public sealed partial class GraphWriter
     public string ReduceProd(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceProd", since: 18, x, axes, keepDims);
 
     /// <summary>Sum along the axes; without axes x itself.</summary>
-    public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) => axes.IsEmpty ? x : Reduce("ReduceSum", since: 13, x, axes, keepDims);
+    public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) =>
+        axes.IsEmpty ? x : Reduce("ReduceSum", since: 13, x, axes, keepDims);
 
     public string Relu(string x) => Emit("Relu", [x]);
 
@@ -114,7 +126,9 @@ public sealed partial class GraphWriter
     {
         double[] scales = [1, 1, .. factors.ToArray().Select(f => (double)f)];
         string constant = AddConstant(((ReadOnlySpan<double>)scales).ToTensor(DataType.Float, scales.Length));
-        return Emit("Resize", [x, "", constant], Attribute("coordinate_transformation_mode", "asymmetric"), Attribute("mode", "nearest"), Attribute("nearest_mode", "floor"));
+        return Emit(
+            "Resize", [x, "", constant], Attribute("coordinate_transformation_mode", "asymmetric"), Attribute("mode", "nearest"),
+            Attribute("nearest_mode", "floor"));
     }
 
     public string Round(string x) => Emit("Round", [x]);
@@ -127,10 +141,15 @@ public sealed partial class GraphWriter
     }
 
     /// <summary>Puts <paramref name="updates"/> into <paramref name="data"/> at <paramref name="indices"/> along the axis.</summary>
-    public string ScatterElements(string data, string indices, string updates, long axis) => Emit("ScatterElements", [data, indices, updates], Attribute("axis", axis));
+    public string ScatterElements(string data, string indices, string updates, long axis) =>
+        Emit("ScatterElements", [data, indices, updates], Attribute("axis", axis));
 
-    /// <summary>Adds <paramref name="updates"/> to <paramref name="data"/> at <paramref name="indices"/> along the axis, or multiplies by them (mul); several at one place all count. Opset 16.</summary>
-    public string ScatterElements(string data, string indices, string updates, long axis, string reduction) => Emit("ScatterElements", [data, indices, updates], Attribute("axis", axis), Attribute("reduction", reduction));
+    /// <summary>
+    /// Adds <paramref name="updates"/> to <paramref name="data"/> at <paramref name="indices"/> along the axis, or multiplies by them
+    /// (mul); several at one place all count. Opset 16.
+    /// </summary>
+    public string ScatterElements(string data, string indices, string updates, long axis, string reduction) =>
+        Emit("ScatterElements", [data, indices, updates], Attribute("axis", axis), Attribute("reduction", reduction));
 
     /// <summary>Puts <paramref name="updates"/> into <paramref name="data"/> at index tuples.</summary>
     public string ScatterND(string data, string indices, string updates) => Emit("ScatterND", [data, indices, updates]);
@@ -142,7 +161,8 @@ public sealed partial class GraphWriter
     public string Sinh(string x) => Emit("Sinh", [x]);
 
     /// <summary>The part of x from <paramref name="starts"/> to before <paramref name="ends"/> along <paramref name="axes"/>.</summary>
-    public string Slice(string x, ReadOnlySpan<long> starts, ReadOnlySpan<long> ends, ReadOnlySpan<long> axes) => Emit("Slice", [x, Longs(starts), Longs(ends), Longs(axes)]);
+    public string Slice(string x, ReadOnlySpan<long> starts, ReadOnlySpan<long> ends, ReadOnlySpan<long> axes) =>
+        Emit("Slice", [x, Longs(starts), Longs(ends), Longs(axes)]);
 
     public string Softmax(string x, long axis) => Emit("Softmax", [x], Attribute("axis", axis));
     public string Softplus(string x) => Emit("Softplus", [x]);
@@ -170,7 +190,9 @@ public sealed partial class GraphWriter
         bool identity = true;
         for (int i = 0; i < perm.Length; i++) identity &= perm[i] == i;
         if (identity) return x;
-        return Constant(x) is { } tensor && ConstantTransform.CanTransform(tensor) ? AddConstant(ConstantTransform.Transpose(tensor, perm)) : Emit("Transpose", [x], Attribute("perm", perm));
+        return Constant(x) is { } tensor && ConstantTransform.CanTransform(tensor)
+            ? AddConstant(ConstantTransform.Transpose(tensor, perm))
+            : Emit("Transpose", [x], Attribute("perm", perm));
     }
 
     /// <summary>x with further axes of length 1, at these places of the result.</summary>

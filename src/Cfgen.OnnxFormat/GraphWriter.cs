@@ -10,7 +10,9 @@ namespace Cfgen.OnnxFormat;
 /// the same inputs is written once, equal constants share one initializer, and what can be computed from constants alone
 /// while writing (a transposed weight, say) is.
 /// </summary>
-/// <remarks>Operators are those of opset 13 and later; where a later opset moved an attribute to an input, the writer follows the graph's opset.</remarks>
+/// <remarks>
+/// Operators are those of opset 13 and later; where a later opset moved an attribute to an input, the writer follows the graph's opset.
+/// </remarks>
 public sealed partial class GraphWriter
 {
     readonly GraphProto _graph;
@@ -44,8 +46,11 @@ public sealed partial class GraphWriter
     /// <summary>The constant of that name, or null where the value is computed at run time or is an input.</summary>
     public TensorProto? Constant(string name) => _constants.GetValueOrDefault(name);
 
-    /// <summary>The constant of that name where its numbers are real and at hand, to compute with them while writing; null for any other value.</summary>
-    public TensorProto? RealConstant(string name) => Constant(name) is { } constant && ConstantArithmetic.CanCompute(constant) ? constant : null;
+    /// <summary>
+    /// The constant of that name where its numbers are real and at hand, to compute with them while writing; null for any other value.
+    /// </summary>
+    public TensorProto? RealConstant(string name) =>
+        Constant(name) is { } constant && ConstantArithmetic.CanCompute(constant) ? constant : null;
 
     /// <summary>A real scalar of <see cref="RealType"/>, shape [].</summary>
     public string Scalar(double value) => Real([value]);
@@ -147,9 +152,11 @@ public sealed partial class GraphWriter
         for (int i = 0; i < names.Count; i++) if (names[i] == old) names[i] = name;
     }
 
-    static AttributeProto Attribute(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    static AttributeProto Attribute(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
-    static AttributeProto Attribute(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+    static AttributeProto Attribute(string name, float value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
 
     static AttributeProto Attribute(string name, ReadOnlySpan<long> values)
     {
@@ -158,7 +165,8 @@ public sealed partial class GraphWriter
         return attribute;
     }
 
-    static AttributeProto Attribute(string name, string value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+    static AttributeProto Attribute(string name, string value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
     static string ContentKey(TensorProto tensor)
     {

@@ -7,10 +7,16 @@ namespace Cfgen.OnnxFormat;
 /// <param name="name">What to call the file in an error: usually its path.</param>
 sealed class MessageWeight(string name)
 {
-    /// <summary>Most that the parts of a model may take in memory, in bytes, as <see cref="Bytes"/> guesses them; weights are not counted. Some 130,000 nodes; large networks have a few ten thousand.</summary>
+    /// <summary>
+    /// Most that the parts of a model may take in memory, in bytes, as <see cref="Bytes"/> guesses them; weights are not counted. Some
+    /// 130,000 nodes; large networks have a few ten thousand.
+    /// </summary>
     public const long MaxBytes = 80L << 20;
 
-    /// <summary>Deepest nesting of bodies in a file: each takes three of the hundred messages that the parser reads inside each other, and the rest is needed for what is in them.</summary>
+    /// <summary>
+    /// Deepest nesting of bodies in a file: each takes three of the hundred messages that the parser reads inside each other, and the rest
+    /// is needed for what is in them.
+    /// </summary>
     public const int MaxDepth = 30;
 
     /// <summary>Longest text that is a name, in bytes: one of megabytes would come back in every message.</summary>
@@ -35,7 +41,13 @@ sealed class MessageWeight(string name)
     void Add(ReadOnlySpan<byte> message, Kind kind, int depth)
     {
         if (depth > MaxDepth)
-            throw new ModelFormatException(new("bodies-too-deep", "the model nests bodies too deeply") { Where = name, Found = $"more than {MaxDepth} inside each other", Expected = $"at most {MaxDepth}", Fix = "export the model again" });
+            throw new ModelFormatException(new("bodies-too-deep", "the model nests bodies too deeply")
+            {
+                Where = name,
+                Found = $"more than {MaxDepth} inside each other",
+                Expected = $"at most {MaxDepth}",
+                Fix = "export the model again",
+            });
         int at = 0, fields = 0;
         while (at < message.Length && WireField.TryRead(message, ref at, out WireField field))
         {
@@ -44,7 +56,8 @@ sealed class MessageWeight(string name)
             if (child is not Kind.None || fields > UsualFields) _parts++;
             if (_bytes > MaxBytes)
             {
-                throw new ModelFormatException(new("model-too-many-parts", "the model has too many nodes, attributes, tensors and declarations")
+                throw new ModelFormatException(new(
+                    "model-too-many-parts", "the model has too many nodes, attributes, tensors and declarations")
                 {
                     Where = name,
                     Found = FormattableString.Invariant($"more than {_parts - 1:N0} of them"),
@@ -52,9 +65,16 @@ sealed class MessageWeight(string name)
                     Fix = "export the model without unrolled loops, or in parts",
                 });
             }
-            if (child is not Kind.None) Add(message.Slice(field.Start, field.Length), child, child is Kind.Graph && kind is Kind.Attribute ? depth + 1 : depth);
+            if (child is not Kind.None)
+                Add(message.Slice(field.Start, field.Length), child, child is Kind.Graph && kind is Kind.Attribute ? depth + 1 : depth);
             else if (field.HasLength && field.Length > MaxName && IsName(kind, field.Number))
-                throw new ModelFormatException(new("name-too-long", "the model holds too long a name") { Where = name, Found = FormattableString.Invariant($"one of {field.Length:N0} bytes"), Expected = FormattableString.Invariant($"at most {MaxName:N0}"), Fix = "export the model again" });
+                throw new ModelFormatException(new("name-too-long", "the model holds too long a name")
+                {
+                    Where = name,
+                    Found = FormattableString.Invariant($"one of {field.Length:N0} bytes"),
+                    Expected = FormattableString.Invariant($"at most {MaxName:N0}"),
+                    Fix = "export the model again",
+                });
         }
     }
 
@@ -70,7 +90,8 @@ sealed class MessageWeight(string name)
     /// <summary>Whether a text names something, or an operator.</summary>
     static bool IsName(Kind kind, int field) => (kind, field) switch
     {
-        (Kind.Node, 1 or 2 or 3 or 4 or 7 or 8) or (Kind.Graph, 2) or (Kind.Tensor, 8) or (Kind.Value, 1) or (Kind.Attribute, 1 or 21) or (Kind.Function, 1 or 4 or 5 or 6 or 10 or 13) => true,
+        (Kind.Node, 1 or 2 or 3 or 4 or 7 or 8) or (Kind.Graph, 2) or (Kind.Tensor, 8) or (Kind.Value, 1) or (Kind.Attribute, 1 or 21)
+            or (Kind.Function, 1 or 4 or 5 or 6 or 10 or 13) => true,
         _ => false,
     };
 
@@ -87,7 +108,8 @@ sealed class MessageWeight(string name)
         (Kind.Value, 2) => Kind.Type,
         (Kind.Type, 1) => Kind.TensorType,
         (Kind.TensorType, 2) => Kind.Shape,
-        (Kind.Model, 8 or 14) or (Kind.Graph, 16) or (Kind.Node, 9) or (Kind.Tensor, 13) or (Kind.Value, 4) or (Kind.Shape, 1) or (Kind.Function, 9 or 14) => Kind.Leaf,
+        (Kind.Model, 8 or 14) or (Kind.Graph, 16) or (Kind.Node, 9) or (Kind.Tensor, 13) or (Kind.Value, 4) or (Kind.Shape, 1)
+            or (Kind.Function, 9 or 14) => Kind.Leaf,
         _ => Kind.None,
     };
 

@@ -1,6 +1,9 @@
 namespace Cfgen.OnnxFormat;
 
-/// <summary>Puts several models into one graph: the outputs of one become the inputs of the next. Names get a prefix for each part, so that none collide.</summary>
+/// <summary>
+/// Puts several models into one graph: the outputs of one become the inputs of the next. Names get a prefix for each part, so that none
+/// collide.
+/// </summary>
 public sealed class ModelComposer
 {
     /// <summary>An empty model that uses the standard operators of <paramref name="opset"/>.</summary>
@@ -22,7 +25,10 @@ public sealed class ModelComposer
     /// <param name="prefix">Begins the part's names, such as <c>classifier/</c>.</param>
     /// <param name="inputs">For each input of the part, the value of this model that feeds it.</param>
     /// <returns>For each output of the part, its name in this model.</returns>
-    /// <exception cref="ModelFormatException">The part uses operators that cannot be raised to this opset, a function of the same name with another body, or has an output that no node makes.</exception>
+    /// <exception cref="ModelFormatException">
+    /// The part uses operators that cannot be raised to this opset, a function of the same name with another body, or has an output that no
+    /// node makes.
+    /// </exception>
     public IReadOnlyDictionary<string, string> Append(ModelProto part, string prefix, IReadOnlyDictionary<string, string> inputs)
     {
         part = OpsetRaiser.Raise(part, Opset);
@@ -39,11 +45,16 @@ public sealed class ModelComposer
             Model.Graph.Initializer.Add(copy);
         }
         foreach (NodeProto node in part.Graph.Node) Model.Graph.Node.Add(Renamed(node, prefix, names));
-        return part.Graph.Output.ToDictionary(o => o.Name, o => names.GetValueOrDefault(o.Name) ?? throw NotMade(o.Name), StringComparer.Ordinal);
+        return part.Graph.Output.ToDictionary(
+            o => o.Name, o => names.GetValueOrDefault(o.Name) ?? throw NotMade(o.Name), StringComparer.Ordinal);
     }
 
     static ModelFormatException NotMade(string output) =>
-        new(new("output-not-made", "the model names an output that none of its nodes makes") { Where = $"output '{output}'", Fix = "export the model again" });
+        new(new("output-not-made", "the model names an output that none of its nodes makes")
+        {
+            Where = $"output '{output}'",
+            Fix = "export the model again",
+        });
 
     static NodeProto Renamed(NodeProto node, string prefix, IReadOnlyDictionary<string, string> names)
     {
@@ -58,7 +69,9 @@ public sealed class ModelComposer
     /// <summary>Bodies of If, Loop and Scan take values from around them by name; their own names stay, and hide outer ones.</summary>
     static void RenameCaptured(GraphProto body, IReadOnlyDictionary<string, string> outer)
     {
-        HashSet<string> own = [.. body.Input.Select(i => i.Name), .. body.Initializer.Select(t => t.Name), .. body.Node.SelectMany(n => n.Output)];
+        HashSet<string> own = [
+            .. body.Input.Select(i => i.Name), .. body.Initializer.Select(t => t.Name), .. body.Node.SelectMany(n => n.Output)
+        ];
         Dictionary<string, string> names = outer.Where(p => !own.Contains(p.Key)).ToDictionary(StringComparer.Ordinal);
         NodeProto[] nodes = [.. body.Node.Select(n => Renamed(n, "", names))];
         body.Node.Clear();
@@ -74,9 +87,15 @@ public sealed class ModelComposer
         }
         foreach (FunctionProto function in part.Functions)
         {
-            FunctionProto? same = Model.Functions.FirstOrDefault(f => (f.Domain, f.Name, f.Overload) == (function.Domain, function.Name, function.Overload));
+            FunctionProto? same =
+                Model.Functions.FirstOrDefault(f => (f.Domain, f.Name, f.Overload) == (function.Domain, function.Name, function.Overload));
             if (same is null) Model.Functions.Add(function.Clone());
-            else if (!same.Equals(function)) throw new ModelFormatException(new("function-twice", $"two models define the function '{function.Domain}.{function.Name}' differently") { Fix = "export one of them without functions (inlined)" });
+            else if (!same.Equals(function))
+                throw new ModelFormatException(
+                    new("function-twice", $"two models define the function '{function.Domain}.{function.Name}' differently")
+                    {
+                        Fix = "export one of them without functions (inlined)",
+                    });
         }
     }
 }

@@ -27,7 +27,9 @@ public static class ModelExtensions
         foreach (TensorProto tensor in graph.Initializer) constants[tensor.Name] = tensor;
         foreach (NodeProto node in graph.Node)
         {
-            if (node.OpType == "Constant" && node.Output.Count > 0 && node.Attribute.Select(Value).FirstOrDefault(t => t is not null) is { } tensor) constants[node.Output[0]] = tensor;
+            if (node.OpType == "Constant" && node.Output.Count > 0
+                && node.Attribute.Select(Value).FirstOrDefault(t => t is not null) is { } tensor)
+                constants[node.Output[0]] = tensor;
         }
         return constants;
     }
@@ -61,9 +63,12 @@ public static class ModelExtensions
     }
 
     /// <summary>The graphs that an attribute holds.</summary>
-    internal static IEnumerable<GraphProto> Bodies(this AttributeProto attribute) => attribute.G is { } graph ? attribute.Graphs.Append(graph) : attribute.Graphs;
+    internal static IEnumerable<GraphProto> Bodies(this AttributeProto attribute) =>
+        attribute.G is { } graph ? attribute.Graphs.Append(graph) : attribute.Graphs;
 
-    /// <summary>Inputs that a caller has to feed: those that are not merely the names of initializers, as models of IR version 3 list them too.</summary>
+    /// <summary>
+    /// Inputs that a caller has to feed: those that are not merely the names of initializers, as models of IR version 3 list them too.
+    /// </summary>
     public static IEnumerable<ValueInfoProto> FedInputs(this GraphProto graph)
     {
         ArgumentNullException.ThrowIfNull(graph);

@@ -31,12 +31,14 @@ sealed class NodeEdit(GraphProto graph, NodeProto node, List<NodeProto> before, 
     public void Set(string name, string value) => node.Attribute.Add(Text(name, value));
 
     /// <summary>An attribute that holds a word.</summary>
-    public static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+    public static AttributeProto Text(string name, string value) =>
+        new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
     /// <summary>An attribute of integers becomes input i; nothing happens where it is not there.</summary>
     public void LongsToInput(string attribute, int i)
     {
-        if (Take(attribute) is { } value) SetInput(i, Constant(attribute, ((ReadOnlySpan<long>)[.. value.Ints]).ToTensor(value.Ints.Count)));
+        if (Take(attribute) is { } value)
+            SetInput(i, Constant(attribute, ((ReadOnlySpan<long>)[.. value.Ints]).ToTensor(value.Ints.Count)));
     }
 
     /// <summary>An attribute of one real number becomes input i, a scalar in the type of input 0.</summary>
@@ -48,7 +50,9 @@ sealed class NodeEdit(GraphProto graph, NodeProto node, List<NodeProto> before, 
     /// <summary>An attribute of real numbers becomes input i.</summary>
     public void RealsToInput(string attribute, int i)
     {
-        if (Take(attribute) is { } value) SetInput(i, Constant(attribute, ((ReadOnlySpan<double>)[.. value.Floats.Select(x => (double)x)]).ToTensor(DataType.Float, value.Floats.Count)));
+        if (Take(attribute) is { } value)
+            SetInput(i, Constant(
+                attribute, ((ReadOnlySpan<double>)[.. value.Floats.Select(x => (double)x)]).ToTensor(DataType.Float, value.Floats.Count)));
     }
 
     /// <summary>The numbers of a constant of this graph; null where the value is computed, or comes from around a body.</summary>
@@ -90,7 +94,13 @@ sealed class NodeEdit(GraphProto graph, NodeProto node, List<NodeProto> before, 
 
     /// <summary>Refuses the node: what it means changed.</summary>
     public ModelFormatException Refuse(string found, string expected, string fix) =>
-        new(new("operator-changed", $"this use of {node.OpType} cannot be brought to a newer opset") { Where = $"node '{node.Name}'", Found = found, Expected = expected, Fix = fix });
+        new(new("operator-changed", $"this use of {node.OpType} cannot be brought to a newer opset")
+        {
+            Where = $"node '{node.Name}'",
+            Found = found,
+            Expected = expected,
+            Fix = fix,
+        });
 
     DataType DeclaredType(string value)
     {

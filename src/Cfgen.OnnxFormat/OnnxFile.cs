@@ -9,10 +9,14 @@ namespace Cfgen.OnnxFormat;
 /// <summary>Loads and saves ONNX models. A loaded model is whole: data kept in files beside it has been read in.</summary>
 public static class OnnxFile
 {
-    /// <summary>Largest size of one protobuf message, in bytes: its lengths are signed 32-bit numbers, and an array ends a little before them.</summary>
+    /// <summary>
+    /// Largest size of one protobuf message, in bytes: its lengths are signed 32-bit numbers, and an array ends a little before them.
+    /// </summary>
     public static long MaxMessageBytes => Array.MaxLength;
 
-    /// <summary>Models with more tensor data than this are saved with the data in a second file, well below <see cref="MaxMessageBytes"/>.</summary>
+    /// <summary>
+    /// Models with more tensor data than this are saved with the data in a second file, well below <see cref="MaxMessageBytes"/>.
+    /// </summary>
     public const long ExternalDataThreshold = 1L << 30;
 
     /// <summary>A model's file.</summary>
@@ -27,8 +31,13 @@ public static class OnnxFile
 
     /// <summary>Reads a model and the data files it names, and checks that it is sound.</summary>
     /// <param name="path">Where it lies.</param>
-    /// <param name="computeFloat32">Whether what computes in half precision is written for float32: see <see cref="WidenToFloat32"/>.</param>
-    /// <exception cref="ModelFormatException">The file is missing, not ONNX, cut off, over 2 GB in one piece, names data outside its own folder, or fails <see cref="ModelChecker"/>.</exception>
+    /// <param name="computeFloat32">
+    /// Whether what computes in half precision is written for float32: see <see cref="WidenToFloat32"/>.
+    /// </param>
+    /// <exception cref="ModelFormatException">
+    /// The file is missing, not ONNX, cut off, over 2 GB in one piece, names data outside its own folder, or fails
+    /// <see cref="ModelChecker"/>.
+    /// </exception>
     public static ModelProto Load(string path, bool computeFloat32 = false)
     {
         byte[] bytes = ReadAll(path);
@@ -51,7 +60,13 @@ public static class OnnxFile
         {
             // A file that begins like a model was one once; anything else never was.
             throw TopLevelFields.BeginsLikeModel(bytes)
-                ? new ModelFormatException(new("model-cut-off", "the ONNX model is cut off or damaged") { Where = name, Found = defect, Expected = "a whole file", Fix = "copy or export the model again" })
+                ? new ModelFormatException(new("model-cut-off", "the ONNX model is cut off or damaged")
+                {
+                    Where = name,
+                    Found = defect,
+                    Expected = "a whole file",
+                    Fix = "copy or export the model again",
+                })
                 : NotOnnx(name, FileSignature.Of(bytes) ?? OtherFormat);
         }
         MessageWeight.Check(bytes, name);
@@ -63,10 +78,18 @@ public static class OnnxFile
         catch (InvalidProtocolBufferException e)
         {
             throw TopLevelFields.BeginsLikeModel(bytes)
-                ? new ModelFormatException(new("model-damaged", "the ONNX model is damaged") { Where = name, Found = e.Message, Expected = "valid protobuf messages", Fix = "copy or export the model again" }, e)
+                ? new ModelFormatException(new("model-damaged", "the ONNX model is damaged")
+                {
+                    Where =
+                    name,
+                    Found = e.Message,
+                    Expected = "valid protobuf messages",
+                    Fix = "copy or export the model again"
+                }, e)
                 : NotOnnx(name, FileSignature.Of(bytes) ?? OtherFormat);
         }
-        if (model.Graph is null || model.Graph.Node.Count == 0 && model.Graph.Output.Count == 0) throw NotOnnx(name, "a file without a graph");
+        if (model.Graph is null || model.Graph.Node.Count == 0 && model.Graph.Output.Count == 0)
+            throw NotOnnx(name, "a file without a graph");
         if (model.OpsetImport.Count == 0) throw NotOnnx(name, "a graph that does not say which operator set it uses");
         return model;
     }
@@ -87,7 +110,8 @@ public static class OnnxFile
 
     /// <summary>
     /// Writes a model under a temporary name and renames it, so that a reader never sees half of it.
-    /// Where its tensors hold more than <paramref name="externalDataThreshold"/> bytes they go to <c>NAME.data</c> beside it, which is put in place just before the model.
+    /// Where its tensors hold more than <paramref name="externalDataThreshold"/> bytes they go to <c>NAME.data</c> beside it, which is put
+    /// in place just before the model.
     /// </summary>
     /// <param name="model">What to write.</param>
     /// <param name="path">Where to.</param>

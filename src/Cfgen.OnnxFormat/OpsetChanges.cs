@@ -4,7 +4,9 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat;
 
-/// <summary>What changed in which opset, operator by operator: from 7 on, only what a node of the older form has to be rewritten for.</summary>
+/// <summary>
+/// What changed in which opset, operator by operator: from 7 on, only what a node of the older form has to be rewritten for.
+/// </summary>
 static class OpsetChanges
 {
     static readonly OpsetChange s_axesSince13 = new(13, e => e.LongsToInput("axes", 1));
@@ -51,11 +53,13 @@ static class OpsetChanges
     /// <summary>The changes of an operator, oldest first.</summary>
     public static IReadOnlyList<OpsetChange> Of(string opType) => s_all.GetValueOrDefault(opType) ?? [];
 
-    static ModelFormatException Changed(NodeEdit e, int since) => e.Refuse($"an opset before {since}", $"opset {since} or newer: {e.Node.OpType} changed its meaning", "export the model with a newer opset");
+    static ModelFormatException Changed(NodeEdit e, int since) => e.Refuse(
+        $"an opset before {since}", $"opset {since} or newer: {e.Node.OpType} changed its meaning", "export the model with a newer opset");
 
     static void RefuseUnlessSpatial(NodeEdit e)
     {
-        if (e.Take("spatial") is { I: 0 }) throw e.Refuse("spatial 0", "statistics for each channel", "export the model with a newer opset");
+        if (e.Take("spatial") is { I: 0 })
+            throw e.Refuse("spatial 0", "statistics for each channel", "export the model with a newer opset");
     }
 
     static void KeepFirstOutput(NodeEdit e)
@@ -82,7 +86,10 @@ static class OpsetChanges
         if (e.Node.Input.ElementAtOrDefault(1) is null or "") e.Set("num_outputs", e.Node.Output.Count);
     }
 
-    /// <summary>Before opset 11 output i lay at input i / scale. The nearest was the one before where the axis grew and the one behind where it shrank.</summary>
+    /// <summary>
+    /// Before opset 11 output i lay at input i / scale. The nearest was the one before where the axis grew and the one behind where it
+    /// shrank.
+    /// </summary>
     static void ResizeOf10(NodeEdit e)
     {
         string scales = e.Node.Input[1];
@@ -102,11 +109,13 @@ static class OpsetChanges
         e.Node.Attribute.AddRange(NearestAt(nearest && shrinks ? "ceil" : "floor"));
     }
 
-    static AttributeProto[] NearestAt(string nearestMode) => [NodeEdit.Text("coordinate_transformation_mode", "asymmetric"), NodeEdit.Text("nearest_mode", nearestMode)];
+    static AttributeProto[] NearestAt(string nearestMode) =>
+        [NodeEdit.Text("coordinate_transformation_mode", "asymmetric"), NodeEdit.Text("nearest_mode", nearestMode)];
 
     static void RenameGridMode(NodeEdit e)
     {
-        if (e.Take("mode") is { } mode) e.Set("mode", mode.S.ToStringUtf8() switch { "bilinear" => "linear", "bicubic" => "cubic", var other => other });
+        if (e.Take("mode") is { } mode)
+            e.Set("mode", mode.S.ToStringUtf8() switch { "bilinear" => "linear", "bicubic" => "cubic", var other => other });
     }
 
     /// <summary>Before opset 13 a softmax ran over all axes from <c>axis</c> (1 when not given) on, as if they were one.</summary>
@@ -119,7 +128,8 @@ static class OpsetChanges
             return;
         }
         string shape = e.Before("Shape", "shape", [e.Node.Input[0]]);
-        e.Node.Input[0] = e.Before("Flatten", "flat", [e.Node.Input[0]], new AttributeProto { Name = "axis", Type = AttributeType.Int, I = axis });
+        e.Node.Input[0] =
+            e.Before("Flatten", "flat", [e.Node.Input[0]], new AttributeProto { Name = "axis", Type = AttributeType.Int, I = axis });
         e.Set("axis", -1);
         e.Follow("Reshape", "soft", flat => [flat, shape]);
     }

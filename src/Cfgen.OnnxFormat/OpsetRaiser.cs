@@ -14,23 +14,33 @@ public static class OpsetRaiser
     public const int Oldest = 7;
 
     /// <summary>The model in opset <paramref name="opset"/>; the model itself where it is in that already.</summary>
-    /// <exception cref="ModelFormatException">The model is newer than <paramref name="opset"/>, older than <see cref="Oldest"/>, or uses an operator that changed its meaning.</exception>
+    /// <exception cref="ModelFormatException">
+    /// The model is newer than <paramref name="opset"/>, older than <see cref="Oldest"/>, or uses an operator that changed its meaning.
+    /// </exception>
     public static ModelProto Raise(ModelProto model, int opset)
     {
         int from = model.StandardOpset();
         if (from == opset || from == 0) return model;
         if (from < Oldest || from > opset)
-            throw new ModelFormatException(new("opset-unsupported", "the model uses an unsupported version of the ONNX operators") { Where = model.Graph.Name, Found = $"opset {from}", Expected = $"opset {Oldest} to {opset}", Fix = $"export the model with opset {opset}" });
+            throw new ModelFormatException(new("opset-unsupported", "the model uses an unsupported version of the ONNX operators")
+            {
+                Where = model.Graph.Name,
+                Found = $"opset {from}",
+                Expected = $"opset {Oldest} to {opset}",
+                Fix = $"export the model with opset {opset}",
+            });
         ModelProto raised = model.Clone();
         ModelChecker.CheckNodes(raised, raised.Graph.Name, _ => null); // attributes and inputs may have come into a function by its call
         Run run = new(new(raised.Graph), RealType(raised.Graph), from, opset);
         run.Raise(raised.Graph);
-        foreach (OperatorSetIdProto import in raised.OpsetImport.Where(o => ModelExtensions.IsStandardDomain(o.Domain))) import.Version = opset;
+        foreach (OperatorSetIdProto import in raised.OpsetImport.Where(o => ModelExtensions.IsStandardDomain(o.Domain)))
+            import.Version = opset;
         return raised;
     }
 
     /// <summary>The type that the model computes in, for numbers of operators whose own type is not declared.</summary>
-    static DataType RealType(GraphProto graph) => graph.FedInputs().Select(i => (DataType)(i.Type?.TensorType?.ElemType ?? 0)).Concat(graph.Initializer.Select(t => t.Type()))
+    static DataType RealType(GraphProto graph) =>
+        graph.FedInputs().Select(i => (DataType)(i.Type?.TensorType?.ElemType ?? 0)).Concat(graph.Initializer.Select(t => t.Type()))
         .FirstOrDefault(t => t is DataType.Float or DataType.Double or DataType.Float16, DataType.Float);
 
     /// <summary>One pass over one model.</summary>

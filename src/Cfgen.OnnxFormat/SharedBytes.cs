@@ -1,9 +1,13 @@
 namespace Cfgen.OnnxFormat;
 
-/// <summary>Counts what the tensors of one model read of each data file: many tensors of the same bytes would make much of a small file.</summary>
+/// <summary>
+/// Counts what the tensors of one model read of each data file: many tensors of the same bytes would make much of a small file.
+/// </summary>
 sealed class SharedBytes
 {
-    /// <summary>How often a file's bytes may be read, on average: an embedding and the layer that undoes it may share their weights.</summary>
+    /// <summary>
+    /// How often a file's bytes may be read, on average: an embedding and the layer that undoes it may share their weights.
+    /// </summary>
     public const int Times = 4;
 
     /// <summary>What may be read of any file, in bytes, however small it is: constants that are alike may share one place.</summary>

@@ -37,7 +37,8 @@ sealed class SparseTensors(string name)
         {
             if (attribute is { Name: "sparse_value", SparseTensor: { } sparse })
             {
-                (attribute.Name, attribute.Type, attribute.T, attribute.SparseTensor) = ("value", AttributeProto.Types.AttributeType.Tensor, Dense(sparse), null);
+                (attribute.Name, attribute.Type, attribute.T, attribute.SparseTensor) =
+                    ("value", AttributeProto.Types.AttributeType.Tensor, Dense(sparse), null);
             }
             foreach (GraphProto body in attribute.Bodies()) MakeDense(body);
         }
@@ -49,11 +50,14 @@ sealed class SparseTensors(string name)
         TensorProto dense = new() { Name = values.Name, DataType = values.DataType, Dims = { sparse.Dims } };
         if (values.Type() is not (DataType.Float or DataType.Double or DataType.Int64))
             throw Refuse("of a type that is not read", values.Type().Word(), "float32, float64 or int64");
-        if (sparse.Indices is not { } indices || indices.Type() is not DataType.Int64) throw Refuse("without indices", "none of int64", "indices of int64");
+        if (sparse.Indices is not { } indices || indices.Type() is not DataType.Int64)
+            throw Refuse("without indices", "none of int64", "indices of int64");
         try
         {
             long bytes = dense.ByteCount();
-            if (bytes > MaxBytes - _bytes) throw Refuse("too large to be written out", $"{_bytes + bytes:N0} bytes", $"at most {MaxBytes:N0} bytes, all of them together");
+            if (bytes > MaxBytes - _bytes)
+                throw Refuse(
+                    "too large to be written out", $"{_bytes + bytes:N0} bytes", $"at most {MaxBytes:N0} bytes, all of them together");
             _bytes += bytes;
             byte[] numbers = Numbers(values), data = new byte[bytes];
             int size = values.ElementCount() > 0 ? numbers.Length / (int)values.ElementCount() : 0;
@@ -72,7 +76,10 @@ sealed class SparseTensors(string name)
         {
             int rank = sparse.Dims.Count;
             bool tuples = indices.Dims.Count == 2;
-            if (given.Length != (tuples ? count * (long)rank : count)) throw Refuse("with indices that do not fit", $"{given.Length} numbers", tuples ? $"{rank} for each of {count} values" : $"{count}, one for each value");
+            if (given.Length != (tuples ? count * (long)rank : count))
+                throw Refuse(
+                    "with indices that do not fit", $"{given.Length} numbers",
+                    tuples ? $"{rank} for each of {count} values" : $"{count}, one for each value");
             long[] places = new long[count];
             for (int i = 0; i < count; i++)
             {
@@ -86,13 +93,14 @@ sealed class SparseTensors(string name)
             return places;
         }
 
-        ModelFormatException Refuse(string what, string found, string expected) => new(new("sparse-tensor-refused", $"the model holds a sparse tensor {what}")
-        {
-            Where = $"{name}, sparse tensor '{values.Name}'",
-            Found = found,
-            Expected = expected,
-            Fix = "export the model with dense weights",
-        });
+        ModelFormatException Refuse(string what, string found, string expected) =>
+            new(new("sparse-tensor-refused", $"the model holds a sparse tensor {what}")
+            {
+                Where = $"{name}, sparse tensor '{values.Name}'",
+                Found = found,
+                Expected = expected,
+                Fix = "export the model with dense weights",
+            });
     }
 
     static byte[] Numbers(TensorProto values) => values.Type() switch

@@ -19,7 +19,11 @@ public static class TensorExtensions
         foreach (long d in tensor.Dims)
         {
             if (d < 0 || d > 0 && count > long.MaxValue / 16 / d)
-                throw new ModelFormatException(new("tensor-shape-invalid", $"tensor '{tensor.Name}' has an impossible shape") { Found = tensor.Dims.Count > 32 ? $"{tensor.Dims.Count} dimensions" : $"[{string.Join(", ", tensor.Dims)}]", Fix = "export the model again" });
+                throw new ModelFormatException(new("tensor-shape-invalid", $"tensor '{tensor.Name}' has an impossible shape")
+                {
+                    Found = tensor.Dims.Count > 32 ? $"{tensor.Dims.Count} dimensions" : $"[{string.Join(", ", tensor.Dims)}]",
+                    Fix = "export the model again",
+                });
             count *= d;
         }
         return count;
@@ -38,8 +42,10 @@ public static class TensorExtensions
         {
             DataType.Float => Read<float, float, float>(tensor, tensor.FloatData),
             DataType.Double => Read<double, double, float>(tensor, tensor.DoubleData),
-            DataType.Float16 => Array.ConvertAll(Read<ushort, int, ushort>(tensor, tensor.Int32Data), bits => (float)BitConverter.UInt16BitsToHalf(bits)),
-            DataType.Bfloat16 => Array.ConvertAll(Read<ushort, int, ushort>(tensor, tensor.Int32Data), bits => BitConverter.UInt32BitsToSingle((uint)bits << 16)),
+            DataType.Float16 =>
+                Array.ConvertAll(Read<ushort, int, ushort>(tensor, tensor.Int32Data), bits => (float)BitConverter.UInt16BitsToHalf(bits)),
+            DataType.Bfloat16 => Array.ConvertAll(
+                Read<ushort, int, ushort>(tensor, tensor.Int32Data), bits => BitConverter.UInt32BitsToSingle((uint)bits << 16)),
             _ => throw WrongType(tensor, "floating-point numbers"),
         };
     }
@@ -59,7 +65,9 @@ public static class TensorExtensions
     }
 
     /// <summary>The elements as int64; smaller integers and booleans are converted.</summary>
-    /// <exception cref="ModelFormatException">The tensor holds no integers, such as may exceed int64, or not as many as its shape says.</exception>
+    /// <exception cref="ModelFormatException">
+    /// The tensor holds no integers, such as may exceed int64, or not as many as its shape says.
+    /// </exception>
     public static long[] ToLongs(this TensorProto tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -108,7 +116,10 @@ public static class TensorExtensions
         return tensor;
     }
 
-    /// <summary>The elements as <typeparamref name="TTo"/>, from <c>raw_data</c> in their own type <typeparamref name="T"/> or from the typed field, which is wider for small types.</summary>
+    /// <summary>
+    /// The elements as <typeparamref name="TTo"/>, from <c>raw_data</c> in their own type <typeparamref name="T"/> or from the typed field,
+    /// which is wider for small types.
+    /// </summary>
     static TTo[] Read<T, TField, TTo>(TensorProto tensor, RepeatedField<TField> field)
         where T : unmanaged, INumberBase<T>
         where TField : INumberBase<TField>
@@ -128,7 +139,12 @@ public static class TensorExtensions
     }
 
     static ModelFormatException WrongSize(TensorProto tensor, string found, string expected) =>
-        new(new("tensor-size-wrong", $"tensor '{tensor.Name}' does not hold what its shape says") { Found = found, Expected = expected, Fix = "export the model again" });
+        new(new("tensor-size-wrong", $"tensor '{tensor.Name}' does not hold what its shape says")
+        {
+            Found = found,
+            Expected = expected,
+            Fix = "export the model again",
+        });
 
     static int ElementSize(TensorProto tensor) => tensor.Type() switch
     {
@@ -141,5 +157,10 @@ public static class TensorExtensions
     };
 
     static ModelFormatException WrongType(TensorProto tensor, string expected) =>
-        new(new("tensor-type-wrong", $"tensor '{tensor.Name}' is of a type that does not fit here") { Found = tensor.Type().ToString(), Expected = expected, Fix = "export the model again with float32 weights" });
+        new(new("tensor-type-wrong", $"tensor '{tensor.Name}' is of a type that does not fit here")
+        {
+            Found = tensor.Type().ToString(),
+            Expected = expected,
+            Fix = "export the model again with float32 weights",
+        });
 }

@@ -8,7 +8,9 @@ static class TopLevelFields
 {
     const int GraphField = 7;
 
-    /// <summary>A model's first field is <c>ir_version</c> (a varint, tag 0x08) in every exporter we know, or else one of its strings or the graph.</summary>
+    /// <summary>
+    /// A model's first field is <c>ir_version</c> (a varint, tag 0x08) in every exporter we know, or else one of its strings or the graph.
+    /// </summary>
     public static bool BeginsLikeModel(ReadOnlySpan<byte> bytes) => bytes.Length > 1 && bytes[0] is 0x08 && bytes[1] is > 0 and < 64;
 
     /// <summary>What is wrong with the fields' framing, or null.</summary>
@@ -24,7 +26,8 @@ static class TopLevelFields
         while (next < bytes.Length && (bytes.Length == length || next + longestHead <= bytes.Length))
         {
             int at = (int)next;
-            if (!WireField.TryReadVarint(bytes, ref at, out ulong tag)) return $"the file ends within a field's number, at byte {bytes.Length:N0}";
+            if (!WireField.TryReadVarint(bytes, ref at, out ulong tag))
+                return $"the file ends within a field's number, at byte {bytes.Length:N0}";
             int field = (int)(tag >> 3);
             if (field == 0) return $"field number 0 at byte {at:N0}";
             ulong size;

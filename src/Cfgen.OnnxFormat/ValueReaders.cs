@@ -11,10 +11,13 @@ public sealed class ValueReaders
     public ValueReaders(GraphProto graph, params IEnumerable<string> kept)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        _nodes = graph.Node.SelectMany(node => node.Input.Where(i => i.Length > 0).Distinct(), (node, input) => (node, input)).ToLookup(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
+        _nodes = graph.Node.SelectMany(node => node.Input.Where(i => i.Length > 0).Distinct(), (node, input) => (node, input))
+            .ToLookup(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
         _elsewhere = [.. kept, .. graph.Output.Select(o => o.Name), .. graph.Node.SelectMany(GraphPruning.Captured)];
     }
 
-    /// <summary>The nodes that take a value as input; null where it is wanted otherwise too: as an output, or within a body of If, Loop or Scan.</summary>
+    /// <summary>
+    /// The nodes that take a value as input; null where it is wanted otherwise too: as an output, or within a body of If, Loop or Scan.
+    /// </summary>
     public IReadOnlyList<NodeProto>? Of(string value) => _elsewhere.Contains(value) ? null : [.. _nodes[value]];
 }

@@ -16,7 +16,9 @@ static class CentralDifferences
     /// <param name="step">h.</param>
     /// <param name="tolerance">Largest error, relative to the largest element of the gradient or to 1.</param>
     /// <param name="types">Types of the values, where ONNX Runtime does not infer them.</param>
-    public static void Check(ModelProto model, string output, IReadOnlyDictionary<string, Tensor> feeds, IEnumerable<string> variables, Random random, double step = 1e-5, double tolerance = 1e-6, IReadOnlyDictionary<string, TensorType>? types = null)
+    public static void Check(
+        ModelProto model, string output, IReadOnlyDictionary<string, Tensor> feeds, IEnumerable<string> variables, Random random,
+        double step = 1e-5, double tolerance = 1e-6, IReadOnlyDictionary<string, TensorType>? types = null)
     {
         string[] names = [.. variables];
         GradientRequest request = new(output) { Gradients = names.ToDictionary(n => n, n => $"d{n}"), Cotangent = "dy" };
@@ -25,7 +27,8 @@ static class CentralDifferences
         using RunningModel forward = new(model);
         Tensor y = forward.Run(feeds, output)[0];
         Tensor dy = Tensor.Draw(y.Type, y.Shape, random, 0.5, 1.5);
-        Tensor[] gradients = RunningModel.Run(differentiated, new Dictionary<string, Tensor>(feeds) { ["dy"] = dy }, [.. names.Select(n => $"d{n}")]);
+        Tensor[] gradients =
+            RunningModel.Run(differentiated, new Dictionary<string, Tensor>(feeds) { ["dy"] = dy }, [.. names.Select(n => $"d{n}")]);
         foreach ((string name, Tensor actual) in names.Zip(gradients))
         {
             Assert.Equal(feeds[name].Shape, actual.Shape);
@@ -33,7 +36,8 @@ static class CentralDifferences
         }
     }
 
-    static double[] Differences(RunningModel forward, string output, IReadOnlyDictionary<string, Tensor> feeds, string name, Tensor dy, double step)
+    static double[] Differences(
+        RunningModel forward, string output, IReadOnlyDictionary<string, Tensor> feeds, string name, Tensor dy, double step)
     {
         Tensor x = feeds[name];
         Dictionary<string, Tensor> moved = new(feeds);
@@ -58,7 +62,9 @@ static class CentralDifferences
         for (int i = 0; i < expected.Length; i++)
         {
             bool close = Math.Abs(expected[i] - actual[i]) <= allowed; // false for NaN
-            Assert.True(close, string.Create(CultureInfo.InvariantCulture, $"gradient of {name}, element {i}: {actual[i]} instead of {expected[i]}"));
+            Assert.True(
+                close,
+                string.Create(CultureInfo.InvariantCulture, $"gradient of {name}, element {i}: {actual[i]} instead of {expected[i]}"));
         }
     }
 }

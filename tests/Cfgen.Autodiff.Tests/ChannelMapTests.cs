@@ -20,23 +20,29 @@ public sealed class ChannelMapTests
     });
 
     [Fact]
-    public void Through_a_reshape_that_leaves_the_rows() => Check(1, [2, 3, Channels], ops => ops.MatMul(ops.Reshape(Normal(ops, "x"), ops.Longs(6, Channels)), Weights(ops, Channels, 5)));
+    public void Through_a_reshape_that_leaves_the_rows() =>
+        Check(1, [2, 3, Channels], ops => ops.MatMul(ops.Reshape(Normal(ops, "x"), ops.Longs(6, Channels)), Weights(ops, Channels, 5)));
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void Into_a_convolution_behind_a_change_of_layout(int stride) =>
-        Check(1, [2, 4, 4, Channels], ops => ops.Conv(ops.Transpose(Normal(ops, "x"), 0, 3, 1, 2), Weights(ops, 5, Channels, 2, 2), [stride, stride], [0, 0, 0, 0], [1, 1], 1));
+        Check(1, [2, 4, 4, Channels], ops => ops.Conv(
+            ops.Transpose(Normal(ops, "x"), 0, 3, 1, 2), Weights(ops, 5, Channels, 2, 2), [stride, stride], [0, 0, 0, 0], [1, 1], 1));
 
     [Fact]
-    public void Not_into_a_reshape_that_divides_the_rows() => Check(2, [2, 3, Channels], ops => ops.MatMul(ops.Reshape(Normal(ops, "x"), ops.Longs(12, 2)), Weights(ops, 2, 5)));
+    public void Not_into_a_reshape_that_divides_the_rows() =>
+        Check(2, [2, 3, Channels], ops => ops.MatMul(ops.Reshape(Normal(ops, "x"), ops.Longs(12, 2)), Weights(ops, 2, 5)));
 
     [Fact]
-    public void Not_into_a_convolution_over_other_channels() => Check(2, [2, Channels, Channels, Channels], ops => ops.Conv(Normal(ops, "x"), Weights(ops, 5, Channels, 1, 1), [1, 1], [0, 0, 0, 0], [1, 1], 1));
+    public void Not_into_a_convolution_over_other_channels() => Check(
+        2, [2, Channels, Channels, Channels],
+        ops => ops.Conv(Normal(ops, "x"), Weights(ops, 5, Channels, 1, 1), [1, 1], [0, 0, 0, 0], [1, 1], 1));
 
     [Fact]
     public void Not_into_a_depthwise_convolution() =>
-        Check(2, [2, 4, 4, Channels], ops => ops.Conv(ops.Transpose(Normal(ops, "x"), 0, 3, 1, 2), Weights(ops, Channels, 1, 3, 3), [1, 1], [1, 1, 1, 1], [1, 1], Channels));
+        Check(2, [2, 4, 4, Channels], ops => ops.Conv(
+            ops.Transpose(Normal(ops, "x"), 0, 3, 1, 2), Weights(ops, Channels, 1, 3, 3), [1, 1], [1, 1, 1, 1], [1, 1], Channels));
 
     [Fact]
     public void Not_where_one_summand_is_no_layer() => Check(2, [2, 3, Channels], ops =>
@@ -46,7 +52,8 @@ public sealed class ChannelMapTests
     });
 
     [Fact]
-    public void Not_where_the_weights_are_computed() => Check(2, [2, 3, Channels], ops => ops.MatMul(Normal(ops, "x"), ops.Tanh(ops.Reshape("x", ops.Longs(Channels, 6)))));
+    public void Not_where_the_weights_are_computed() =>
+        Check(2, [2, 3, Channels], ops => ops.MatMul(Normal(ops, "x"), ops.Tanh(ops.Reshape("x", ops.Longs(Channels, 6)))));
 
     /// <summary>Checks the gradient and the number of means that it takes: one more where the weights do not centre.</summary>
     static void Check(int means, Dimension[] shape, Func<GraphWriter, string> layers)
@@ -59,10 +66,13 @@ public sealed class ChannelMapTests
     static void Differences(ModelProto model, string y, long[] shape)
     {
         Random random = new(5);
-        CentralDifferences.Check(model, y, new Dictionary<string, Tensor> { ["x"] = Tensor.Draw(DataType.Float, shape, random) }, ["x"], random, step: 1e-2, tolerance: 4e-3);
+        CentralDifferences.Check(
+            model, y, new Dictionary<string, Tensor> { ["x"] = Tensor.Draw(DataType.Float, shape, random) }, ["x"], random, step: 1e-2,
+            tolerance: 4e-3);
     }
 
-    static string Normal(GraphWriter ops, string x) => ops.Emit("LayerNormalization", [x, Weights(ops, Channels), Weights(ops, Channels)], Int("axis", -1));
+    static string Normal(GraphWriter ops, string x) =>
+        ops.Emit("LayerNormalization", [x, Weights(ops, Channels), Weights(ops, Channels)], Int("axis", -1));
 
     static string Weights(GraphWriter ops, params long[] shape)
     {

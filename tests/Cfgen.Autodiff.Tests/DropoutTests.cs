@@ -3,7 +3,9 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>A Dropout exported as in training, as a functional one is where nobody told it otherwise: harmless if it drops nothing.</summary>
+/// <summary>
+/// A Dropout exported as in training, as a functional one is where nobody told it otherwise: harmless if it drops nothing.
+/// </summary>
 public sealed class DropoutTests
 {
     static readonly Operand s_training = new Operand(OperandRole.Constant) { Type = DataType.Bool }.Of(1);
@@ -20,7 +22,8 @@ public sealed class DropoutTests
     [Fact]
     public void One_of_the_default_ratio_is_refused()
     {
-        NotDifferentiableException e = Assert.Throws<NotDifferentiableException>(() => Gradients.Of(new GradientCase("Dropout", "of half", Variable(2, 3), Absent, s_training)));
+        NotDifferentiableException e = Assert.Throws<NotDifferentiableException>(
+            () => Gradients.Of(new GradientCase("Dropout", "of half", Variable(2, 3), Absent, s_training)));
         Assert.Contains("training_mode 1", e.Message);
     }
 }

@@ -3,7 +3,9 @@ using Cfgen.OnnxFormat;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>Whole classifiers of families that are in use, small, in the forms that exporters write, with a batch that is free or fixed.</summary>
+/// <summary>
+/// Whole classifiers of families that are in use, small, in the forms that exporters write, with a batch that is free or fixed.
+/// </summary>
 public sealed class FamilyTests
 {
     static readonly Dictionary<string, Func<int, long?, ModelProto>> s_families = new()
@@ -21,14 +23,18 @@ public sealed class FamilyTests
         ["XCiT"] = XcitNetwork.Of,
     };
 
-    /// <summary>One opset for each form: shapes and axes as attributes, as inputs, layer normalisation as an operator, functions of the model's own, and GELU as an operator.</summary>
+    /// <summary>
+    /// One opset for each form: shapes and axes as attributes, as inputs, layer normalisation as an operator, functions of the model's own,
+    /// and GELU as an operator.
+    /// </summary>
     static readonly int[] s_opsets = [12, 14, 17, 18, 20];
 
     /// <summary>Family and opset.</summary>
     public static TheoryData<string, int> Free() => [.. from family in s_families.Keys from opset in s_opsets select (family, opset)];
 
     /// <summary>Family, opset and the length of the batch.</summary>
-    public static TheoryData<string, int, long> Fixed() => [.. from family in s_families.Keys from opset in new[] { 14, 20 } from batch in new long[] { 1, 2 } select (family, opset, batch)];
+    public static TheoryData<string, int, long> Fixed() =>
+        [.. from family in s_families.Keys from opset in new[] { 14, 20 } from batch in new long[] { 1, 2 } select (family, opset, batch)];
 
     [Theory]
     [MemberData(nameof(Free))]
@@ -47,7 +53,10 @@ public sealed class FamilyTests
         AssertGradient(run, batch, opset);
     }
 
-    /// <summary>The gradient file gives the model's logits, a gradient that agrees with differences of the model along a random direction, and each image's own.</summary>
+    /// <summary>
+    /// The gradient file gives the model's logits, a gradient that agrees with differences of the model along a random direction, and each
+    /// image's own.
+    /// </summary>
     static void AssertGradient(FamilyRun run, long count, int seed)
     {
         Tensor images = run.Images(count);

@@ -60,7 +60,8 @@ public sealed class FreeBatchTests
         });
         Random random = new(4);
 
-        CentralDifferences.Check(model, y, new Dictionary<string, Tensor> { ["x"] = Tensor.Draw(DataType.Double, [3, 2], random) }, ["x"], random);
+        CentralDifferences.Check(
+            model, y, new Dictionary<string, Tensor> { ["x"] = Tensor.Draw(DataType.Double, [3, 2], random) }, ["x"], random);
     }
 
     /// <summary>x [N, 2, 8, 8] through convolution, pools and a layer to log Σ exp of three logits, [N].</summary>
@@ -70,7 +71,8 @@ public sealed class FreeBatchTests
         (ModelProto model, string y) = Models.Of([("x", [Models.Batch, 2, 8, 8])], ops =>
         {
             string Weights(params long[] shape) => ops.Real(Tensor.Draw(DataType.Float, shape, random).Values, shape);
-            string hidden = ops.Emit("LeakyRelu", [ops.Conv("x", Weights(6, 2, 3, 3), [1, 1], [1, 1, 1, 1], [1, 1], 1)], Float("alpha", 0.2f));
+            string hidden =
+                ops.Emit("LeakyRelu", [ops.Conv("x", Weights(6, 2, 3, 3), [1, 1], [1, 1, 1, 1], [1, 1], 1)], Float("alpha", 0.2f));
             string largest = ops.Emit("MaxPool", [hidden], Ints("kernel_shape", 3, 3), Ints("strides", 2, 2));
             string narrow = ops.Emit("Relu", [ops.Conv(largest, Weights(4, 6, 2, 2), [1, 1], [0, 0, 0, 0], [1, 1], 1)]);
             string mean = ops.Emit("AveragePool", [narrow], Ints("kernel_shape", 2, 2));

@@ -29,16 +29,20 @@ public sealed class GeluPatternTests
     public void Any_factor_of_x_is_right() => Known(true, (ops, x) => Product(ops, "x*a*h", x, Sum(ops, ops.Mul(x, ops.Scalar(1.3)))));
 
     [Fact]
-    public void Another_half_is_another_function() => Known(false, (ops, x) => ops.Mul(ops.Mul(x, Sum(ops, Scaled(ops, x, "divided"))), ops.Scalar(0.25)));
+    public void Another_half_is_another_function() =>
+        Known(false, (ops, x) => ops.Mul(ops.Mul(x, Sum(ops, Scaled(ops, x, "divided"))), ops.Scalar(0.25)));
 
     [Fact]
-    public void Another_one_is_another_function() => Known(false, (ops, x) => Product(ops, "x*a*h", x, ops.Add(ops.Erf(Scaled(ops, x, "divided")), ops.Scalar(2))));
+    public void Another_one_is_another_function() =>
+        Known(false, (ops, x) => Product(ops, "x*a*h", x, ops.Add(ops.Erf(Scaled(ops, x, "divided")), ops.Scalar(2))));
 
     [Fact]
-    public void Two_different_x_are_another_function() => Known(false, (ops, x) => Product(ops, "x*a*h", ops.Neg(x), Sum(ops, Scaled(ops, x, "divided"))));
+    public void Two_different_x_are_another_function() =>
+        Known(false, (ops, x) => Product(ops, "x*a*h", ops.Neg(x), Sum(ops, Scaled(ops, x, "divided"))));
 
     [Fact]
-    public void A_factor_for_each_place_is_another_function() => Known(false, (ops, x) => Product(ops, "x*a*h", x, Sum(ops, ops.Mul(x, ops.Real([0.5, 1, 2], 3)))));
+    public void A_factor_for_each_place_is_another_function() =>
+        Known(false, (ops, x) => Product(ops, "x*a*h", x, Sum(ops, ops.Mul(x, ops.Real([0.5, 1, 2], 3)))));
 
     [Fact]
     public void An_error_function_that_is_read_elsewhere_keeps_its_own_rule() => Known(false, (ops, x) =>
@@ -68,7 +72,8 @@ public sealed class GeluPatternTests
 
     /// <summary>The function behind a rectifier, which makes its x a value of the graph.</summary>
     static (ModelProto Model, string Output) Model(Func<GraphWriter, string, string> function) =>
-        Models.Of([("x", [2, 3])], ops => function(ops, ops.Emit("LeakyRelu", ["x"], Attributes.Float("alpha", 0.1f))), type: DataType.Float);
+        Models.Of([("x", [2, 3])], ops => function(ops, ops.Emit("LeakyRelu", ["x"], Attributes.Float("alpha", 0.1f))),
+            type: DataType.Float);
 
     static string Scaled(GraphWriter ops, string x, string scaling) => scaling switch
     {

@@ -7,7 +7,8 @@ public sealed class GradientRuleTests
 {
     static readonly Dictionary<string, GradientCase> s_cases = GradientCases.All.ToDictionary(c => c.ToString());
 
-    public static TheoryData<string, int> CasesAndOpsets => [.. from c in GradientCases.All from opset in c.Opsets select (c.ToString(), opset)];
+    public static TheoryData<string, int> CasesAndOpsets =>
+        [.. from c in GradientCases.All from opset in c.Opsets select (c.ToString(), opset)];
 
     [Theory]
     [MemberData(nameof(CasesAndOpsets))]

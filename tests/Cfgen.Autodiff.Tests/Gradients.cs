@@ -9,7 +9,8 @@ static class Gradients
 {
     /// <summary>The model with a gradient named "d" + input for each input.</summary>
     public static ModelProto Graph(ModelProto model, string output, params string[] inputs) =>
-        GradientGraph.Differentiate(model, new(output) { Gradients = inputs.ToDictionary(i => i, i => $"d{i}") }, ModelTypes.Read(model, "the model under test"));
+        GradientGraph.Differentiate(
+            model, new(output) { Gradients = inputs.ToDictionary(i => i, i => $"d{i}") }, ModelTypes.Read(model, "the model under test"));
 
     /// <summary>The gradients themselves.</summary>
     public static Tensor[] Of(ModelProto model, string output, IReadOnlyDictionary<string, Tensor> feeds, params string[] inputs) =>

@@ -26,7 +26,8 @@ public sealed class GraphLawTests
     [Fact]
     public void Several_uses_of_one_value_add_up()
     {
-        (ModelProto model, string y) = Models.Of([("x", [2])], ops => ops.Add(ops.Add(ops.Mul("x", "x"), ops.Sin("x")), ops.Mul("x", ops.Scalar(5))));
+        (ModelProto model, string y) =
+            Models.Of([("x", [2])], ops => ops.Add(ops.Add(ops.Mul("x", "x"), ops.Sin("x")), ops.Mul("x", ops.Scalar(5))));
 
         double[] gradient = Gradients.Of(model, y, Gradients.Feed(("x", [2], [0.5, -2])), "x")[0].Values;
 
@@ -39,7 +40,8 @@ public sealed class GraphLawTests
     [InlineData("d", "a", "b", "c")]
     public void One_value_can_be_the_gradient_of_several_inputs_and_part_of_anothers(params string[] inputs)
     {
-        (ModelProto model, string y) = Models.Of([("a", []), ("b", []), ("c", []), ("d", [])], ops => ops.Exp(ops.Add(ops.Add("b", "d"), ops.Add("a", ops.Mul("c", "a")))));
+        (ModelProto model, string y) = Models.Of(
+            [("a", []), ("b", []), ("c", []), ("d", [])], ops => ops.Exp(ops.Add(ops.Add("b", "d"), ops.Add("a", ops.Mul("c", "a")))));
 
         Tensor[] gradients = Gradients.Of(model, y, Gradients.Feed(("a", [], [0]), ("b", [], [0]), ("c", [], [4]), ("d", [], [0])), inputs);
 
@@ -88,7 +90,10 @@ public sealed class GraphLawTests
 
     [Fact]
     public void A_second_call_gives_the_same_graph() => RandomGraph.Samples.Sample(sample =>
-        Assert.Equal(Gradients.Graph(sample.Graph.Model, sample.Graph.Sum, "a", "b"), Gradients.Graph(sample.Graph.Model, sample.Graph.Sum, "a", "b")), iter: 10);
+        Assert.Equal(
+            Gradients.Graph(sample.Graph.Model, sample.Graph.Sum, "a", "b"),
+            Gradients.Graph(sample.Graph.Model, sample.Graph.Sum, "a", "b")),
+        iter: 10);
 
     [Fact]
     public void Every_node_and_constant_leads_to_an_output() => RandomGraph.Samples.Sample(sample =>
@@ -105,8 +110,10 @@ public sealed class GraphLawTests
     {
         GraphProto graph = Gradients.Graph(sample.Graph.Model, sample.Graph.Sum, "a", "b").Graph;
 
-        var constants = graph.Initializer.Where(t => t.Name.StartsWith("gradient/", StringComparison.Ordinal)).Select(t => (t.DataType, string.Join(',', t.Dims), t.RawData));
-        var nodes = graph.Node.Where(n => n.Name.StartsWith("gradient/", StringComparison.Ordinal)).Select(n => (n.OpType, string.Join(',', n.Input), string.Join(',', n.Attribute)));
+        var constants = graph.Initializer.Where(t => t.Name.StartsWith("gradient/", StringComparison.Ordinal))
+            .Select(t => (t.DataType, string.Join(',', t.Dims), t.RawData));
+        var nodes = graph.Node.Where(n => n.Name.StartsWith("gradient/", StringComparison.Ordinal))
+            .Select(n => (n.OpType, string.Join(',', n.Input), string.Join(',', n.Attribute)));
         Assert.Distinct(constants);
         Assert.Distinct(nodes);
     }, iter: 20);

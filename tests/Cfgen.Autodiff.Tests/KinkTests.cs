@@ -4,7 +4,9 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>Where no derivative exists, PyTorch's convention holds; where the formula alone would give 0 times infinity, the limit does.</summary>
+/// <summary>
+/// Where no derivative exists, PyTorch's convention holds; where the formula alone would give 0 times infinity, the limit does.
+/// </summary>
 public sealed class KinkTests
 {
     [Fact]
@@ -22,11 +24,14 @@ public sealed class KinkTests
     [InlineData(-0.5)]
     [InlineData(2)]
     public void A_leaky_rectifier_has_its_negative_slope_at_zero(float alpha) =>
-        Assert.Equal([alpha, alpha, 1], Gradients.Of(new GradientCase("LeakyRelu", "kink", Variable(3).Of(-2, 0, 2)).With(Float("alpha", alpha)).InFloat()));
+        Assert.Equal(
+            [alpha, alpha, 1],
+            Gradients.Of(new GradientCase("LeakyRelu", "kink", Variable(3).Of(-2, 0, 2)).With(Float("alpha", alpha)).InFloat()));
 
     [Fact]
     public void A_limit_lets_the_gradient_through_at_its_bounds_and_stops_it_outside() =>
-        Assert.Equal([0, 1, 1, 1, 0], Gradients.Of(new GradientCase("Clip", "bounds", Variable(5).Of(-2, -1, 0, 1, 2), Number(-1), Number(1))));
+        Assert.Equal(
+            [0, 1, 1, 1, 0], Gradients.Of(new GradientCase("Clip", "bounds", Variable(5).Of(-2, -1, 0, 1, 2), Number(-1), Number(1))));
 
     [Theory]
     [InlineData(-1, 1, 1, 2)] // what lies at a bound keeps its gradient
@@ -56,7 +61,8 @@ public sealed class KinkTests
 
     [Fact]
     public void A_hard_sigmoid_is_flat_at_its_limits() =>
-        Assert.Equal([0, 0.25, 0], Gradients.Of(new GradientCase("HardSigmoid", "limits", Variable(3).Of(-2, 0, 2)).With(Float("alpha", 0.25f), Float("beta", 0.5f)).InFloat()));
+        Assert.Equal([0, 0.25, 0], Gradients.Of(new GradientCase("HardSigmoid", "limits", Variable(3).Of(-2, 0, 2))
+            .With(Float("alpha", 0.25f), Float("beta", 0.5f)).InFloat()));
 
     [Fact]
     public void A_hard_swish_is_flat_up_to_its_lower_limit_and_steep_from_its_upper_one() =>
@@ -74,7 +80,9 @@ public sealed class KinkTests
     [InlineData("Max")]
     [InlineData("Min")]
     public void Equal_inputs_share_the_gradient(string opType) =>
-        Assert.Equal([0.5, 1.0 / 3], Gradients.Of(new GradientCase(opType, "ties", Variable(2).Of(1, 4), Number(opType == "Max" ? -9 : 9), Constant(2).Of(1, 4), Constant(2).Of(opType == "Max" ? 0 : 5, 4))));
+        Assert.Equal([0.5, 1.0 / 3], Gradients.Of(new GradientCase(
+            opType, "ties", Variable(2).Of(1, 4), Number(opType == "Max" ? -9 : 9), Constant(2).Of(1, 4),
+            Constant(2).Of(opType == "Max" ? 0 : 5, 4))));
 
     [Fact]
     public void The_sum_of_magnitudes_is_flat_at_zero() =>
@@ -89,7 +97,8 @@ public sealed class KinkTests
         Operand zeros = Variable(1, 1, 4).Of(0, 0, 0, 0);
 
         Assert.Equal([0, 0, 0, 0], Gradients.Of(new GradientCase("GlobalLpPool", "zeros", zeros).With(Int("p", p)).InFloat()));
-        Assert.Equal([0, 0, 0, 0], Gradients.Of(new GradientCase("LpPool", "zeros", zeros).With(Int("p", p), Ints("kernel_shape", 2)).InFloat()));
+        Assert.Equal(
+            [0, 0, 0, 0], Gradients.Of(new GradientCase("LpPool", "zeros", zeros).With(Int("p", p), Ints("kernel_shape", 2)).InFloat()));
     }
 
     [Theory]
@@ -104,24 +113,32 @@ public sealed class KinkTests
 
     [Fact]
     public void The_first_of_equal_elements_in_a_pool_gets_the_gradient() =>
-        Assert.Equal([1, 0, 0, 1], Gradients.Of(new GradientCase("MaxPool", "ties", Variable(1, 1, 4).Of(3, 3, 1, 2)).With(Ints("kernel_shape", 2), Ints("strides", 2))));
+        Assert.Equal([1, 0, 0, 1], Gradients.Of(new GradientCase("MaxPool", "ties", Variable(1, 1, 4).Of(3, 3, 1, 2))
+            .With(Ints("kernel_shape", 2), Ints("strides", 2))));
 
     [Fact]
     public void Overlapping_pools_add_up_at_their_common_largest_element() =>
-        Assert.Equal([0, 3, 0, 1], Gradients.Of(new GradientCase("MaxPool", "overlap", Variable(1, 1, 4).Of(1, 9, 2, 3)).With(Ints("kernel_shape", 3), Ints("pads", 1, 1))));
+        Assert.Equal([0, 3, 0, 1], Gradients.Of(new GradientCase("MaxPool", "overlap", Variable(1, 1, 4).Of(1, 9, 2, 3))
+            .With(Ints("kernel_shape", 3), Ints("pads", 1, 1))));
 
     [Fact]
     public void Equal_largest_elements_share_the_gradient() =>
-        Assert.Equal([0.5, 0.5, 0, 0, 0.25, 0.25, 0.25, 0.25], Gradients.Of(new GradientCase("ReduceMax", "ties", Variable(2, 4).Of(7, 7, 1, 0, 4, 4, 4, 4), Longs(1))));
+        Assert.Equal(
+            [0.5, 0.5, 0, 0, 0.25, 0.25, 0.25, 0.25],
+            Gradients.Of(new GradientCase("ReduceMax", "ties", Variable(2, 4).Of(7, 7, 1, 0, 4, 4, 4, 4), Longs(1))));
 
     [Fact]
     public void The_length_of_a_zero_vector_has_gradient_zero() =>
-        Assert.Equal([0, 0, 0.6, 0.8], Gradients.Of(new GradientCase("ReduceL2", "zero row", Variable(2, 2).Of(0, 0, 3, 4), Longs(1))).Select(d => Math.Round(d, 12)));
+        Assert.Equal(
+            [0, 0, 0.6, 0.8],
+            Gradients.Of(new GradientCase("ReduceL2", "zero row", Variable(2, 2).Of(0, 0, 3, 4), Longs(1))).Select(d => Math.Round(d, 12)));
 
     /// <summary>The squares of 1e-25 vanish in float32, the vector does not.</summary>
     [Fact]
     public void The_length_of_a_vector_whose_squares_vanish_has_no_gradient_above_one() =>
-        Assert.All(Gradients.Of(new GradientCase("ReduceL2", "tiny row", Variable(1, 2).Of(1e-25, -1e-25), Longs(1)) { Type = DataType.Float }), d => Assert.InRange(d, -1, 1));
+        Assert.All(
+            Gradients.Of(new GradientCase("ReduceL2", "tiny row", Variable(1, 2).Of(1e-25, -1e-25), Longs(1)) { Type = DataType.Float }),
+            d => Assert.InRange(d, -1, 1));
 
     [Theory]
     [InlineData(0, 0)]
@@ -139,5 +156,6 @@ public sealed class KinkTests
 
     [Fact]
     public void The_exponent_of_zero_has_gradient_zero() =>
-        Assert.Equal([0, 4 * Math.Log(2)], Gradients.Of(new GradientCase("Pow", "exponent of zero", Constant(2).Of(0, 2), Variable(2).Of(2, 2))));
+        Assert.Equal(
+            [0, 4 * Math.Log(2)], Gradients.Of(new GradientCase("Pow", "exponent of zero", Constant(2).Of(0, 2), Variable(2).Of(2, 2))));
 }

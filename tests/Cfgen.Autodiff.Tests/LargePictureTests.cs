@@ -30,11 +30,14 @@ public sealed class LargePictureTests
     /// <summary>y = clip(leaky x, -1, 1), at the given numbers and zeros.</summary>
     static (ModelProto Graph, double[] Gradient) Limited(int side, double[] values)
     {
-        (ModelProto model, string y) = Models.Of([("x", [new Dimension(PerRow: 1, Fixed: 0), 1, side, side])], ops => ops.Clip(ops.Emit("LeakyRelu", ["x"], Float("alpha", 0.2f)), -1, 1), type: DataType.Float);
+        (ModelProto model, string y) = Models.Of(
+            [("x", [new Dimension(PerRow: 1, Fixed: 0), 1, side, side])],
+            ops => ops.Clip(ops.Emit("LeakyRelu", ["x"], Float("alpha", 0.2f)), -1, 1), type: DataType.Float);
         ModelProto graph = Gradients.Graph(model, y, "x");
         double[] x = new double[side * side];
         values.CopyTo(x, 0);
-        double[] dx = RunningModel.Run(graph, new Dictionary<string, Tensor> { ["x"] = new(DataType.Float, [1, 1, side, side], x) }, "dx")[0].Values;
+        double[] dx =
+            RunningModel.Run(graph, new Dictionary<string, Tensor> { ["x"] = new(DataType.Float, [1, 1, side, side], x) }, "dx")[0].Values;
         return (graph, [.. dx[..values.Length].Select(v => Math.Round(v, 6))]);
     }
 }

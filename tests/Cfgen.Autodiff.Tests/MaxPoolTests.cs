@@ -5,7 +5,10 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>Small windows have a gradient of their own, made of convolutions; it gives what adding at the runtime's indices gives, ties and paddings included.</summary>
+/// <summary>
+/// Small windows have a gradient of their own, made of convolutions; it gives what adding at the runtime's indices gives, ties and paddings
+/// included.
+/// </summary>
 public sealed class MaxPoolTests
 {
     sealed record Window(long Rows, long Columns, long Stride, long[] Pads, bool CeilMode, long Height, long Width, long Channels);
@@ -18,7 +21,8 @@ public sealed class MaxPoolTests
         from left in Gen.Long[0, columns - 1]
         from bottom in Gen.Long[0, rows - 1]
         from right in Gen.Long[0, columns - 1]
-        from ceil in Gen.Bool // not with padding behind: the runtime's shape inference and its kernel disagree there on how many windows there are
+            // not with padding behind: the runtime's shape inference and its kernel disagree there on how many windows there are
+        from ceil in Gen.Bool
         from height in Gen.Long[4, 9]
         from width in Gen.Long[4, 9]
         from channels in Gen.OneOf(Gen.Const(1L), Gen.Const(3L), Gen.Const(16L))
@@ -29,7 +33,8 @@ public sealed class MaxPoolTests
     {
         // Few whole numbers: ties abound, many of them at 0 beside the padding's zeros, and all sums are exact.
         Random random = new(5);
-        double[] Whole(long count, int least, int most) => [.. Enumerable.Range(0, (int)count).Select(_ => (double)random.Next(least, most + 1))];
+        double[] Whole(long count, int least, int most) =>
+            [.. Enumerable.Range(0, (int)count).Select(_ => (double)random.Next(least, most + 1))];
         long[] shape = [2, window.Channels, window.Height, window.Width];
         Tensor x = new(DataType.Float, shape, Whole(shape.Aggregate(1L, (a, b) => a * b), -2, 2));
         (ModelProto pooling, string pool) = Pooling(window, shape, Operators[0], _ => null);
@@ -48,10 +53,12 @@ public sealed class MaxPoolTests
     }, iter: 150, threads: 1);
 
     [Fact]
-    public void Behind_a_convolution_and_a_Relu_the_blocked_layout_gives_the_same() => s_windows.Where(w => w.Channels == 16).Sample(window =>
+    public void Behind_a_convolution_and_a_Relu_the_blocked_layout_gives_the_same() =>
+        s_windows.Where(w => w.Channels == 16).Sample(window =>
     {
         Random random = new(7);
-        double[] Whole(long count, int least, int most) => [.. Enumerable.Range(0, (int)count).Select(_ => (double)random.Next(least, most + 1))];
+        double[] Whole(long count, int least, int most) =>
+            [.. Enumerable.Range(0, (int)count).Select(_ => (double)random.Next(least, most + 1))];
         long[] shape = [2, window.Channels, window.Height, window.Width];
         Tensor x = new(DataType.Float, shape, Whole(shape.Aggregate(1L, (a, b) => a * b), -2, 2));
 
@@ -83,14 +90,16 @@ public sealed class MaxPoolTests
             return ops.Emit("MaxPool", [padded], Ints("kernel_shape", 3, 3), Ints("strides", 2, 2));
         });
         Random random = new(6);
-        CentralDifferences.Check(model, y, new Dictionary<string, Tensor> { ["x"] = Tensor.Draw(DataType.Double, [1, 16, 4, 4], random) }, ["x"], random);
+        CentralDifferences.Check(
+            model, y, new Dictionary<string, Tensor> { ["x"] = Tensor.Draw(DataType.Double, [1, 16, 4, 4], random) }, ["x"], random);
     }
 
     /// <summary>What makes the pooled value: an operator that is known to make no infinities, and one that is not.</summary>
     static readonly string[] Operators = ["Tanh", "Mul"];
 
     /// <summary>y = pool(tanh x), times weights where there are any.</summary>
-    static (ModelProto Model, string Y) Pooling(Window window, long[] shape, string before, Func<GraphWriter, string?> weights) => Models.Of([("x", [.. shape.Select(d => (Dimension)d)])], ops =>
+    static (ModelProto Model, string Y) Pooling(Window window, long[] shape, string before, Func<GraphWriter, string?> weights) =>
+        Models.Of([("x", [.. shape.Select(d => (Dimension)d)])], ops =>
     {
         string pooled = ops.Tanh("x");
         if (before == "Mul") pooled = ops.Mul(pooled, ops.Scalar(1));
@@ -98,6 +107,7 @@ public sealed class MaxPoolTests
         return weights(ops) is { } factor ? ops.Mul(y, factor) : y;
     }, type: DataType.Float);
 
-    static string Pool(GraphWriter ops, string x, Window window) => ops.Emit("MaxPool", [x], Ints("kernel_shape", window.Rows, window.Columns), Ints("strides", window.Stride, window.Stride),
+    static string Pool(GraphWriter ops, string x, Window window) =>
+        ops.Emit("MaxPool", [x], Ints("kernel_shape", window.Rows, window.Columns), Ints("strides", window.Stride, window.Stride),
         Ints("pads", window.Pads), Int("ceil_mode", window.CeilMode ? 1 : 0));
 }

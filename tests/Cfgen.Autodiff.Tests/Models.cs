@@ -10,14 +10,16 @@ static class Models
     public static Dimension Batch { get; } = new(1, 0);
 
     /// <summary>A model without nodes.</summary>
-    public static ModelProto Empty(int opset = 21) => new() { IrVersion = 10, Graph = new() { Name = "test" }, OpsetImport = { new OperatorSetIdProto { Version = opset } } };
+    public static ModelProto Empty(int opset = 21) =>
+        new() { IrVersion = 10, Graph = new() { Name = "test" }, OpsetImport = { new OperatorSetIdProto { Version = opset } } };
 
     /// <summary>A model with inputs in double precision, nodes and one output.</summary>
     /// <param name="inputs">Name and shape of each input.</param>
     /// <param name="write">Writes the nodes and returns the name of the output.</param>
     /// <param name="opset">Version of the operators.</param>
     /// <param name="type">Type of the inputs.</param>
-    public static (ModelProto Model, string Output) Of((string Name, Dimension[] Shape)[] inputs, Func<GraphWriter, string> write, int opset = 21, DataType type = DataType.Double)
+    public static (ModelProto Model, string Output) Of(
+        (string Name, Dimension[] Shape)[] inputs, Func<GraphWriter, string> write, int opset = 21, DataType type = DataType.Double)
     {
         ModelProto model = Empty(opset);
         foreach ((string name, Dimension[] shape) in inputs) model.Graph.Input.Add(GradientGraph.Describe(name, new(type, shape)));
@@ -58,7 +60,8 @@ static class Models
     }
 
     /// <summary>Names of the inputs whose gradients the case asks for.</summary>
-    public static IEnumerable<string> Variables(GradientCase c) => from i in Enumerable.Range(0, c.Inputs.Length) where c.Inputs[i].Role == OperandRole.Variable select InputName(i);
+    public static IEnumerable<string> Variables(GradientCase c) =>
+        from i in Enumerable.Range(0, c.Inputs.Length) where c.Inputs[i].Role == OperandRole.Variable select InputName(i);
 
     static string InputName(int i) => $"x{i}";
 }

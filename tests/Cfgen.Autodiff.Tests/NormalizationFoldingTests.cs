@@ -4,7 +4,10 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>Scale and bias of a LayerNormalization go into the layers that read it, where all that read it are layers; outputs and gradients stay what they were.</summary>
+/// <summary>
+/// Scale and bias of a LayerNormalization go into the layers that read it, where all that read it are layers; outputs and gradients stay
+/// what they were.
+/// </summary>
 public sealed class NormalizationFoldingTests
 {
     const int Channels = 4;
@@ -19,7 +22,9 @@ public sealed class NormalizationFoldingTests
 
     [Fact]
     public void Into_every_product_that_reads_it() => Folded([2, 3, Channels], (ops, y) =>
-        ops.Mul(ops.Add(ops.MatMul(y, Weights(ops, Channels, 5)), Weights(ops, 5)), ops.Add(ops.MatMul(ops.Transpose(y, 1, 0, 2), Weights(ops, Channels, 1)), Weights(ops, 1))), [2, 2, Channels]);
+        ops.Mul(ops.Add(ops.MatMul(y, Weights(ops, Channels, 5)), Weights(ops, 5)),
+            ops.Add(ops.MatMul(ops.Transpose(y, 1, 0, 2), Weights(ops, Channels, 1)), Weights(ops, 1))),
+        [2, 2, Channels]);
 
     [Theory]
     [InlineData(0)]
@@ -41,12 +46,15 @@ public sealed class NormalizationFoldingTests
         {
             "flattened" => ops.Reshape(y, ops.Longs(-1, Channels)),
             "picked" => ops.Emit("Gather", [ops.Reshape(y, ops.Longs(2, 6, Channels)), ops.LongScalar(1)], Int("axis", 1)),
-            "cut out" => ops.Squeeze(ops.Emit("Slice", [ops.Reshape(y, ops.Longs(2, 6, Channels)), ops.Longs(1), ops.Longs(2), ops.Longs(1), ops.Longs(1)]), 1),
+            "cut out" => ops.Squeeze(
+                ops.Emit("Slice", [ops.Reshape(y, ops.Longs(2, 6, Channels)), ops.Longs(1), ops.Longs(2), ops.Longs(1), ops.Longs(1)]), 1),
             "mean" => ops.Emit("ReduceMean", [y, ops.Longs(1, -2)], Int("keepdims", 0)),
             "mean kept" => ops.Reshape(ops.Emit("ReduceMean", [y, ops.Longs(2, 1)]), ops.Longs(2, Channels)),
             _ => ops.Emit("Flatten", [ops.Emit("GlobalAveragePool", [ops.Transpose(y, 0, 3, 1, 2)])]),
         };
-        return ops.Emit("Gemm", [rows, transposed == 1 ? Weights(ops, 5, Channels) : Weights(ops, Channels, 5), Weights(ops, 5)], Int("transB", transposed));
+        return ops.Emit(
+            "Gemm", [rows, transposed == 1 ? Weights(ops, 5, Channels) : Weights(ops, Channels, 5), Weights(ops, 5)],
+            Int("transB", transposed));
     });
 
     [Fact]
@@ -54,35 +62,47 @@ public sealed class NormalizationFoldingTests
         Folded([2, 4, 4, Channels], (ops, y) => RowsTimes(ops, Conv(ops, ops.Transpose(y, 0, 3, 1, 2), bias: 1, pad: 1)), biased: false);
 
     [Fact]
-    public void A_bias_does_not_go_into_a_padded_convolution() => Scaled([2, 4, 4, Channels], (ops, y) => Conv(ops, ops.Transpose(y, 0, 3, 1, 2), bias: 1, pad: 1));
+    public void A_bias_does_not_go_into_a_padded_convolution() =>
+        Scaled([2, 4, 4, Channels], (ops, y) => Conv(ops, ops.Transpose(y, 0, 3, 1, 2), bias: 1, pad: 1));
 
     [Fact]
-    public void A_bias_does_not_go_into_a_product_without_a_sum() => Scaled([2, 3, Channels], (ops, y) => ops.MatMul(y, Weights(ops, Channels, 5)));
+    public void A_bias_does_not_go_into_a_product_without_a_sum() =>
+        Scaled([2, 3, Channels], (ops, y) => ops.MatMul(y, Weights(ops, Channels, 5)));
 
     [Fact]
-    public void Not_into_a_convolution_by_groups() => Scaled([2, 4, 4, Channels], (ops, y) => ops.Conv(ops.Transpose(y, 0, 3, 1, 2), Weights(ops, Channels, 1, 3, 3), [1, 1], [0, 0, 0, 0], [1, 1], Channels));
+    public void Not_into_a_convolution_by_groups() => Scaled(
+        [2, 4, 4, Channels],
+        (ops, y) => ops.Conv(ops.Transpose(y, 0, 3, 1, 2), Weights(ops, Channels, 1, 3, 3), [1, 1], [0, 0, 0, 0], [1, 1], Channels));
 
     [Fact]
-    public void Not_where_something_else_reads_it() => Scaled([2, 3, Channels], (ops, y) => ops.Add(ops.Add(ops.MatMul(y, Weights(ops, Channels, Channels)), Weights(ops, Channels)), y));
+    public void Not_where_something_else_reads_it() =>
+        Scaled([2, 3, Channels], (ops, y) => ops.Add(ops.Add(ops.MatMul(y, Weights(ops, Channels, Channels)), Weights(ops, Channels)), y));
 
     [Fact]
-    public void Not_into_a_layer_over_another_axis() => Scaled([2, Channels, Channels, Channels], (ops, y) => Conv(ops, y, bias: 1, pad: 0));
+    public void Not_into_a_layer_over_another_axis() =>
+        Scaled([2, Channels, Channels, Channels], (ops, y) => Conv(ops, y, bias: 1, pad: 0));
 
     [Fact]
-    public void Not_past_a_shape_that_divides_the_channels() => Scaled([2, 3, Channels], (ops, y) => ops.Add(ops.MatMul(ops.Reshape(y, ops.Longs(12, 2)), Weights(ops, 2, 5)), Weights(ops, 5)));
+    public void Not_past_a_shape_that_divides_the_channels() =>
+        Scaled([2, 3, Channels], (ops, y) => ops.Add(ops.MatMul(ops.Reshape(y, ops.Longs(12, 2)), Weights(ops, 2, 5)), Weights(ops, 5)));
 
     [Fact]
     public void Not_past_a_slice_of_the_channels() =>
-        Scaled([2, 3, Channels], (ops, y) => ops.Add(ops.MatMul(ops.Emit("Slice", [y, ops.Longs(-1), ops.Longs(-5), ops.Longs(-1), ops.Longs(-1)]), Weights(ops, Channels, 5)), Weights(ops, 5)));
+        Scaled([2, 3, Channels], (ops, y) => ops.Add(
+            ops.MatMul(ops.Emit("Slice", [y, ops.Longs(-1), ops.Longs(-5), ops.Longs(-1), ops.Longs(-1)]), Weights(ops, Channels, 5)),
+            Weights(ops, 5)));
 
     [Fact]
-    public void Not_into_computed_weights() => Scaled([2, 3, Channels], (ops, y) => ops.MatMul(y, ops.Tanh(ops.Reshape("x", ops.Longs(Channels, 6)))));
+    public void Not_into_computed_weights() =>
+        Scaled([2, 3, Channels], (ops, y) => ops.MatMul(y, ops.Tanh(ops.Reshape("x", ops.Longs(Channels, 6)))));
 
     [Fact]
     public void A_value_whose_own_gradient_is_asked_for_stays()
     {
         string y = "";
-        (ModelProto model, string z) = Models.Of([("x", [2, 3, Channels])], ops => ops.Add(ops.MatMul(y = Normal(ops, biased: true), Weights(ops, Channels, 5)), Weights(ops, 5)), type: DataType.Float);
+        (ModelProto model, string z) = Models.Of(
+            [("x", [2, 3, Channels])],
+            ops => ops.Add(ops.MatMul(y = Normal(ops, biased: true), Weights(ops, Channels, 5)), Weights(ops, 5)), type: DataType.Float);
         Tensor x = Tensor.Draw(DataType.Float, [2, 3, Channels], new(3));
         double[] weights = new GraphWriter(model, "").Constant(model.Graph.Node.Single(n => n.OpType == "MatMul").Input[1])!.ToDoubles();
         Tensor gradient = RunningModel.Run(Gradients.Graph(model, z, y), new Dictionary<string, Tensor> { ["x"] = x }, $"d{y}")[0];
@@ -102,7 +122,8 @@ public sealed class NormalizationFoldingTests
         Dictionary<string, Tensor> feeds = new() { ["x"] = Tensor.Draw(DataType.Float, [.. shape.Select(d => d.Fixed)], random) };
         CentralDifferences.Check(model, z, feeds, ["x"], random, step: 1e-2, tolerance: 4e-3);
         ModelProto graph = Gradients.Graph(model, z, "x");
-        Assert.Equal(RunningModel.Run(model, feeds, z)[0].Values, RunningModel.Run(graph, feeds, z)[0].Values, (a, b) => Math.Abs(a - b) < 2e-5);
+        Assert.Equal(
+            RunningModel.Run(model, feeds, z)[0].Values, RunningModel.Run(graph, feeds, z)[0].Values, (a, b) => Math.Abs(a - b) < 2e-5);
         NodeProto normalisation = graph.Graph.Node.Single(n => n.OpType == "LayerNormalization");
         float[] scale = graph.Graph.Constants()[normalisation.Input[1]].ToFloats();
         Assert.Equal(isFolded, normalisation.Input.Count == 2 && scale.All(s => s == 1));
@@ -111,10 +132,13 @@ public sealed class NormalizationFoldingTests
 
     static string RowsTimes(GraphWriter ops, string picture) => ops.MatMul(ops.Transpose(picture, 0, 2, 3, 1), Weights(ops, 5, 2));
 
-    static string Normal(GraphWriter ops, bool biased) => ops.Emit("LayerNormalization", biased ? ["x", Weights(ops, Channels), Weights(ops, Channels)] : ["x", Weights(ops, Channels)], Int("axis", -1));
+    static string Normal(GraphWriter ops, bool biased) => ops.Emit(
+        "LayerNormalization", biased ? ["x", Weights(ops, Channels), Weights(ops, Channels)] : ["x", Weights(ops, Channels)],
+        Int("axis", -1));
 
     static string Conv(GraphWriter ops, string x, int bias, int pad) =>
-        ops.Emit("Conv", bias == 1 ? [x, Weights(ops, 5, Channels, 2, 2), Weights(ops, 5)] : [x, Weights(ops, 5, Channels, 2, 2)], Ints("pads", pad, pad, pad, pad));
+        ops.Emit("Conv", bias == 1 ? [x, Weights(ops, 5, Channels, 2, 2), Weights(ops, 5)] : [x, Weights(ops, 5, Channels, 2, 2)],
+            Ints("pads", pad, pad, pad, pad));
 
     static string Weights(GraphWriter ops, params long[] shape)
     {

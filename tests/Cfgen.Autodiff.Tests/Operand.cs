@@ -32,13 +32,18 @@ sealed record Operand(OperandRole Role, params long[] Shape)
     public static Operand Number(double value) => new(OperandRole.Constant) { Values = [value] };
 
     /// <summary>A vector of integers that stands in the model.</summary>
-    public static Operand Longs(params long[] values) => new(OperandRole.Constant, values.Length) { Type = DataType.Int64, Values = Array.ConvertAll(values, v => (double)v) };
+    public static Operand Longs(params long[] values) =>
+        new(OperandRole.Constant, values.Length) { Type = DataType.Int64, Values = Array.ConvertAll(values, v => (double)v) };
 
     /// <summary>An integer that stands in the model.</summary>
     public static Operand Long(long value) => new(OperandRole.Constant) { Type = DataType.Int64, Values = [value] };
 
     /// <summary>Truth values, true and false in turn, given at run time.</summary>
-    public static Operand Truths(params long[] shape) => new(OperandRole.Fed, shape) { Type = DataType.Bool, Values = [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, d) => product * d)).Select(i => (i + 1) % 2.0)] };
+    public static Operand Truths(params long[] shape) => new(OperandRole.Fed, shape)
+    {
+        Type = DataType.Bool,
+        Values = [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, d) => product * d)).Select(i => (i + 1) % 2.0)],
+    };
 
     /// <summary>An optional input that is left out.</summary>
     public static Operand Absent { get; } = new(OperandRole.Absent);
@@ -50,5 +55,6 @@ sealed record Operand(OperandRole Role, params long[] Shape)
     public Operand Of(params double[] values) => this with { Values = values };
 
     /// <summary>Its value in a run.</summary>
-    public Tensor Draw(DataType real, Random random) => Values is null ? Tensor.Draw(Type ?? real, Shape, random, Low, High) : new(Type ?? real, Shape, Values);
+    public Tensor Draw(DataType real, Random random) =>
+        Values is null ? Tensor.Draw(Type ?? real, Shape, random, Low, High) : new(Type ?? real, Shape, Values);
 }

@@ -4,7 +4,10 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>The gradient of a maximum behind a picture's first convolution goes back through a transposed convolution for even columns and one for odd ones, without putting them side by side before.</summary>
+/// <summary>
+/// The gradient of a maximum behind a picture's first convolution goes back through a transposed convolution for even columns and one for
+/// odd ones, without putting them side by side before.
+/// </summary>
 public sealed class PolyphaseTransposeTests
 {
     const int Size = 16;
@@ -19,11 +22,17 @@ public sealed class PolyphaseTransposeTests
     {
         Random random = new(3);
         double[] weights = Whole(random, 16 * 3 * kernel * kernel);
-        Dictionary<string, Tensor> feeds = new() { ["x"] = new(DataType.Float, [2, 3, Size, Size], Whole(random, 2 * 3 * Size * Size)), ["w"] = new(DataType.Float, [16, 3, kernel, kernel], weights) };
+        Dictionary<string, Tensor> feeds = new()
+        {
+            ["x"] = new(DataType.Float, [2, 3, Size, Size], Whole(random, 2 * 3 * Size * Size)),
+            ["w"] = new(DataType.Float, [16, 3, kernel, kernel], weights),
+        };
         ModelProto constant = Graph(ops => Network(ops, ops.Real(weights, 16, 3, kernel, kernel), kernel, stride, pad), fed: false, kernel);
         ModelProto computed = Graph(ops => Network(ops, "w", kernel, stride, pad), fed: true, kernel);
         Assert.Equal(transposed, constant.Graph.Node.Count(n => n.OpType == "ConvTranspose"));
-        Assert.Equal(RunningModel.Run(computed, feeds, "dx")[0].Values, RunningModel.Run(constant, new Dictionary<string, Tensor> { ["x"] = feeds["x"] }, "dx")[0].Values);
+        Assert.Equal(
+            RunningModel.Run(computed, feeds, "dx")[0].Values,
+            RunningModel.Run(constant, new Dictionary<string, Tensor> { ["x"] = feeds["x"] }, "dx")[0].Values);
     }
 
     static ModelProto Graph(Func<GraphWriter, string> network, bool fed, int kernel)
@@ -35,9 +44,14 @@ public sealed class PolyphaseTransposeTests
 
     static string Network(GraphWriter ops, string weights, int kernel, int stride, int pad)
     {
-        string y = ops.Relu(ops.Emit("Conv", ["x", weights], Ints("kernel_shape", kernel, kernel), Ints("strides", stride, stride), Ints("pads", pad, pad, pad, pad)));
+        string y = ops.Relu(ops.Emit(
+            "Conv", ["x", weights], Ints("kernel_shape", kernel, kernel), Ints("strides", stride, stride),
+            Ints("pads", pad, pad, pad, pad)));
         string pooled = ops.Emit("MaxPool", [y], Ints("kernel_shape", 3, 3), Ints("strides", 2, 2), Ints("pads", 1, 1, 1, 1));
-        return ops.Mul(pooled, ops.Add(ops.CumSum(ops.Add(ops.Mul(pooled, ops.Scalar(0)), ops.Scalar(1)), ops.LongScalar(3), exclusive: false, reverse: false), ops.Scalar(2))); // dy differs along the rows
+        // dy differs along the rows
+        return ops.Mul(pooled, ops.Add(
+            ops.CumSum(ops.Add(ops.Mul(pooled, ops.Scalar(0)), ops.Scalar(1)), ops.LongScalar(3), exclusive: false, reverse: false),
+            ops.Scalar(2)));
     }
 
     /// <summary>Few whole numbers, of which all sums are exact.</summary>

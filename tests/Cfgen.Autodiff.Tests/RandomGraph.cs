@@ -24,7 +24,8 @@ sealed record RandomGraph(ModelProto Model, string F, string G, string Sum)
         (ModelProto model, string sum) = Models.Of([("a", [Side, Side]), ("b", [Side, Side])], ops =>
         {
             List<string> values = ["a", "b"];
-            foreach ((int op, int left, int right) in nodes) values.Add(Node(ops, op, values[left % values.Count], values[right % values.Count]));
+            foreach ((int op, int left, int right) in nodes)
+                values.Add(Node(ops, op, values[left % values.Count], values[right % values.Count]));
             f = ops.Add(values[^1], ops.MatMul("a", "b"));
             g = ops.Sub(ops.Mul("b", "a"), values[^2]);
             return ops.Add(f, g);

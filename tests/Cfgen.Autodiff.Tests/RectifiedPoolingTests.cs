@@ -4,7 +4,9 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>The slope of a rectifier that only a maximum reads is taken behind the maximum, of fewer elements; the gradient is the same.</summary>
+/// <summary>
+/// The slope of a rectifier that only a maximum reads is taken behind the maximum, of fewer elements; the gradient is the same.
+/// </summary>
 public sealed class RectifiedPoolingTests
 {
     /// <summary>From x [2, channels, 7, 7]; what is between a rectifier and its pooling is given to the second function first.</summary>
@@ -14,7 +16,8 @@ public sealed class RectifiedPoolingTests
     {
         ["one rectifier"] = (ops, between) => Pool(ops, between(Relu(ops, ops.Sub("x", ops.Scalar(1))))),
         ["two side by side"] = (ops, between) => Pool(ops, between(ops.Concat([Relu(ops, "x"), Relu(ops, ops.Neg("x"))], 1))),
-        ["one of two pooled before"] = (ops, between) => Pool(ops, between(ops.Concat([Pool(ops, Relu(ops, "x"), stride: 1), Relu(ops, ops.Neg("x"))], 1))),
+        ["one of two pooled before"] =
+            (ops, between) => Pool(ops, between(ops.Concat([Pool(ops, Relu(ops, "x"), stride: 1), Relu(ops, ops.Neg("x"))], 1))),
         ["pooled twice"] = (ops, between) => Pool(ops, between(Pool(ops, between(Relu(ops, "x"))))),
         ["read by others too"] = (ops, between) =>
         {
@@ -22,7 +25,8 @@ public sealed class RectifiedPoolingTests
             return ops.Add(Pool(ops, between(rectified)), ops.ReduceSum(rectified, [2, 3], keepDims: true));
         },
         // The gradient that the outer rectifier lets through reaches the inner one as it is, but vanishes elsewhere.
-        ["a rectified sum with another rectifier in it"] = (ops, between) => Pool(ops, between(Relu(ops, ops.Add(Relu(ops, "x"), ops.Scalar(1))))),
+        ["a rectified sum with another rectifier in it"] =
+            (ops, between) => Pool(ops, between(Relu(ops, ops.Add(Relu(ops, "x"), ops.Scalar(1))))),
     };
 
     [Theory]
@@ -47,27 +51,34 @@ public sealed class RectifiedPoolingTests
         ModelProto graph = Graph(network, 3, (_, x) => x);
         NodeProto[] steps = [.. graph.Graph.Node.Where(n => n.OpType == "HardSigmoid")];
         Assert.Equal(slopes, steps.Length);
-        Assert.Equal(network == "read by others too" ? "Relu" : "MaxPool", graph.Graph.Node.Single(n => n.Output.Contains(steps[0].Input[0])).OpType);
+        Assert.Equal(
+            network == "read by others too" ? "Relu" : "MaxPool",
+            graph.Graph.Node.Single(n => n.Output.Contains(steps[0].Input[0])).OpType);
     }
 
     static double[] Gradient(string network, int channels, Func<GraphWriter, string, string> between)
     {
         // Few whole numbers: ties abound, most of them at 0, and all sums are exact.
         Random random = new(11);
-        Tensor x = new(DataType.Float, [2, channels, 7, 7], [.. Enumerable.Range(0, 2 * channels * 49).Select(_ => (double)random.Next(-2, 3))]);
+        Tensor x = new(
+            DataType.Float, [2, channels, 7, 7], [.. Enumerable.Range(0, 2 * channels * 49).Select(_ => (double)random.Next(-2, 3))]);
         return RunningModel.Run(Graph(network, channels, between), new Dictionary<string, Tensor> { ["x"] = x }, "dx")[0].Values;
     }
 
     static ModelProto Graph(string network, int channels, Func<GraphWriter, string, string> between)
     {
-        (ModelProto model, string y) = Models.Of([("x", [2, channels, 7, 7])], ops => Weighted(ops, s_networks[network](ops, x => between(ops, x))), type: DataType.Float);
+        (ModelProto model, string y) = Models.Of(
+            [("x", [2, channels, 7, 7])], ops => Weighted(ops, s_networks[network](ops, x => between(ops, x))), type: DataType.Float);
         return Gradients.Graph(model, y, "x");
     }
 
     static string Relu(GraphWriter ops, string x) => ops.Emit("Relu", [x]);
 
-    static string Pool(GraphWriter ops, string x, int stride = 2) => ops.Emit("MaxPool", [x], Ints("kernel_shape", 3, 3), Ints("strides", stride, stride), Ints("pads", 1, 1, 1, 1));
+    static string Pool(GraphWriter ops, string x, int stride = 2) =>
+        ops.Emit("MaxPool", [x], Ints("kernel_shape", 3, 3), Ints("strides", stride, stride), Ints("pads", 1, 1, 1, 1));
 
     /// <summary>Makes dy differ along the rows, and nowhere 0.</summary>
-    static string Weighted(GraphWriter ops, string y) => ops.Mul(y, ops.Add(ops.CumSum(ops.Add(ops.Mul(y, ops.Scalar(0)), ops.Scalar(1)), ops.Longs(3), exclusive: false, reverse: false), ops.Scalar(2)));
+    static string Weighted(GraphWriter ops, string y) =>
+        ops.Mul(y, ops.Add(
+            ops.CumSum(ops.Add(ops.Mul(y, ops.Scalar(0)), ops.Scalar(1)), ops.Longs(3), exclusive: false, reverse: false), ops.Scalar(2)));
 }

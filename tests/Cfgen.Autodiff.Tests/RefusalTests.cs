@@ -33,7 +33,8 @@ public sealed class RefusalTests
     [Fact]
     public void A_way_through_whole_numbers_alone_lets_no_gradient_through()
     {
-        (ModelProto model, string y) = Models.Of([("x", [2])], ops => ops.Cast(ops.Cast("x", TensorProto.Types.DataType.Int64), TensorProto.Types.DataType.Double));
+        (ModelProto model, string y) =
+            Models.Of([("x", [2])], ops => ops.Cast(ops.Cast("x", TensorProto.Types.DataType.Int64), TensorProto.Types.DataType.Double));
 
         Assert.Equal("no-dependence", Refused(() => Gradients.Graph(model, y, "x")).Code);
     }
@@ -41,23 +42,34 @@ public sealed class RefusalTests
     [Fact]
     public void All_missing_operators_are_named_at_once()
     {
-        ModelProto model = Chain(21, ("Bernoulli", "first", ""), ("RandomNormalLike", "noise", ""), ("Bernoulli", "second", ""), ("Gelu", "smooth", "com.microsoft"));
+        ModelProto model = Chain(
+            21, ("Bernoulli", "first", ""), ("RandomNormalLike", "noise", ""), ("Bernoulli", "second", ""),
+            ("Gelu", "smooth", "com.microsoft"));
 
         Problem problem = Refused(() => Differentiate(model));
 
         Assert.Equal("operators-without-gradient", problem.Code);
-        Assert.Equal("Bernoulli (2 nodes, such as 'first'); RandomNormalLike (1 node, such as 'noise'); com.microsoft.Gelu (1 node, such as 'smooth')", problem.Found);
+        Assert.Equal(
+            "Bernoulli (2 nodes, such as 'first'); RandomNormalLike (1 node, such as 'noise'); com.microsoft.Gelu (1 node, such as "
+                + "'smooth')",
+            problem.Found);
         Assert.Equal("opset 21", problem.Where);
     }
 
     [Fact]
     public void A_standard_operators_name_in_another_domain_is_another_operator() =>
-        Assert.Equal("com.example.Relu (1 node, such as 'mine')", Refused(() => Differentiate(Chain(21, ("Relu", "mine", "com.example")))).Found);
+        Assert.Equal(
+            "com.example.Relu (1 node, such as 'mine')", Refused(() => Differentiate(Chain(21, ("Relu", "mine", "com.example")))).Found);
 
     [Fact]
     public void A_node_whose_branches_read_the_input_is_named()
     {
-        GraphProto branch = new() { Name = "branch", Node = { new NodeProto { OpType = "Identity", Input = { "x" }, Output = { "inner" } } }, Output = { new ValueInfoProto { Name = "inner" } } };
+        GraphProto branch = new()
+        {
+            Name = "branch",
+            Node = { new NodeProto { OpType = "Identity", Input = { "x" }, Output = { "inner" } } },
+            Output = { new ValueInfoProto { Name = "inner" } },
+        };
         ModelProto model = Models.Empty();
         model.Graph.Node.Add(new NodeProto
         {
@@ -65,7 +77,11 @@ public sealed class RefusalTests
             Name = "choice",
             Input = { "condition" },
             Output = { "y" },
-            Attribute = { new AttributeProto { Name = "then_branch", G = branch }, new AttributeProto { Name = "else_branch", G = branch.Clone() } },
+            Attribute = { new AttributeProto { Name = "then_branch", G = branch }, new AttributeProto
+            {
+                Name = "else_branch",
+                G = branch.Clone(),
+            } },
         });
 
         Assert.Equal("If (1 node, such as 'choice')", Refused(() => Differentiate(model)).Found);
@@ -110,7 +126,9 @@ public sealed class RefusalTests
         (ModelProto model, string y) = Models.Of([("x", [2])], ops => ops.Emit("Relu", ["x"]));
         TensorType type = new(DataType.Float16, [2]);
 
-        Problem problem = Refused(() => GradientGraph.Differentiate(model, new(y) { Gradients = new Dictionary<string, string> { ["x"] = "dx" } }, new Dictionary<string, TensorType> { ["x"] = type, [y] = type }));
+        Problem problem = Refused(() => GradientGraph.Differentiate(
+            model, new(y) { Gradients = new Dictionary<string, string> { ["x"] = "dx" } },
+            new Dictionary<string, TensorType> { ["x"] = type, [y] = type }));
 
         Assert.Equal("precision-unsupported", problem.Code);
         Assert.Equal("Float16[2]", problem.Found);
@@ -119,7 +137,8 @@ public sealed class RefusalTests
     [Fact]
     public void A_value_that_decides_but_does_not_enter_has_no_gradient()
     {
-        (ModelProto model, string y) = Models.Of([("x", [2]), ("condition", [2])], ops => ops.Where(ops.Emit("IsNaN", ["condition"]), ops.Scalar(0), "x"));
+        (ModelProto model, string y) =
+            Models.Of([("x", [2]), ("condition", [2])], ops => ops.Where(ops.Emit("IsNaN", ["condition"]), ops.Scalar(0), "x"));
 
         Problem problem = Refused(() => Gradients.Graph(model, y, "x", "condition"));
 
@@ -156,7 +175,8 @@ public sealed class RefusalTests
     [Fact]
     public void An_operator_without_rule_that_only_decides_does_no_harm()
     {
-        (ModelProto model, string y) = Models.Of([("x", [2])], ops => ops.Where(ops.Emit("IsNaN", ["x"]), ops.Scalar(0), ops.Mul("x", "x")));
+        (ModelProto model, string y) =
+            Models.Of([("x", [2])], ops => ops.Where(ops.Emit("IsNaN", ["x"]), ops.Scalar(0), ops.Mul("x", "x")));
 
         Assert.Equal([2, 4], Gradients.Of(model, y, Gradients.Feed(("x", [2], [1, 2])), "x")[0].Values);
     }
@@ -190,7 +210,9 @@ public sealed class RefusalTests
     static ModelProto Differentiate(ModelProto model)
     {
         TensorType type = new(DataType.Float, [2]);
-        return GradientGraph.Differentiate(model, new("y") { Gradients = new Dictionary<string, string> { ["x"] = "dx" } }, new Dictionary<string, TensorType> { ["x"] = type, ["y"] = type });
+        return GradientGraph.Differentiate(
+            model, new("y") { Gradients = new Dictionary<string, string> { ["x"] = "dx" } },
+            new Dictionary<string, TensorType> { ["x"] = type, ["y"] = type });
     }
 
     static Problem Refused(Func<object> act) => Assert.Throws<NotDifferentiableException>(act).Problem;

@@ -24,7 +24,8 @@ public sealed class RepeatedIndexTests
         using ModelSession session = ModelSession.FromModel(Gradients.Graph(model, y, "x"), "the model under test", new() { Threads = 4 });
         using OrtValue x = OrtValue.CreateTensorValueFromMemory([1.0, 2, 3], [3]);
 
-        using IDisposableReadOnlyCollection<OrtValue> gradients = session.Run(new Dictionary<string, OrtValue> { ["x"] = x }, ["dx"], TestContext.Current.CancellationToken);
+        using IDisposableReadOnlyCollection<OrtValue> gradients =
+            session.Run(new Dictionary<string, OrtValue> { ["x"] = x }, ["dx"], TestContext.Current.CancellationToken);
 
         Assert.Equal([0, Times, 0], gradients[0].GetTensorDataAsSpan<double>().ToArray());
     }

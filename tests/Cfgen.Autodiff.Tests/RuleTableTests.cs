@@ -14,7 +14,8 @@ public sealed class RuleTableTests
 
     [Fact]
     public void Every_row_with_a_rule_has_a_case() =>
-        Assert.Empty(s_rows.Where(r => r.Rule is not null).Select(r => r.OpType).Except(GradientCases.All.Select(c => c.OpType)).Except(s_withoutCase));
+        Assert.Empty(s_rows.Where(r => r.Rule is not null).Select(r => r.OpType).Except(GradientCases.All.Select(c => c.OpType))
+            .Except(s_withoutCase));
 
     /// <summary>Rules take inputs, attributes and numbers of axes for granted.</summary>
     [Fact]
@@ -32,7 +33,9 @@ public sealed class RuleTableTests
         from i in Enumerable.Range(0, GradientCases.All.Where(c => c.OpType == row.OpType).Max(c => c.Inputs.Length))
         where row.Differentiates(i)
         select (row.OpType, Input: i),
-        input => Assert.Contains(GradientCases.All, c => c.OpType == input.OpType && c.Inputs.Length > input.Input && c.Inputs[input.Input].Role == OperandRole.Variable));
+        input => Assert.Contains(
+            GradientCases.All,
+            c => c.OpType == input.OpType && c.Inputs.Length > input.Input && c.Inputs[input.Input].Role == OperandRole.Variable));
 
     [Fact]
     public void Every_rule_has_a_file_of_its_name_and_every_such_file_a_row()

@@ -4,7 +4,9 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>A picture turned and scaled by numbers that the model computes, as exporters write it: the grid's size is read from a shape.</summary>
+/// <summary>
+/// A picture turned and scaled by numbers that the model computes, as exporters write it: the grid's size is read from a shape.
+/// </summary>
 public sealed class SpatialTransformerTests
 {
     const int Opset = 20;

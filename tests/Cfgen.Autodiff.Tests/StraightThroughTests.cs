@@ -12,7 +12,9 @@ public sealed class StraightThroughTests
 
     [Fact]
     public void The_range_passes_the_gradient_and_what_is_beyond_it_none() =>
-        Assert.Equal([0, 0, 6, 6, 6, 6, 0], Gradients.Of(Quantize(Variable(7).Of(-100, -6, -5, 0.2, 17.3, 122.5, 123), Number(0.5), Integers(DataType.Uint8, [], 10))));
+        Assert.Equal(
+            [0, 0, 6, 6, 6, 6, 0],
+            Gradients.Of(Quantize(Variable(7).Of(-100, -6, -5, 0.2, 17.3, 122.5, 123), Number(0.5), Integers(DataType.Uint8, [], 10))));
 
     [Fact]
     public void There_and_back_by_one_scale_nothing_is_multiplied_or_divided()
@@ -38,7 +40,9 @@ public sealed class StraightThroughTests
 
     [Fact]
     public void Each_channel_has_its_own_scale_and_range() =>
-        Assert.Equal([6, 0, 6, 0, 1.5, 1.5, 0, 1.5], Gradients.Of(Quantize(Variable(2, 2, 2).Of(60, 70, -64, -80, 200, 248, -270, -250), Constant(2).Of(0.5, 2), Integers(DataType.Int8, [2], 0, 3), axis: 0)));
+        Assert.Equal([6, 0, 6, 0, 1.5, 1.5, 0, 1.5], Gradients.Of(Quantize(
+            Variable(2, 2, 2).Of(60, 70, -64, -80, 200, 248, -270, -250), Constant(2).Of(0.5, 2), Integers(DataType.Int8, [2], 0, 3),
+            axis: 0)));
 
     [Fact]
     public void A_range_taken_from_the_numbers_stops_nothing() =>
@@ -58,10 +62,12 @@ public sealed class StraightThroughTests
 
     [Fact]
     public void Integers_on_their_way_back_pass_the_gradient_times_the_scale() =>
-        Assert.Equal([20, 20, 50], Gradients.Of(new GradientCase("DequantizeLinear", "scales", Variable(3).Of(1, 2, 3), Constant(3).Of(2, 2, 5), Absent)
-        {
-            Before = (ops, real) => ops.Emit("QuantizeLinear", [real, ops.Scalar(0.1)]),
-        }.With(Int("axis", 0)).InFloat()).Select(d => Math.Round(d, 4)));
+        Assert.Equal(
+            [20, 20, 50],
+            Gradients.Of(new GradientCase("DequantizeLinear", "scales", Variable(3).Of(1, 2, 3), Constant(3).Of(2, 2, 5), Absent)
+            {
+                Before = (ops, real) => ops.Emit("QuantizeLinear", [real, ops.Scalar(0.1)]),
+            }.With(Int("axis", 0)).InFloat()).Select(d => Math.Round(d, 4)));
 
     static GradientCase Quantize(Operand x, Operand scale, Operand? zeroPoint = null, long axis = 1) =>
         new GradientCase("QuantizeLinear", "values", [x, scale, .. zeroPoint is null ? [] : new[] { zeroPoint }])
@@ -69,5 +75,6 @@ public sealed class StraightThroughTests
             After = (ops, outputs) => ops.Emit("DequantizeLinear", [outputs[0], ops.Scalar(Back)]),
         }.With(Int("axis", axis)).InFloat();
 
-    static Operand Integers(DataType type, long[] shape, params double[] values) => new(OperandRole.Constant, shape) { Type = type, Values = values };
+    static Operand Integers(DataType type, long[] shape, params double[] values) =>
+        new(OperandRole.Constant, shape) { Type = type, Values = values };
 }

@@ -52,16 +52,26 @@ public sealed class SwishPatternTests
         string s = "";
         (ModelProto model, string y) = Models.Of([("x", [3])], ops => ops.Mul("x", s = ops.Sigmoid("x")), type: DataType.Float);
         Tensor x = new(DataType.Float, [3], [-2, 0.5, 3]);
-        Assert.Equal(x.Values, RunningModel.Run(Gradients.Graph(model, y, s), new Dictionary<string, Tensor> { ["x"] = x }, $"d{s}")[0].Values);
+        Assert.Equal(
+            x.Values, RunningModel.Run(Gradients.Graph(model, y, s), new Dictionary<string, Tensor> { ["x"] = x }, $"d{s}")[0].Values);
     }
 
     /// <summary>Behind a convolution, with the sum as output.</summary>
     static ModelProto Check(Func<GraphWriter, string, string> function)
     {
         const int channels = 3;
-        (ModelProto model, string y) = Models.Of([("x", [2, channels, 3, 3])], ops => function(ops, ops.Emit("Conv", ["x", ops.Real([.. Enumerable.Range(0, channels * channels).Select(i => Math.Sin(i + 1))], channels, channels, 1, 1)])), type: DataType.Float);
+        (ModelProto model, string y) = Models.Of(
+            [("x", [2, channels, 3, 3])],
+            ops => function(ops, ops.Emit(
+                "Conv",
+                ["x", ops.Real([.. Enumerable.Range(0, channels * channels).Select(i => Math.Sin(i + 1))], channels, channels, 1, 1)])),
+            type: DataType.Float);
         Random random = new(6);
-        CentralDifferences.Check(model, y, new Dictionary<string, Tensor> { ["x"] = Tensor.Draw(DataType.Float, [2, channels, 3, 3], random) }, ["x"], random, step: 5e-3, tolerance: 2e-3);
-        return GradientGraph.Differentiate(model, new(y) { Gradients = new Dictionary<string, string> { ["x"] = "dx" }, Cotangent = "dy" }, Inference.Runtime.ModelTypes.Read(model, "the model under test"));
+        CentralDifferences.Check(
+            model, y, new Dictionary<string, Tensor> { ["x"] = Tensor.Draw(DataType.Float, [2, channels, 3, 3], random) }, ["x"], random,
+            step: 5e-3, tolerance: 2e-3);
+        return GradientGraph.Differentiate(
+            model, new(y) { Gradients = new Dictionary<string, string> { ["x"] = "dx" }, Cotangent = "dy" },
+            Inference.Runtime.ModelTypes.Read(model, "the model under test"));
     }
 }

@@ -24,8 +24,10 @@ sealed record Tensor(DataType Type, long[] Shape, double[] Values)
         return info.ElementDataType switch
         {
             TensorElementType.Double => new(DataType.Double, info.Shape, value.GetTensorDataAsSpan<double>().ToArray()),
-            TensorElementType.Float => new(DataType.Float, info.Shape, Array.ConvertAll(value.GetTensorDataAsSpan<float>().ToArray(), v => (double)v)),
-            TensorElementType.Int64 => new(DataType.Int64, info.Shape, Array.ConvertAll(value.GetTensorDataAsSpan<long>().ToArray(), v => (double)v)),
+            TensorElementType.Float =>
+                new(DataType.Float, info.Shape, Array.ConvertAll(value.GetTensorDataAsSpan<float>().ToArray(), v => (double)v)),
+            TensorElementType.Int64 =>
+                new(DataType.Int64, info.Shape, Array.ConvertAll(value.GetTensorDataAsSpan<long>().ToArray(), v => (double)v)),
             _ => throw new NotSupportedException(info.ElementDataType.ToString()),
         };
     }
@@ -46,8 +48,18 @@ sealed record Tensor(DataType Type, long[] Shape, double[] Values)
         TensorProto proto = Type switch
         {
             DataType.Int64 => ((ReadOnlySpan<long>)Array.ConvertAll(Values, v => (long)v)).ToTensor(Shape),
-            DataType.Bool => new() { DataType = (int)DataType.Bool, Dims = { Shape }, RawData = ByteString.CopyFrom(Array.ConvertAll(Values, v => v != 0 ? (byte)1 : (byte)0)) },
-            DataType.Uint8 or DataType.Int8 => new() { DataType = (int)Type, Dims = { Shape }, RawData = ByteString.CopyFrom(Array.ConvertAll(Values, v => (byte)(int)v)) },
+            DataType.Bool => new()
+            {
+                DataType = (int)DataType.Bool,
+                Dims = { Shape },
+                RawData = ByteString.CopyFrom(Array.ConvertAll(Values, v => v != 0 ? (byte)1 : (byte)0)),
+            },
+            DataType.Uint8 or DataType.Int8 => new()
+            {
+                DataType = (int)Type,
+                Dims = { Shape },
+                RawData = ByteString.CopyFrom(Array.ConvertAll(Values, v => (byte)(int)v)),
+            },
             _ => ((ReadOnlySpan<double>)Values).ToTensor(Type, Shape),
         };
         proto.Name = name;

@@ -6,28 +6,53 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests;
 
-/// <summary>Uses of an operator that its rule does not cover are refused with the node's name: no gradient rather than a wrong one.</summary>
+/// <summary>
+/// Uses of an operator that its rule does not cover are refused with the node's name: no gradient rather than a wrong one.
+/// </summary>
 public sealed class UncoveredUseTests
 {
     static readonly GradientCase[] s_uses =
     [
-        new GradientCase("BatchNormalization", "in training", Variable(2, 2), Constant(2), Constant(2), Constant(2), Constant(2).Within(1, 2)).With(Int("training_mode", 1)) with { Outputs = 3 },
+        new GradientCase(
+            "BatchNormalization", "in training", Variable(2, 2), Constant(2), Constant(2), Constant(2),
+            Constant(2).Within(1, 2)).With(Int("training_mode", 1)) with { Outputs = 3 },
         new GradientCase("Concat", "rows of a free batch", Variable(2, 3), Variable(2, 3)).With(Int("axis", 0)).Free(),
         new("Dropout", "in training", Variable(3), Number(0.5), new Operand(OperandRole.Constant) { Type = DataType.Bool, Values = [1] }),
         new GradientCase("Gather", "a row of a free batch", Variable(2, 3), Long(0)).Free(),
-        new GradientCase("AffineGrid", "corners of an axis of length 1", Variable(1, 2, 3), Longs(1, 1, 1, 3)).With(Int("align_corners", 1)) with { Opsets = [20] },
+        new GradientCase("AffineGrid", "corners of an axis of length 1", Variable(1, 2, 3), Longs(1, 1, 1, 3))
+            .With(Int("align_corners", 1)) with { Opsets = [20] },
         new GradientCase("GridSample", "cubic in a volume", Variable(1, 1, 2, 3, 4), Variable(1, 1, 1, 2, 3)).With(Text("mode", "cubic")),
-        new GradientCase("LayerNormalization", "mean used too", Variable(2, 4), Constant(4)) with { Outputs = 2, After = (ops, y) => ops.Add(y[0], y[1]) },
-        new GradientCase("MaxPool", "column major, indices used", Variable(1, 1, 4, 4)).With(Ints("kernel_shape", 2, 2), Int("storage_order", 1)) with { Outputs = 2, After = (ops, y) => ops.Add(y[0], ops.Cast(y[1], DataType.Float)) },
+        new GradientCase("LayerNormalization", "mean used too", Variable(2, 4), Constant(4)) with
+        {
+            Outputs = 2,
+            After = (ops, y) => ops.Add(y[0], y[1]),
+        },
+        new GradientCase("MaxPool", "column major, indices used", Variable(1, 1, 4, 4))
+            .With(Ints("kernel_shape", 2, 2), Int("storage_order", 1)) with
+        {
+            Outputs = 2,
+            After = (ops, y) => ops.Add(y[0], ops.Cast(y[1], DataType.Float)),
+        },
         new GradientCase("MaxPool", "before opset 16", Variable(1, 1, 4, 4)).With(Ints("kernel_shape", 2, 2)).In(13),
         new GradientCase("ReduceMean", "over a free batch", Variable(2, 3), Longs(0)).Free(),
         new GradientCase("Pad", "reflect, cut at the other end", Variable(1, 5), Longs(0, -1, 0, 2)).With(Text("mode", "reflect")),
         new GradientCase("Pad", "wrap, cut at the other end", Variable(1, 5), Longs(0, 2, 0, -1)).With(Text("mode", "wrap")),
-        new GradientCase("Resize", "crop of the same size", Variable(5), Constant(2).Of(0.2, 0.9), Absent, Longs(5)).With(Text("coordinate_transformation_mode", "tf_crop_and_resize")),
-        new("Resize", "a scale that changes no length anywhere", Variable(1, 5), Absent, Constant(2).Of(1, 1.1)) { Attributes = [Text("mode", "linear")] },
-        new GradientCase("Resize", "linear, tf_half_pixel_for_nn, channels beside", Variable(1, 2, 3, 4), Absent, Absent, Longs(1, 2, 5, 3)).With(Text("mode", "linear"), Text("coordinate_transformation_mode", "tf_half_pixel_for_nn")),
-        new("Resize", "nearest, half_pixel_symmetric, a remainder", Variable(7), Absent, Constant(1).Of(0.6)) { Attributes = [Text("coordinate_transformation_mode", "half_pixel_symmetric")] },
-        new("Resize", "antialias, a scale that changes no length", Variable(1, 1, 5, 4), Absent, Constant(4).Of(1, 1, 1.1, 0.5)) { Attributes = [Text("mode", "linear"), Int("antialias", 1)] },
+        new GradientCase("Resize", "crop of the same size", Variable(5), Constant(2).Of(0.2, 0.9), Absent, Longs(5))
+            .With(Text("coordinate_transformation_mode", "tf_crop_and_resize")),
+        new("Resize", "a scale that changes no length anywhere", Variable(1, 5), Absent, Constant(2).Of(1, 1.1))
+        {
+            Attributes = [Text("mode", "linear")],
+        },
+        new GradientCase("Resize", "linear, tf_half_pixel_for_nn, channels beside", Variable(1, 2, 3, 4), Absent, Absent, Longs(1, 2, 5, 3))
+            .With(Text("mode", "linear"), Text("coordinate_transformation_mode", "tf_half_pixel_for_nn")),
+        new("Resize", "nearest, half_pixel_symmetric, a remainder", Variable(7), Absent, Constant(1).Of(0.6))
+        {
+            Attributes = [Text("coordinate_transformation_mode", "half_pixel_symmetric")],
+        },
+        new("Resize", "antialias, a scale that changes no length", Variable(1, 1, 5, 4), Absent, Constant(4).Of(1, 1, 1.1, 0.5))
+        {
+            Attributes = [Text("mode", "linear"), Int("antialias", 1)],
+        },
         new GradientCase("Slice", "part of a free batch", Variable(3, 2), Longs(1), Longs(2), Longs(0)).Free(),
         new GradientCase("Slice", "free batch reversed", Variable(3, 2), Longs(-1), Longs(long.MinValue), Longs(0), Longs(-1)).Free(),
         new("Gather", "indices of run time before adding at indices", Variable(3), Indices(1)) { Opsets = [13] },
@@ -60,7 +85,8 @@ public sealed class UncoveredUseTests
         model.Graph.Input.Add(GradientGraph.Describe("where", new(DataType.Int64, [1])));
         Dictionary<string, TensorType> types = new(ModelTypes.Read(model, "test")) { [y] = new(DataType.Double, [1, 2]) };
 
-        Problem problem = Refused(() => GradientGraph.Differentiate(model, new(y) { Gradients = new Dictionary<string, string> { ["x"] = "dx" } }, types));
+        Problem problem = Refused(
+            () => GradientGraph.Differentiate(model, new(y) { Gradients = new Dictionary<string, string> { ["x"] = "dx" } }, types));
 
         Assert.Equal("use-not-differentiable", problem.Code);
         Assert.Contains("input 1 ('where')", problem.Found, StringComparison.Ordinal);

@@ -17,7 +17,8 @@ public sealed class UninferredOperatorTests
     public void A_normalisation_by_mean_and_variance_agrees_with_central_differences(long[]? axes, int opset)
     {
         Random random = new(20);
-        GradientCase c = new GradientCase("MeanVarianceNormalization", "given types", Variable(4, 2, 2, 3).Within(-3, 3)).With(axes is null ? [] : [Ints("axes", axes)]).InFloat();
+        GradientCase c = new GradientCase("MeanVarianceNormalization", "given types", Variable(4, 2, 2, 3).Within(-3, 3))
+            .With(axes is null ? [] : [Ints("axes", axes)]).InFloat();
         (ModelProto model, Dictionary<string, Tensor> feeds) = Models.Of(c, opset, random);
         TensorType type = new(DataType.Float, [4, 2, 2, 3]);
 
@@ -35,7 +36,8 @@ public sealed class UninferredOperatorTests
         GradientCase c = new GradientCase("Swish", "given types", Variable(x.Length).Of(x)).With(alpha is { } a ? [Float("alpha", a)] : []);
         (ModelProto model, Dictionary<string, Tensor> feeds) = Models.Of(c, GradientGraph.NewestOpset, new(20));
 
-        ModelProto gradient = GradientGraph.Differentiate(model, new("y") { Gradients = new Dictionary<string, string> { ["x0"] = "dx" } }, Types(new(DataType.Double, [x.Length])));
+        ModelProto gradient = GradientGraph.Differentiate(
+            model, new("y") { Gradients = new Dictionary<string, string> { ["x0"] = "dx" } }, Types(new(DataType.Double, [x.Length])));
         gradient.Graph.Node.Remove(model.Graph.Node[0]);
         gradient.Graph.Output.Remove(model.Graph.Output[0]);
 

@@ -12,7 +12,9 @@ public sealed class ZeroInsertionTests
     [InlineData(3, 6, false)] // two outputs of each
     public void A_depthwise_one_goes_back_over_a_picture_with_zeros_between(long groups, long outputs, bool isSpread)
     {
-        (ModelProto model, string y) = Models.Of([("x", [Models.Batch, 3, 8, 8])], ops => ops.Conv("x", Weights(ops, outputs, 3 / groups, 3, 3), [2, 2], [1, 1, 1, 1], [1, 1], groups), type: DataType.Float);
+        (ModelProto model, string y) = Models.Of(
+            [("x", [Models.Batch, 3, 8, 8])],
+            ops => ops.Conv("x", Weights(ops, outputs, 3 / groups, 3, 3), [2, 2], [1, 1, 1, 1], [1, 1], groups), type: DataType.Float);
         GraphProto graph = Gradients.Graph(model, y, "x").Graph;
         Assert.Equal(isSpread, graph.Node.Any(n => n.OpType == "Resize"));
         Assert.Equal(isSpread, graph.Node.All(n => n.OpType != "ConvTranspose"));
@@ -21,9 +23,12 @@ public sealed class ZeroInsertionTests
     [Fact]
     public void But_not_where_its_pictures_are_large()
     {
-        (ModelProto model, string y) = Models.Of([("x", [1, 16, 512, 512])], ops => ops.Conv("x", Weights(ops, 16, 1, 3, 3), [2, 2], [1, 1, 1, 1], [1, 1], 16), type: DataType.Float);
+        (ModelProto model, string y) = Models.Of(
+            [("x", [1, 16, 512, 512])], ops => ops.Conv("x", Weights(ops, 16, 1, 3, 3), [2, 2], [1, 1, 1, 1], [1, 1], 16),
+            type: DataType.Float);
         Assert.Contains(Gradients.Graph(model, y, "x").Graph.Node, n => n.OpType == "ConvTranspose");
     }
 
-    static string Weights(GraphWriter ops, params long[] shape) => ops.Real([.. Enumerable.Range(1, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(i => 1.0 / i)], shape);
+    static string Weights(GraphWriter ops, params long[] shape) =>
+        ops.Real([.. Enumerable.Range(1, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(i => 1.0 / i)], shape);
 }

@@ -9,7 +9,8 @@ namespace Cfgen.Benchmarks;
 /// What this program measures: <c>reach FOLDER</c>, <c>spread FOLDER</c>, <c>inversion FOLDER</c>, <c>loading</c>, <c>cost</c>,
 /// <c>forms</c>, <c>compare MODEL MODEL</c>, <c>process PROGRAM</c>, <c>backend FOLDER</c>, <c>generator [PICKLE]</c>,
 /// <c>hostile PROGRAM</c>, <c>mutations PROGRAM COUNT SEED</c>, <c>memory [FOLDER]</c> (with <c>run-once FILE</c> in processes of
-/// its own), and <c>draw RESOLUTION CHANNELS FILE</c>, which writes a drawn StyleGAN3 network to import; started from the repository's root.
+/// its own), and <c>draw RESOLUTION CHANNELS FILE</c>, which writes a drawn StyleGAN3 network to import; started from the repository's
+/// root.
 /// </summary>
 static class BenchmarkProgram
 {
@@ -21,7 +22,8 @@ static class BenchmarkProgram
         {
             case ["reach", string folder]:
                 output.WriteLine(ReachMeasurement.Header);
-                foreach (double threshold in new[] { 0.75, 0.95 }) output.WriteLine(ReachMeasurement.Run(folder, new SearchOptions { Threshold = threshold }));
+                foreach (double threshold in new[] { 0.75, 0.95 })
+                    output.WriteLine(ReachMeasurement.Run(folder, new SearchOptions { Threshold = threshold }));
                 return 0;
             case ["spread", string folder]:
                 foreach (string line in DescriptorSpread.Run(folder)) output.WriteLine(line);
@@ -72,12 +74,18 @@ static class BenchmarkProgram
                 MemoryMeasurement.RunOnce(file);
                 return 0;
             case ["draw", string resolution, string channels, string file]:
-                StyleGan3Plan plan = new() { Resolution = int.Parse(resolution, CultureInfo.InvariantCulture), ChannelMax = int.Parse(channels, CultureInfo.InvariantCulture), WDim = 512 };
+                StyleGan3Plan plan = new()
+                {
+                    Resolution = int.Parse(resolution, CultureInfo.InvariantCulture),
+                    ChannelMax = int.Parse(channels, CultureInfo.InvariantCulture),
+                    WDim = 512,
+                };
                 File.WriteAllBytes(file, plan.ToFile());
                 return 0;
             default:
                 error.WriteLine("usage: reach FOLDER | spread FOLDER | inversion FOLDER | loading | cost | forms | compare MODEL MODEL "
-                    + "| process PROGRAM | backend FOLDER | generator [PICKLE] | hostile PROGRAM | mutations PROGRAM COUNT SEED | memory [FOLDER] "
+                    + "| process PROGRAM | backend FOLDER | generator [PICKLE] | hostile PROGRAM | mutations PROGRAM COUNT SEED | memory "
+                    + "[FOLDER] "
                     + "| draw RESOLUTION CHANNELS FILE");
                 return 2;
         }

@@ -38,7 +38,8 @@ static class CostMeasurement
             ModelProto gradient = GradientFile.Build(model, path, made);
             ModelProto portable = GradientFile.Build(model, path, made with { Target = GradientTarget.Portable });
             (double ours, double plain) = PairedTiming.Run(gradient, portable);
-            string head = string.Create(CultureInfo.InvariantCulture, $"| {network} | {model.Graph.Node.Count:N0} | {nodes:N0} | {build:0} ms |");
+            string head =
+                string.Create(CultureInfo.InvariantCulture, $"| {network} | {model.Graph.Node.Count:N0} | {nodes:N0} | {build:0} ms |");
             List<string> rows = [];
             foreach (int threads in s_threads)
             {
@@ -56,7 +57,8 @@ static class CostMeasurement
     }
 
     static string Row(string head, int threads, GradientTimingResult result, double share) => string.Create(CultureInfo.InvariantCulture,
-        $"{head} {threads} | {result.Forward.TotalMilliseconds:0.00} ms | {result.Gradient.TotalMilliseconds:0.00} ms | {result.Ratio:0.00} | {Known(result.CostRatio)} | {Known(share)} |");
+        $"{head} {threads} | {result.Forward.TotalMilliseconds:0.00} ms | {result.Gradient.TotalMilliseconds:0.00} ms | "
+            + $"{result.Ratio:0.00} | {Known(result.CostRatio)} | {Known(share)} |");
 
     static string Known(double ratio) => double.IsNaN(ratio) ? "none" : ratio.ToString("0.00", CultureInfo.InvariantCulture);
 

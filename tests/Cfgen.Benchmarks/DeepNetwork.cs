@@ -12,7 +12,12 @@ static class DeepNetwork
 
     public static ModelProto Draw()
     {
-        ModelProto model = new() { IrVersion = 10, Graph = new() { Name = "deep" }, OpsetImport = { new OperatorSetIdProto { Version = 18 } } };
+        ModelProto model = new()
+        {
+            IrVersion = 10,
+            Graph = new() { Name = "deep" },
+            OpsetImport = { new OperatorSetIdProto { Version = 18 } },
+        };
         Dimension[] shape = [new(PerRow: 1, Fixed: 0), Channels, Side, Side];
         model.Graph.Input.Add(GradientGraph.Describe("x", new(DataType.Float, shape)));
         GraphWriter ops = new(model, "");

@@ -4,7 +4,9 @@ using Cfgen.Inference.Bundles;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>Standard deviation of each descriptor over a folder of pictures: what <c>model.json</c> needs to make importances comparable.</summary>
+/// <summary>
+/// Standard deviation of each descriptor over a folder of pictures: what <c>model.json</c> needs to make importances comparable.
+/// </summary>
 static class DescriptorSpread
 {
     public static IEnumerable<string> Run(string folder)
@@ -13,7 +15,8 @@ static class DescriptorSpread
         Dictionary<string, List<double>> values = [];
         foreach ((_, float[] image) in Samples.Load(folder, spec))
         {
-            foreach (DescriptorValue value in Measurements.Measure(GrayImage.FromPlanar(image, spec.Channels, spec.Height, spec.Width, spec.Range[0], spec.Range[1])))
+            foreach (DescriptorValue value in Measurements.Measure(GrayImage.FromPlanar(
+                image, spec.Channels, spec.Height, spec.Width, spec.Range[0], spec.Range[1])))
             {
                 if (!values.TryGetValue(value.Name, out List<double>? all)) values[value.Name] = all = [];
                 all.Add(value.Value);

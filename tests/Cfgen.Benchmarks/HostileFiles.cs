@@ -5,7 +5,10 @@ using Google.Protobuf;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>Models that name a file they should not read, or are no file at all. What must not be read stands beside the model's folder, under <see cref="Outside"/>.</summary>
+/// <summary>
+/// Models that name a file they should not read, or are no file at all. What must not be read stands beside the model's folder, under
+/// <see cref="Outside"/>.
+/// </summary>
 static class HostileFiles
 {
     /// <summary>Name of the file that no model may make the program open.</summary>
@@ -24,7 +27,8 @@ static class HostileFiles
         External("data in a folder", folder => Made(folder, path => Directory.CreateDirectory(path))),
         External("data that is not there", _ => "weights.bin"),
         External("data beyond the end of its file", folder => Made(folder, path => File.WriteAllBytes(path, new byte[100]))),
-        External("data at an offset of 2^62", folder => Made(folder, path => File.WriteAllBytes(path, new byte[4 * Length])), offset: 1L << 62),
+        External("data at an offset of 2^62", folder => Made(folder, path => File.WriteAllBytes(path, new byte[4 * Length])),
+            offset: 1L << 62),
         External("data at an address in memory", _ => "*/_ORT_MEM_ADDR_/*", offset: 140_737_353_957_376),
         new("1,000 tensors of the same 4 MB", Repeated),
         new("the model is a pipe (FIFO)", folder => Named(folder, path => Shell("mkfifo", path))),
@@ -41,7 +45,8 @@ static class HostileFiles
     static HostileModel External(string name, Func<string, string> location, long offset = 0) => new(name, folder =>
     {
         TensorProto tensor = Tensor("w", location(folder), offset, 1, 3, 8, 8);
-        return Named(folder, path => File.WriteAllBytes(path, HostileModels.Of([HostileModels.Node("Add", ["x", "w"], "y")], tensor).ToByteArray()));
+        return Named(
+            folder, path => File.WriteAllBytes(path, HostileModels.Of([HostileModels.Node("Add", ["x", "w"], "y")], tensor).ToByteArray()));
     });
 
     /// <summary>4 GB of weights in a file of 4 MB.</summary>
@@ -50,7 +55,8 @@ static class HostileFiles
         const int count = 1000, elements = 1 << 20;
         File.WriteAllBytes(Path.Combine(folder, "weights.bin"), new byte[4 * elements]);
         TensorProto[] tensors = [.. Enumerable.Range(0, count).Select(i => Tensor($"w{i}", "weights.bin", 0, elements))];
-        return Named(folder, path => File.WriteAllBytes(path, HostileModels.Of([HostileModels.Node("Neg", ["x"], "y")], tensors).ToByteArray()));
+        return Named(
+            folder, path => File.WriteAllBytes(path, HostileModels.Of([HostileModels.Node("Neg", ["x"], "y")], tensors).ToByteArray()));
     }
 
     static TensorProto Tensor(string name, string location, long offset, params long[] shape)

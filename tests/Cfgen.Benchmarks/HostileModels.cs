@@ -29,13 +29,21 @@ static class HostileModels
         Graph("an initializer missing", Node("Add", ["x", "w"], "y")),
         Graph("an output that nothing makes", Node("Neg", ["x"], "z")),
         Graph("a name of 20 MB that nothing makes", Node("Neg", [new string('n', 20_000_000)], "y")),
-        Graph("a tensor of 2^120 elements", [Node("Add", ["x", "w"], "y")], new TensorProto { Name = "w", DataType = 1, Dims = { Huge, Huge, Huge } }),
-        Graph("a tensor of 2^40 elements and 4 bytes", [Node("Add", ["x", "w"], "y")], new TensorProto { Name = "w", DataType = 1, Dims = { Huge }, RawData = ByteString.CopyFrom(new byte[4]) }),
-        Graph("a negative dimension", [Node("Add", ["x", "w"], "y")], new TensorProto { Name = "w", DataType = 1, Dims = { -4 }, RawData = ByteString.CopyFrom(new byte[4]) }),
+        Graph("a tensor of 2^120 elements", [Node("Add", ["x", "w"], "y")],
+            new TensorProto { Name = "w", DataType = 1, Dims = { Huge, Huge, Huge } }),
+        Graph("a tensor of 2^40 elements and 4 bytes", [Node("Add", ["x", "w"], "y")],
+            new TensorProto { Name = "w", DataType = 1, Dims = { Huge }, RawData = ByteString.CopyFrom(new byte[4]) }),
+        Graph("a negative dimension", [Node("Add", ["x", "w"], "y")],
+            new TensorProto { Name = "w", DataType = 1, Dims = { -4 }, RawData = ByteString.CopyFrom(new byte[4]) }),
         Model("a sparse tensor of 2^40 elements", () =>
         {
             ModelProto model = Of(Node("Add", ["x", "w"], "y"));
-            model.Graph.SparseInitializer.Add(new SparseTensorProto { Dims = { Huge }, Values = new() { Name = "w", DataType = 1, Dims = { 0 } }, Indices = new() { DataType = 7, Dims = { 0 } } });
+            model.Graph.SparseInitializer.Add(new SparseTensorProto
+            {
+                Dims = { Huge },
+                Values = new() { Name = "w", DataType = 1, Dims = { 0 } },
+                Indices = new() { DataType = 7, Dims = { 0 } },
+            });
             return model;
         }),
         Graph("scales shorter than the rank", [Node("Resize", ["x", "", "s"], "y")], Floats("s", 2, 2)),
@@ -50,26 +58,52 @@ static class HostileModels
             model.Graph.Node[^1].Input[0] = "w";
             return model;
         }),
-        Model("1,000,000 initializers", () => Of([Node("Neg", ["x"], "y")], [.. Enumerable.Range(0, 1_000_000).Select(i => Longs($"w{i}", i))])),
-        Bytes("5,000,000 operator sets of no bytes", () => [.. Of(Node("Neg", ["x"], "y")).ToByteArray(), .. Repeated(5_000_000, [0x42, 0])]),
+        Model("1,000,000 initializers",
+            () => Of([Node("Neg", ["x"], "y")], [.. Enumerable.Range(0, 1_000_000).Select(i => Longs($"w{i}", i))])),
+        Bytes("5,000,000 operator sets of no bytes",
+            () => [.. Of(Node("Neg", ["x"], "y")).ToByteArray(), .. Repeated(5_000_000, [0x42, 0])]),
         Bytes("5,000,000 unknown fields", () => [.. Of(Node("Neg", ["x"], "y")).ToByteArray(), .. UnknownFields(5_000_000)]),
         Graph("a node of 5,000,000 inputs", Node("Sum", [.. Enumerable.Repeat("x", 5_000_000)], "y")),
-        Graph("a tensor of 20,000,000 dimensions", [Node("Add", ["x", "w"], "y")], new TensorProto { Name = "w", DataType = 1, Dims = { Enumerable.Repeat(1L, 20_000_000) }, RawData = ByteString.CopyFrom(new byte[4]) }),
+        Graph("a tensor of 20,000,000 dimensions", [Node("Add", ["x", "w"], "y")], new TensorProto
+        {
+            Name = "w",
+            DataType = 1,
+            Dims = { Enumerable.Repeat(1L, 20_000_000) },
+            RawData = ByteString.CopyFrom(new byte[4]),
+        }),
     ];
 
     static IEnumerable<HostileModel> Unfolding =>
     [
-        Graph("ConstantOfShape to 4 TB", [Node("ConstantOfShape", ["s"], "c"), Node("ReduceSum", ["c"], "r"), Node("Add", ["x", "r"], "y")], Longs("s", 1 << 20, 1 << 20)),
+        Graph("ConstantOfShape to 4 TB", [Node("ConstantOfShape", ["s"], "c"), Node("ReduceSum", ["c"], "r"), Node("Add", ["x", "r"], "y")],
+            Longs("s", 1 << 20, 1 << 20)),
         Graph("Expand to 4 TB", [Node("Expand", ["x", "s"], "y")], Longs("s", 1 << 20, 1, 1 << 10, 1 << 10)),
         Graph("Tile to 4 TB", [Node("Tile", ["x", "s"], "y")], Longs("s", 1 << 20, 1, 1 << 10, 1 << 10)),
-        Graph("Range to 8 TB", [Node("Range", ["zero", "n", "one"], "c"), Node("Cast", ["c"], "f", Integer("to", 1)), Node("ReduceSum", ["f"], "r"), Node("Add", ["x", "r"], "y")], Scalar("zero", 0), Scalar("n", Huge), Scalar("one", 1)),
+        Graph("Range to 8 TB", [
+            Node("Range", ["zero", "n", "one"], "c"), Node("Cast", ["c"], "f", Integer("to", 1)), Node("ReduceSum", ["f"], "r"),
+            Node("Add", ["x", "r"], "y")
+        ], Scalar("zero", 0), Scalar("n", Huge), Scalar("one", 1)),
         Graph("Resize to 12 TB", [Node("Resize", ["x", "", "s"], "y")], Floats("s", 1, 1, 1 << 17, 1 << 17)),
         Graph("Pad to 4 TB", [Node("Pad", ["x", "s"], "y")], Longs("s", 0, 0, 1 << 20, 0, 0, 0, 0, 1 << 20)),
-        Graph("OneHot to 4 TB", [Node("Cast", ["x"], "i", Integer("to", 7)), Node("OneHot", ["i", "n", "v"], "y")], Longs("n", Huge), Floats("v", 0, 1)),
-        Graph("ConstantOfShape of sizes handed on by Identity", [Node("Identity", ["s"], "t"), Node("ConstantOfShape", ["t"], "c"), Node("ReduceSum", ["c"], "r"), Node("Add", ["x", "r"], "y")], Longs("s", 1 << 20, 1 << 16)),
-        Graph("ConstantOfShape of sizes joined by Concat", [Node("Concat", ["s", "s"], "t", Integer("axis", 0)), Node("ConstantOfShape", ["t"], "c"), Node("ReduceSum", ["c"], "r"), Node("Add", ["x", "r"], "y")], Longs("s", 1 << 18)),
-        Graph("ConstantOfShape of a size multiplied", [Node("Mul", ["s", "s"], "t"), Node("ConstantOfShape", ["t"], "c"), Node("ReduceSum", ["c"], "r"), Node("Add", ["x", "r"], "y")], Longs("s", 1 << 18)),
-        Model("a constant doubled 40 times", () => Of([Node("Identity", ["w"], "c0"), .. Enumerable.Range(0, 40).Select(i => Node("Concat", [$"c{i}", $"c{i}"], $"c{i + 1}", Integer("axis", 0))), Node("ReduceSum", ["c40"], "r"), Node("Add", ["x", "r"], "y")], Floats("w", 1))),
+        Graph("OneHot to 4 TB", [Node("Cast", ["x"], "i", Integer("to", 7)), Node("OneHot", ["i", "n", "v"], "y")], Longs("n", Huge),
+            Floats("v", 0, 1)),
+        Graph("ConstantOfShape of sizes handed on by Identity", [
+            Node("Identity", ["s"], "t"), Node("ConstantOfShape", ["t"], "c"), Node("ReduceSum", ["c"], "r"), Node("Add", ["x", "r"], "y")
+        ], Longs("s", 1 << 20, 1 << 16)),
+        Graph("ConstantOfShape of sizes joined by Concat", [
+            Node("Concat", ["s", "s"], "t", Integer("axis", 0)), Node("ConstantOfShape", ["t"], "c"), Node("ReduceSum", ["c"], "r"),
+            Node("Add", ["x", "r"], "y")
+        ], Longs("s", 1 << 18)),
+        Graph("ConstantOfShape of a size multiplied", [
+            Node("Mul", ["s", "s"], "t"), Node("ConstantOfShape", ["t"], "c"), Node("ReduceSum", ["c"], "r"), Node("Add", ["x", "r"], "y")
+        ], Longs("s", 1 << 18)),
+        Model("a constant doubled 40 times",
+            () => Of([
+                Node("Identity", ["w"], "c0"),
+                .. Enumerable.Range(0, 40).Select(i => Node("Concat", [$"c{i}", $"c{i}"], $"c{i + 1}", Integer("axis", 0))),
+                Node("ReduceSum", ["c40"], "r"), Node("Add", ["x", "r"], "y")
+            ],
+                Floats("w", 1))),
     ];
 
     static IEnumerable<HostileModel> Nested =>
@@ -83,7 +117,8 @@ static class HostileModels
             foreach (FunctionProto function in model.Functions)
             {
                 if (function != model.Functions[^1]) function.Node[0].Input.Add("flag");
-                for (int depth = 0; depth < 30; depth++) function.Node[0] = Node("If", ["flag"], "y", Branch("then_branch", function.Node[0]));
+                for (int depth = 0; depth < 30; depth++)
+                    function.Node[0] = Node("If", ["flag"], "y", Branch("then_branch", function.Node[0]));
                 function.Input.Add("flag");
             }
             model.Graph.Node[0].Input.Add("flag");
@@ -99,7 +134,8 @@ static class HostileModels
         Model("bodies 31 deep", () =>
         {
             ModelProto model = Of(Node("Cast", ["x"], "flag", Integer("to", 9)), Node("Neg", ["x"], "y"));
-            for (int depth = 0; depth <= 30; depth++) model.Graph.Node[^1] = Node("If", ["flag"], "y", Branch("then_branch", model.Graph.Node[^1]));
+            for (int depth = 0; depth <= 30; depth++)
+                model.Graph.Node[^1] = Node("If", ["flag"], "y", Branch("then_branch", model.Graph.Node[^1]));
             return model;
         }),
         Bytes("bodies 10,000 deep", () => DeepBodies(10_000)),
@@ -114,7 +150,18 @@ static class HostileModels
     /// <summary>x [1, 3, 8, 8] -> y through the nodes, with initializers.</summary>
     public static ModelProto Of(NodeProto[] nodes, params TensorProto[] initializers)
     {
-        ModelProto model = new() { IrVersion = 8, Graph = new() { Name = "graph", Node = { nodes }, Initializer = { initializers }, Input = { Value("x") }, Output = { Value("y") } } };
+        ModelProto model = new()
+        {
+            IrVersion = 8,
+            Graph = new()
+            {
+                Name = "graph",
+                Node = { nodes },
+                Initializer = { initializers },
+                Input = { Value("x") },
+                Output = { Value("y") },
+            }
+        };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
         return model;
     }
@@ -125,7 +172,8 @@ static class HostileModels
 
     static HostileModel Graph(string name, params NodeProto[] nodes) => Model(name, () => Of(nodes));
 
-    static HostileModel Graph(string name, NodeProto[] nodes, params TensorProto[] initializers) => Model(name, () => Of(nodes, initializers));
+    static HostileModel Graph(string name, NodeProto[] nodes, params TensorProto[] initializers) =>
+        Model(name, () => Of(nodes, initializers));
 
     static HostileModel Bytes(string name, Func<byte[]> make) => new(name, folder =>
     {
@@ -139,32 +187,64 @@ static class HostileModels
     static ValueInfoProto Value(string name) => new()
     {
         Name = name,
-        Type = new() { TensorType = new() { ElemType = 1, Shape = new() { Dim = { new long[] { 1, 3, 8, 8 }.Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }) } } } },
+        Type = new()
+        {
+            TensorType = new()
+            {
+                ElemType = 1,
+                Shape = new() { Dim = { new long[] { 1, 3, 8, 8 }.Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }) } },
+            }
+        },
     };
 
-    static TensorProto Longs(string name, params long[] values) => new() { Name = name, DataType = 7, Dims = { values.Length }, Int64Data = { values } };
+    static TensorProto Longs(string name, params long[] values) =>
+        new() { Name = name, DataType = 7, Dims = { values.Length }, Int64Data = { values } };
 
     static TensorProto Scalar(string name, long value) => new() { Name = name, DataType = 7, Int64Data = { value } };
 
-    static TensorProto Floats(string name, params float[] values) => new() { Name = name, DataType = 1, Dims = { values.Length }, FloatData = { values } };
+    static TensorProto Floats(string name, params float[] values) =>
+        new() { Name = name, DataType = 1, Dims = { values.Length }, FloatData = { values } };
 
-    static AttributeProto Integer(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    static AttributeProto Integer(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     static AttributeProto Branch(string name, NodeProto node) =>
-        new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = new() { Name = "body", Node = { node }, Output = { new ValueInfoProto { Name = node.Output[0] } } } };
+        new()
+        {
+            Name = name,
+            Type = AttributeProto.Types.AttributeType.Graph,
+            G = new()
+            {
+                Name = "body",
+                Node = { node },
+                Output = { new ValueInfoProto { Name = node.Output[0] } },
+            }
+        };
 
     static ModelProto Chain(int count) =>
-        Of([.. Enumerable.Range(0, count).Select(i => new NodeProto { OpType = "Neg", Input = { i == 0 ? "x" : $"v{i}" }, Output = { i == count - 1 ? "y" : $"v{i + 1}" } })]);
+        Of([.. Enumerable.Range(0, count).Select(i =>
+            new NodeProto { OpType = "Neg", Input = { i == 0 ? "x" : $"v{i}" }, Output = { i == count - 1 ? "y" : $"v{i + 1}" } })]);
 
-    static NodeProto Call(int function, string input, string output) => new() { OpType = $"F{function}", Domain = "local", Name = "call", Input = { input }, Output = { output } };
+    static NodeProto Call(int function, string input, string output) =>
+        new() { OpType = $"F{function}", Domain = "local", Name = "call", Input = { input }, Output = { output } };
 
     static ModelProto Functions(int count, int calls)
     {
         ModelProto model = Of(Call(0, "x", "y"));
         for (int f = 0; f < count; f++)
         {
-            NodeProto[] nodes = f == count - 1 ? [Node("Neg", ["x"], "y")] : calls == 1 ? [Call(f + 1, "x", "y")] : [Call(f + 1, "x", "a"), Call(f + 1, "a", "y")];
-            model.Functions.Add(new FunctionProto { Name = $"F{f}", Domain = "local", Input = { "x" }, Output = { "y" }, Node = { nodes }, OpsetImport = { new OperatorSetIdProto { Version = 17 } } });
+            NodeProto[] nodes = f == count - 1 ? [Node("Neg", ["x"], "y")]
+                : calls == 1 ? [Call(f + 1, "x", "y")]
+                : [Call(f + 1, "x", "a"), Call(f + 1, "a", "y")];
+            model.Functions.Add(new FunctionProto
+            {
+                Name = $"F{f}",
+                Domain = "local",
+                Input = { "x" },
+                Output = { "y" },
+                Node = { nodes },
+                OpsetImport = { new OperatorSetIdProto { Version = 17 } },
+            });
         }
         return model;
     }
@@ -172,9 +252,12 @@ static class HostileModels
     static IEnumerable<byte> Repeated(int count, byte[] bytes) => Enumerable.Repeat(bytes, count).SelectMany(b => b);
 
     /// <summary>Numbers under as many field numbers that the format does not have.</summary>
-    static IEnumerable<byte> UnknownFields(int count) => Enumerable.Range(1000, count).SelectMany(field => (byte[])[.. Varint((long)field << 3), 1]);
+    static IEnumerable<byte> UnknownFields(int count) =>
+        Enumerable.Range(1000, count).SelectMany(field => (byte[])[.. Varint((long)field << 3), 1]);
 
-    /// <summary>A body of a node of a body ..., written from the inside out as lengths and what they hold: no writer of objects goes so deep.</summary>
+    /// <summary>
+    /// A body of a node of a body ..., written from the inside out as lengths and what they hold: no writer of objects goes so deep.
+    /// </summary>
     static byte[] DeepBodies(int count)
     {
         byte[] graph = Of(Node("Neg", ["x"], "y")).Graph.ToByteArray();
@@ -182,7 +265,8 @@ static class HostileModels
         long length = graph.Length;
         for (int i = 0; i < 3 * count; i++)
         {
-            byte[] head = [(byte)(i % 3 == 0 ? 0x32 : i % 3 == 1 ? 0x2A : 0x0A), .. Varint(length)]; // attribute.g, node.attribute, graph.node
+            // attribute.g, node.attribute, graph.node
+            byte[] head = [(byte)(i % 3 == 0 ? 0x32 : i % 3 == 1 ? 0x2A : 0x0A), .. Varint(length)];
             heads.Add(head);
             length += head.Length;
         }

@@ -57,7 +57,9 @@ static class InversionMeasurement
         return inversion.Run(on.Session.ObjectiveFor(image), [on.Encoder.Encode(image, default)]).Ws.ToArray();
     }
 
-    /// <summary>Over the whole canvas, on values from 0 to 1; what the generator makes beyond is held to them, as in the picture that is saved.</summary>
+    /// <summary>
+    /// Over the whole canvas, on values from 0 to 1; what the generator makes beyond is held to them, as in the picture that is saved.
+    /// </summary>
     static double Psnr(ReadOnlySpan<float> image, ReadOnlySpan<float> shown, IReadOnlyList<float> range)
     {
         double sum = 0, span = (double)range[1] - range[0];
@@ -71,7 +73,8 @@ static class InversionMeasurement
 
     static int ArgMax(float[] values) => Array.IndexOf(values, values.Max());
 
-    static string Cells(IEnumerable<double> values, string format) => string.Join(" | ", values.Select(v => v.ToString(format, CultureInfo.InvariantCulture)));
+    static string Cells(IEnumerable<double> values, string format) =>
+        string.Join(" | ", values.Select(v => v.ToString(format, CultureInfo.InvariantCulture)));
 
     sealed record InversionInput(InversionSession Session, ImageEncoder Encoder, LatentDistribution Distribution);
 }

@@ -9,7 +9,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>Estimated memory of a bundle against what a process of its own takes: the generator alone, its gradient, and with a classifier the search's graph. Linux only: <c>VmHWM</c> of each process.</summary>
+/// <summary>
+/// Estimated memory of a bundle against what a process of its own takes: the generator alone, its gradient, and with a classifier the
+/// search's graph. Linux only: <c>VmHWM</c> of each process.
+/// </summary>
 static class MemoryMeasurement
 {
     const int Runs = 3; // the second shows whether memory of the first is used again
@@ -35,11 +38,16 @@ static class MemoryMeasurement
             ModelProto model = graph(bundle);
             long? estimate = MemoryEstimate.OfGraph(model, name) + MemoryEstimate.Program;
             (long measured, TimeSpan time, bool ended) = Measure(model, limit);
-            yield return string.Create(CultureInfo.InvariantCulture, $"| {name} | {estimate / 1e6:N0} MB | {(ended ? "more than " : "")}{measured / 1e6:N0} MB | {estimate / (double)measured:0.00} | {time.TotalSeconds:0.0} s |");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {estimate / 1e6:N0} MB | {(ended ? "more than " : "")}{measured / 1e6:N0} MB | "
+                    + $"{estimate / (double)measured:0.00} | {time.TotalSeconds:0.0} s |");
         }
     }
 
-    /// <summary>The table of the networks among the test fixtures: what a process with the gradient takes against one with the forward pass.</summary>
+    /// <summary>
+    /// The table of the networks among the test fixtures: what a process with the gradient takes against one with the forward pass.
+    /// </summary>
     /// <param name="limit">Bytes beyond which a process is ended.</param>
     public static IEnumerable<string> RunFixtures(long limit)
     {
@@ -49,7 +57,8 @@ static class MemoryMeasurement
         {
             ModelProto model = OnnxFile.Load(path);
             double forward = Measure(model, limit).Peak, gradient = Measure(GradientFile.Build(model, path, new()), limit).Peak;
-            yield return string.Create(CultureInfo.InvariantCulture, $"| {name} | {forward / 1e6:0} MB | {gradient / 1e6:0} MB | {gradient / forward:0.00} |");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"| {name} | {forward / 1e6:0} MB | {gradient / 1e6:0} MB | {gradient / forward:0.00} |");
         }
     }
 
@@ -91,7 +100,9 @@ static class MemoryMeasurement
         try
         {
             string? line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(l => l.StartsWith(Key, StringComparison.Ordinal));
-            return line is null ? 0 : 1024 * long.Parse(line[Key.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+            return line is null
+                ? 0
+                : 1024 * long.Parse(line[Key.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

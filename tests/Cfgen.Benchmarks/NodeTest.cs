@@ -2,7 +2,9 @@ using Cfgen.OnnxFormat;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>One of the node tests of the ONNX project: a model of one operator, or of what its function stands for, and inputs for it.</summary>
+/// <summary>
+/// One of the node tests of the ONNX project: a model of one operator, or of what its function stands for, and inputs for it.
+/// </summary>
 /// <param name="Name">Name of its folder.</param>
 /// <param name="Operator">The operator under test.</param>
 /// <param name="Model">As loaded.</param>
@@ -27,7 +29,8 @@ sealed record NodeTest(string Name, string Operator, ModelProto Model, IReadOnly
     {
         ModelProto model = OnnxFile.Load(Path.Combine(folder, "model.onnx"));
         string name = Path.GetFileName(folder);
-        return new(name, OperatorOf(folder), model, [.. model.Graph.FedInputs().Select((input, i) => Value(input, Path.Combine(folder, "test_data_set_0", $"input_{i}.pb")))]);
+        return new(name, OperatorOf(folder), model,
+            [.. model.Graph.FedInputs().Select((input, i) => Value(input, Path.Combine(folder, "test_data_set_0", $"input_{i}.pb")))]);
     }
 
     /// <summary>The operator, with a mark where the test is of what it stands for: the whole one's test lies beside it.</summary>
@@ -45,7 +48,8 @@ sealed record NodeTest(string Name, string Operator, ModelProto Model, IReadOnly
 
     static TensorProto Scaled(TensorProto tensor, double factor)
     {
-        TensorProto scaled = ((ReadOnlySpan<double>)[.. tensor.ToDoubles().Select(x => factor * x)]).ToTensor(tensor.Type(), [.. tensor.Dims]);
+        TensorProto scaled =
+            ((ReadOnlySpan<double>)[.. tensor.ToDoubles().Select(x => factor * x)]).ToTensor(tensor.Type(), [.. tensor.Dims]);
         scaled.Name = tensor.Name;
         return scaled;
     }

@@ -52,13 +52,19 @@ static class NodeTestCheck
                 continue;
             }
             checkedOne = true;
-            if (Compare(gradient, made, test, input) is { } error) return Outcome(test, NodeTestVerdict.Disagrees, $"input '{input.Name}': {error}");
+            if (Compare(gradient, made, test, input) is { } error)
+                return Outcome(test, NodeTestVerdict.Disagrees, $"input '{input.Name}': {error}");
         }
         if (checkedOne) return Outcome(test, NodeTestVerdict.Passed, "");
-        return resized is null ? Outcome(test, NodeTestVerdict.Skipped, "a derivative of zero, by the table") : Outcome(test, NodeTestVerdict.Refused, Sentence(resized.Problem));
+        return resized is null
+            ? Outcome(test, NodeTestVerdict.Skipped, "a derivative of zero, by the table")
+            : Outcome(test, NodeTestVerdict.Refused, Sentence(resized.Problem));
     }
 
-    /// <summary>At the test's own numbers; where the operator has a kink or an edge there, at numbers near them, and where all of the test's numbers saturate it, at a tenth of them. The error, null where there is none.</summary>
+    /// <summary>
+    /// At the test's own numbers; where the operator has a kink or an edge there, at numbers near them, and where all of the test's numbers
+    /// saturate it, at a tenth of them. The error, null where there is none.
+    /// </summary>
     static string? Compare(ModelProto gradient, GradientSettings made, NodeTest test, TensorProto input)
     {
         const double Saturated = 1e-4; // a derivative so small is lost in the rounding of a function near its bound
@@ -71,11 +77,17 @@ static class NodeTestCheck
             GradientCheckResult near = At(Array.ConvertAll(given, x => x * (1 + 0.1 * random.NextDouble()) + 0.01 * random.NextDouble()));
             if (near.Verdict is GradientVerdict.Agrees) return null;
         }
-        if (Math.Max(Math.Abs(here.Worst.Gradient), Math.Abs(here.Worst.Difference)) < Saturated && !test.IsScaled && Check(test.Scaled(0.1)).Verdict is NodeTestVerdict.Passed) return null;
-        return string.Create(CultureInfo.InvariantCulture, $"error {here.Worst.Error:0.###}, gradient {here.Worst.Gradient:g6}, difference {here.Worst.Difference:g6}");
+        if (Math.Max(Math.Abs(here.Worst.Gradient), Math.Abs(here.Worst.Difference)) < Saturated && !test.IsScaled
+            && Check(test.Scaled(0.1)).Verdict is NodeTestVerdict.Passed)
+            return null;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"error {here.Worst.Error:0.###}, gradient {here.Worst.Gradient:g6}, difference {here.Worst.Difference:g6}");
 
         GradientCheckResult At(double[] values) =>
-            GradientCheck.Run(gradient, made, test.Name, new() { Points = 1, At = new Dictionary<string, double[]> { [input.Name] = values } }, CancellationToken.None);
+            GradientCheck.Run(
+                gradient, made, test.Name, new() { Points = 1, At = new Dictionary<string, double[]> { [input.Name] = values } },
+                CancellationToken.None);
     }
 
     /// <summary>The model with one input left, of the shape that the test gives it.</summary>
@@ -93,7 +105,8 @@ static class NodeTestCheck
 
     static string? WhyNotChecked(NodeTest test)
     {
-        if (test.Inputs.Contains(null) || test.Model.Graph.Output.Any(o => o.Type?.TensorType is null)) return "sequences or optional values";
+        if (test.Inputs.Contains(null) || test.Model.Graph.Output.Any(o => o.Type?.TensorType is null))
+            return "sequences or optional values";
         if (!test.Inputs.Any(t => IsReal(t!.DataType))) return "no input of float or double";
         if (!test.Model.Graph.Output.Any(o => IsReal(o.Type.TensorType.ElemType))) return "no output of float or double";
         return test.Model.Graph.Node.Any(n => Trains(n, test)) ? "training" : null;
@@ -102,11 +115,13 @@ static class NodeTestCheck
     static bool Trains(NodeProto node, NodeTest test) =>
         node.Domain == TrainingDomain
         || node.Attribute.Any(a => a is { Name: "training_mode", I: not 0 })
-        || node.OpType == "Dropout" && node.Input.ElementAtOrDefault(2) is { Length: > 0 } mode && test.Inputs.Concat(test.Model.Graph.Constants().Values).Any(t => t!.Name == mode && t.ToLongs()[0] != 0);
+        || node.OpType == "Dropout" && node.Input.ElementAtOrDefault(2) is { Length: > 0 } mode
+            && test.Inputs.Concat(test.Model.Graph.Constants().Values).Any(t => t!.Name == mode && t.ToLongs()[0] != 0);
 
     static bool IsReal(int type) => (DataType)type is DataType.Float or DataType.Double;
 
     static NodeTestOutcome Outcome(NodeTest test, NodeTestVerdict verdict, string reason) => new(test.Name, test.Operator, verdict, reason);
 
-    static string Sentence(Problem problem) => $"{problem.Code}: {problem.Found ?? $"{problem.What} ({problem.Where})"}".ReplaceLineEndings(" ");
+    static string Sentence(Problem problem) =>
+        $"{problem.Code}: {problem.Found ?? $"{problem.What} ({problem.Where})"}".ReplaceLineEndings(" ");
 }

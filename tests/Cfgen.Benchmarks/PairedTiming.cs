@@ -19,7 +19,8 @@ static partial class PairedTiming
     public static (double First, double Second) Run(ModelProto first, ModelProto second)
     {
         SessionSettings settings = new() { Threads = 1 };
-        using ModelSession one = ModelSession.FromModel(first, "the first", settings), other = ModelSession.FromModel(second, "the second", settings);
+        using ModelSession one = ModelSession.FromModel(first, "the first", settings),
+            other = ModelSession.FromModel(second, "the second", settings);
         Dictionary<string, OrtValue> feeds = DrawnFeeds.Of(one);
         double fastest = Once(one, feeds), otherFastest = Once(other, feeds);
         for (int i = (int)Math.Clamp(Budget / fastest, Least, Most); i > 0; i--)

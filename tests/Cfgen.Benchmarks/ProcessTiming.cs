@@ -5,7 +5,9 @@ using Cfgen.Inference.Gradients;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>Whole processes of the published program: wall time of each command, and the largest resident memory of any run so far.</summary>
+/// <summary>
+/// Whole processes of the published program: wall time of each command, and the largest resident memory of any run so far.
+/// </summary>
 static partial class ProcessTiming
 {
     const int Repetitions = 15;
@@ -39,12 +41,20 @@ static partial class ProcessTiming
         Once(program, folder, arguments); // warms the disk and the cache of graphs
         for (int i = 0; i < Repetitions; i++) seconds[i] = Once(program, folder, arguments);
         string shown = string.Join(' ', arguments.Select(Path.GetFileName));
-        return string.Create(CultureInfo.InvariantCulture, $"| `{shown}` | {Median.Of<double>(seconds):0.000} s | {seconds.Min():0.000} s | {seconds.Max():0.000} s | {PeakMegabytes():0} MB |");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| `{shown}` | {Median.Of<double>(seconds):0.000} s | {seconds.Min():0.000} s | {seconds.Max():0.000} s | {PeakMegabytes():0} "
+                + $"MB |");
     }
 
     static double Once(string program, string folder, string[] arguments)
     {
-        ProcessStartInfo start = new(Path.GetFullPath(program), arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(Path.GetFullPath(program), arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["CFGEN_CACHE"] = Path.Combine(folder, "cache");
         long began = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;

@@ -6,7 +6,9 @@ using Cfgen.Inference.Objectives;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>How often, and in how many steps, a search reaches its target: every picture of a folder to every class that it is not.</summary>
+/// <summary>
+/// How often, and in how many steps, a search reaches its target: every picture of a folder to every class that it is not.
+/// </summary>
 static class ReachMeasurement
 {
     /// <param name="folder">Pictures.</param>
@@ -40,11 +42,14 @@ static class ReachMeasurement
         distances.Sort();
         string ended = string.Join(", ", outcomes.OrderBy(o => o.Key).Select(o => $"{o.Key} {o.Value}"));
         return string.Create(CultureInfo.InvariantCulture,
-            $"| {options.Threshold} | {options.LearningRate} | {options.PriorWeight} | {100.0 * steps.Count / total:0.0} % of {total} | {Quantile(steps, 0.5)} | {Quantile(steps, 0.9)} | {Quantile(distances, 0.5):0.00} | {ended} |");
+            $"| {options.Threshold} | {options.LearningRate} | {options.PriorWeight} | {100.0 * steps.Count / total:0.0} % of {total} | "
+                + $"{Quantile(steps, 0.5)} | {Quantile(steps, 0.9)} | {Quantile(distances, 0.5):0.00} | {ended} |");
     }
 
     /// <summary>Heads the rows of <see cref="Run"/>.</summary>
-    public const string Header = "| threshold | learning rate | prior weight | reached | median steps | 90 % | median distance | outcomes |\n| --- | --- | --- | --- | --- | --- | --- | --- |";
+    public const string Header =
+        "| threshold | learning rate | prior weight | reached | median steps | 90 % | median distance | outcomes |\n| --- | --- | --- | "
+            + "--- | --- | --- | --- | --- |";
 
     static T Quantile<T>(List<T> sorted, double q) => sorted[(int)Math.Min(sorted.Count - 1, q * sorted.Count)];
 }

@@ -48,8 +48,11 @@ static class SessionLoading
             using InferenceSession session = new(path, options);
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {level} | {new FileInfo(path).Length / 1e6:0.00} MB | {Median.Of<double>(times):0.0} ms |");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {level} | {new FileInfo(path).Length / 1e6:0.00} MB | {Median.Of<double>(times):0.0} ms |");
     }
 
-    static SessionOptions Options(GraphOptimizationLevel level) => new() { GraphOptimizationLevel = level, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+    static SessionOptions Options(GraphOptimizationLevel level) =>
+        new() { GraphOptimizationLevel = level, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 }

@@ -21,7 +21,8 @@ public sealed class ArchitectureTests
     {
         string[] banned =
         [
-            "System.DateTime", "System.DateTimeOffset", "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.Random", "System.Console",
+            "System.DateTime", "System.DateTimeOffset", "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.Random",
+            "System.Console",
         ];
         using FileStream file = File.OpenRead(typeof(CounterfactualSearch).Assembly.Location);
         using PEReader assembly = new(file);

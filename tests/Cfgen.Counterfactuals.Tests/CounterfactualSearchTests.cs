@@ -91,7 +91,8 @@ public sealed class CounterfactualSearchTests
     [Fact]
     public void The_prior_pulls_towards_the_mean_or_without_statistics_towards_the_start()
     {
-        SearchOptions heavy = new() { PriorWeight = 1000, MaxSteps = 300, StallPatience = int.MaxValue, LearningRate = 0.05, Threshold = 0.999 };
+        SearchOptions heavy =
+            new() { PriorWeight = 1000, MaxSteps = 300, StallPatience = int.MaxValue, LearningRate = 0.05, Threshold = 0.999 };
         double EndOf(LatentDistribution distribution) =>
             new CounterfactualSearch(distribution, 1, heavy).Path(Objectives.Logistic(1, 1), 3).Last().Ws.Span[0];
         Assert.Equal(0, EndOf(LatentDistribution.FromCovariance([0], [1])), 0.05);
@@ -150,7 +151,8 @@ public sealed class CounterfactualSearchTests
     public void A_start_that_does_not_fit_is_refused_at_once()
     {
         CounterfactualSearch search = new(LatentDistribution.Identity(2), 2, new());
-        string Refusal(params float[] start) => Assert.Throws<ArgumentException>(() => { search.Path(Objectives.Logistic(1, 1), start); }).Message;
+        string Refusal(params float[] start) =>
+            Assert.Throws<ArgumentException>(() => { search.Path(Objectives.Logistic(1, 1), start); }).Message;
         Assert.Contains("num_ws 2 times w_dim 2 is 4", Refusal(1, 2), StringComparison.Ordinal);
         Assert.Contains("layer 1 of the start differs", Refusal(1, 2, 1, 3), StringComparison.Ordinal);
         Assert.Contains("Layer 1, entry 0 of the start is NaN", Refusal(1, 2, float.NaN, 2), StringComparison.Ordinal);
@@ -160,8 +162,10 @@ public sealed class CounterfactualSearchTests
     [Fact]
     public void An_objective_with_a_gradient_of_another_shape_is_refused()
     {
-        IEnumerable<SearchStep> path = new CounterfactualSearch(LatentDistribution.Identity(2), 1, new()).Path(Objectives.Logistic(1, 1), 0, 0);
-        Assert.Contains("gradient of 1 numbers for codes of 2", Assert.Throws<InvalidOperationException>(path.First).Message, StringComparison.Ordinal);
+        IEnumerable<SearchStep> path =
+            new CounterfactualSearch(LatentDistribution.Identity(2), 1, new()).Path(Objectives.Logistic(1, 1), 0, 0);
+        Assert.Contains(
+            "gradient of 1 numbers for codes of 2", Assert.Throws<InvalidOperationException>(path.First).Message, StringComparison.Ordinal);
     }
 
     static void AssertSamePath(LatentDistribution one, LatentDistribution other, double[] scales, double[] slope)
@@ -170,7 +174,8 @@ public sealed class CounterfactualSearchTests
         double[] start = [.. one.Mean.ToArray().Select((m, i) => m + 0.25 * i - 0.5)];
         double[] dual = [.. slope.Zip(scales, (s, scale) => s / scale)];
         SearchStep[] path = [.. new CounterfactualSearch(one, 1, options).Path(Objectives.LogProbability(slope), Floats(start))];
-        SearchStep[] scaled = [.. new CounterfactualSearch(other, 1, options).Path(Objectives.LogProbability(dual), Floats(Scaled(start, scales)))];
+        SearchStep[] scaled = [.. new CounterfactualSearch(other, 1, options)
+            .Path(Objectives.LogProbability(dual), Floats(Scaled(start, scales)))];
 
         Assert.Equal(path.Length, scaled.Length);
         Assert.Equal(path[^1].Outcome, scaled[^1].Outcome);

@@ -27,7 +27,8 @@ static class Covariances
         return product;
     }
 
-    public static double[] Transpose(double[] a, int d) => [.. from i in Enumerable.Range(0, d) from j in Enumerable.Range(0, d) select a[j * d + i]];
+    public static double[] Transpose(double[] a, int d) =>
+        [.. from i in Enumerable.Range(0, d) from j in Enumerable.Range(0, d) select a[j * d + i]];
 
     public static double[] Diagonal(double[] values)
     {

@@ -1,6 +1,8 @@
 namespace Cfgen.Counterfactuals.Tests;
 
-/// <summary>An inversion objective given as a function of one code in double precision; keeps how many codes it was asked about at a time.</summary>
+/// <summary>
+/// An inversion objective given as a function of one code in double precision; keeps how many codes it was asked about at a time.
+/// </summary>
 sealed class FunctionInversion(Func<double[], (double Loss, double[] Gradient)> function) : IInversionObjective
 {
     /// <summary>Codes of each call.</summary>

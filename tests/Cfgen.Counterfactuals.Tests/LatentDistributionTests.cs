@@ -99,7 +99,9 @@ public sealed class LatentDistributionTests
     [InlineData(new double[] { 0, 0 }, new double[] { 5e-324, 0, 0, 5e-324 }, "zero")]
     [InlineData(new double[] { 0, 0 }, new double[] { 1e308, 1e308, 1e308, 1e308 }, "too large")]
     public void What_is_no_covariance_is_refused(double[] mean, double[] covariance, string says) =>
-        Assert.Contains(says, Assert.Throws<ArgumentException>(() => LatentDistribution.FromCovariance(mean, covariance)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says, Assert.Throws<ArgumentException>(() => LatentDistribution.FromCovariance(mean, covariance)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Rounding_in_single_precision_is_not_taken_for_an_error()

@@ -35,7 +35,8 @@ public sealed class LatentInversionTests
             double a = (ws[0] - 25) / 10, b = (ws[1] - 0.012) / 0.01;
             return (a * a + b * b, [2 * a / 10, 2 * b / 0.01]);
         });
-        InversionResult found = new LatentInversion(spread, 1, new() { PriorWeight = 0 }).Run(objective, [[10, 0]], null, TestContext.Current.CancellationToken);
+        InversionResult found = new LatentInversion(spread, 1, new() { PriorWeight = 0 })
+            .Run(objective, [[10, 0]], null, TestContext.Current.CancellationToken);
         Assert.Equal(25, found.Ws.Span[0], 0.05);
         Assert.Equal(0.012, found.Ws.Span[1], 5e-5);
     }
@@ -77,7 +78,9 @@ public sealed class LatentInversionTests
     public void Progress_never_gets_worse()
     {
         List<(int Step, double Value)> told = [];
-        new LatentInversion(s_standard, 1, new() { Steps = 40 }).Run(FunctionInversion.Quadratic(1, 1), [[0, 0], [0.5f, 0]], (step, value) => told.Add((step, value)), TestContext.Current.CancellationToken);
+        new LatentInversion(s_standard, 1, new() { Steps = 40 }).Run(
+            FunctionInversion.Quadratic(1, 1), [[0, 0], [0.5f, 0]], (step, value) => told.Add((step, value)),
+            TestContext.Current.CancellationToken);
         Assert.Equal(40, told[^1].Step);
         Assert.Equal(told.Select(t => t.Value).OrderDescending(), told.Select(t => t.Value));
     }
@@ -112,23 +115,28 @@ public sealed class LatentInversionTests
     public void Cancelling_keeps_what_was_found()
     {
         using CancellationTokenSource source = new();
-        InversionResult found = new LatentInversion(s_standard, 1, new()).Run(FunctionInversion.Quadratic(1, 1), [[0, 0]], (step, _) => { if (step == 5) source.Cancel(); }, source.Token);
+        InversionResult found = new LatentInversion(s_standard, 1, new())
+            .Run(FunctionInversion.Quadratic(1, 1), [[0, 0]], (step, _) => { if (step == 5) source.Cancel(); }, source.Token);
         Assert.Equal((InversionOutcome.Cancelled, 6), (found.Outcome, found.Steps)); // the sixth move was made and not looked at
         Assert.InRange(found.Loss, 0, 1.999);
     }
 
     [Fact]
     public void Cancelled_before_the_start_there_is_nothing_to_keep() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => new LatentInversion(s_standard, 1, new()).Run(FunctionInversion.Quadratic(1, 1), [[0, 0]], null, new(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new LatentInversion(s_standard, 1, new()).Run(FunctionInversion.Quadratic(1, 1), [[0, 0]], null, new(canceled: true)));
 
     [Fact]
     public void Options_out_of_range_are_named()
     {
         Assert.Throws<ArgumentOutOfRangeException>("Steps", () => new LatentInversion(s_standard, 1, new() { Steps = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>("ScreeningSteps", () => new LatentInversion(s_standard, 1, new() { ScreeningSteps = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "ScreeningSteps", () => new LatentInversion(s_standard, 1, new() { ScreeningSteps = -1 }));
         Assert.Throws<ArgumentOutOfRangeException>("LearningRate", () => new LatentInversion(s_standard, 1, new() { LearningRate = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>("PriorWeight", () => new LatentInversion(s_standard, 1, new() { PriorWeight = double.NaN }));
-        Assert.Throws<ArgumentException>("starts", () => new LatentInversion(s_standard, 1, new()).Run(FunctionInversion.Quadratic(1, 1), [], null, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "PriorWeight", () => new LatentInversion(s_standard, 1, new() { PriorWeight = double.NaN }));
+        Assert.Throws<ArgumentException>("starts", () => new LatentInversion(s_standard, 1, new())
+            .Run(FunctionInversion.Quadratic(1, 1), [], null, TestContext.Current.CancellationToken));
     }
 
     [Fact]

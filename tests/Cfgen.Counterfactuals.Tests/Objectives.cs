@@ -11,7 +11,8 @@ static class Objectives
     });
 
     /// <summary>
-    /// score = sign * slope . ws and p = sigmoid(slope . ws): the gradient is the same everywhere, so each step of Adam is exactly its learning rate long.
+    /// score = sign * slope . ws and p = sigmoid(slope . ws): the gradient is the same everywhere, so each step of Adam is exactly its
+    /// learning rate long.
     /// </summary>
     public static FunctionObjective Logistic(double sign, params double[] slope) => new(ws =>
     {

@@ -2,14 +2,17 @@ using Cfgen.Counterfactuals.Numerics;
 
 namespace Cfgen.Counterfactuals.Tests;
 
-/// <summary>Known values: of MT19937 the C++ standard's and the authors' own, of the normal numbers those that every user of NumPy has seen.</summary>
+/// <summary>
+/// Known values: of MT19937 the C++ standard's and the authors' own, of the normal numbers those that every user of NumPy has seen.
+/// </summary>
 public sealed class RandomStateTests
 {
     [Fact]
     public void The_twister_gives_the_numbers_that_the_standard_names()
     {
         MersenneTwister twister = new(5489);
-        Assert.Equal([3499211612u, 581869302u, 3890346734u, 3586334585u, 545404204u], Enumerable.Range(0, 5).Select(_ => twister.NextUInt32()));
+        Assert.Equal(
+            [3499211612u, 581869302u, 3890346734u, 3586334585u, 545404204u], Enumerable.Range(0, 5).Select(_ => twister.NextUInt32()));
         for (int i = 5; i < 9999; i++) twister.NextUInt32();
         Assert.Equal(4123659995u, twister.NextUInt32()); // the ten thousandth, [rand.predef] of ISO C++
     }
@@ -51,7 +54,8 @@ public sealed class RandomStateTests
     }
 
     [Fact]
-    public void The_largest_seed_is_one_like_any_other() => Assert.All(RandomState.Z(uint.MaxValue, 1000), value => Assert.InRange(value, -6, 6));
+    public void The_largest_seed_is_one_like_any_other() =>
+        Assert.All(RandomState.Z(uint.MaxValue, 1000), value => Assert.InRange(value, -6, 6));
 
     [Fact]
     public void Mean_variance_and_neighbours_are_those_of_independent_normal_numbers()

@@ -63,7 +63,8 @@ public sealed class SearchOutcomeTests
     public void A_return_to_where_the_generator_was_trained_is_progress()
     {
         FunctionObjective indifferent = new(_ => (-1, 0.5, [1e-6]));
-        CounterfactualSearch search = new(LatentDistribution.FromCovariance([0], [1]), 1, new() { StallPatience = 2, PriorWeight = 1, MaxSteps = 20 });
+        CounterfactualSearch search = new(
+            LatentDistribution.FromCovariance([0], [1]), 1, new() { StallPatience = 2, PriorWeight = 1, MaxSteps = 20 });
         Assert.Equal(SearchOutcome.StepsExhausted, search.Path(indifferent, 5).Last().Outcome);
     }
 
@@ -72,7 +73,8 @@ public sealed class SearchOutcomeTests
     {
         int steps = 0;
         FunctionObjective underflowing = new(_ => (-900 + 0.5 * steps++, 0, [1]));
-        Assert.Equal(SearchOutcome.StepsExhausted, Search(new() { StallPatience = 2, PriorWeight = 0 }).Path(underflowing, Origin).Last().Outcome);
+        Assert.Equal(
+            SearchOutcome.StepsExhausted, Search(new() { StallPatience = 2, PriorWeight = 0 }).Path(underflowing, Origin).Last().Outcome);
     }
 
     [Fact]

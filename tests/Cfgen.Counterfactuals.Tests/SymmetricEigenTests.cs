@@ -17,7 +17,8 @@ public sealed class SymmetricEigenTests
         (int n, double[] matrix) = input;
         SymmetricEigen eigen = SymmetricEigen.Of(matrix, n);
         double[] rows = eigen.Vectors;
-        double[] rebuilt = Covariances.Times(Covariances.Transpose(rows, n), Covariances.Times(Covariances.Diagonal(eigen.Values), rows, n), n);
+        double[] rebuilt =
+            Covariances.Times(Covariances.Transpose(rows, n), Covariances.Times(Covariances.Diagonal(eigen.Values), rows, n), n);
         Covariances.AssertClose(matrix, rebuilt, 1e-13 * matrix.Max(Math.Abs));
     });
 
@@ -26,7 +27,8 @@ public sealed class SymmetricEigenTests
     {
         (int n, double[] matrix) = input;
         double[] rows = SymmetricEigen.Of(matrix, n).Vectors;
-        Covariances.AssertClose(Covariances.Diagonal([.. Enumerable.Repeat(1.0, n)]), Covariances.Times(rows, Covariances.Transpose(rows, n), n), 1e-13);
+        Covariances.AssertClose(
+            Covariances.Diagonal([.. Enumerable.Repeat(1.0, n)]), Covariances.Times(rows, Covariances.Transpose(rows, n), n), 1e-13);
     });
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class SymmetricEigenTests
     /// <summary>The square of 5e-154 has lost its digits, and a reflection made from it would not be one.</summary>
     [Fact]
     public void Entries_whose_squares_vanish_do_no_harm() =>
-        Covariances.AssertClose([0.1, 0.1, 9], SymmetricEigen.Of([0.1, 0, 5e-154, 0, 0.1, -5e-46, 5e-154, -5e-46, 9], 3).Values.Order(), 1e-14);
+        Covariances.AssertClose(
+            [0.1, 0.1, 9], SymmetricEigen.Of([0.1, 0, 5e-154, 0, 0.1, -5e-46, 5e-154, -5e-46, 9], 3).Values.Order(), 1e-14);
 
     /// <summary>Wherever the arrays lie, and however many threads there are: all that a run writes depends on these bits.</summary>
     [Fact]

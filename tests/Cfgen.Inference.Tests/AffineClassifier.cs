@@ -1,6 +1,8 @@
 namespace Cfgen.Inference.Tests;
 
-/// <summary>The generator and classifier of <see cref="TinyModels"/> one behind the other, in double precision: logits = J ws + c.</summary>
+/// <summary>
+/// The generator and classifier of <see cref="TinyModels"/> one behind the other, in double precision: logits = J ws + c.
+/// </summary>
 sealed class AffineClassifier
 {
     const int Codes = TinyModels.NumWs * TinyModels.WDim, Pixels = TinyModels.Height * TinyModels.Width;
@@ -14,8 +16,10 @@ sealed class AffineClassifier
     /// <summary>For a classifier of so many outputs.</summary>
     public static AffineClassifier Of(int classes)
     {
-        double[] g = TinyModels.Weights(TinyModels.GeneratorSeed, Codes * Pixels), g0 = TinyModels.Weights(TinyModels.GeneratorSeed + 1, Pixels);
-        double[] a = TinyModels.Weights(TinyModels.ClassifierSeed, Pixels * classes), a0 = TinyModels.Weights(TinyModels.ClassifierSeed + 1, classes);
+        double[] g = TinyModels.Weights(TinyModels.GeneratorSeed, Codes * Pixels),
+            g0 = TinyModels.Weights(TinyModels.GeneratorSeed + 1, Pixels);
+        double[] a = TinyModels.Weights(TinyModels.ClassifierSeed, Pixels * classes),
+            a0 = TinyModels.Weights(TinyModels.ClassifierSeed + 1, classes);
         double[] jacobian = new double[Codes * classes], constant = [.. a0];
         for (int k = 0; k < classes; k++)
         {
@@ -28,7 +32,8 @@ sealed class AffineClassifier
         return new(classes, jacobian, constant);
     }
 
-    public double[] Logits(float[] ws) => [.. Enumerable.Range(0, _classes).Select(k => _constant[k] + Enumerable.Range(0, Codes).Sum(i => ws[i] * _jacobian[i * _classes + k]))];
+    public double[] Logits(float[] ws) => [.. Enumerable.Range(0, _classes)
+        .Select(k => _constant[k] + Enumerable.Range(0, Codes).Sum(i => ws[i] * _jacobian[i * _classes + k]))];
 
     public double[] Probabilities(float[] ws)
     {
@@ -41,8 +46,10 @@ sealed class AffineClassifier
     public double[] Jacobian(int k) => [.. Enumerable.Range(0, Codes).Select(i => _jacobian[i * _classes + k])];
 
     /// <summary>d / d ws of the sum of weight_k logit_k.</summary>
-    public double[] Combine(double[] weights) => [.. Enumerable.Range(0, Codes).Select(i => Enumerable.Range(0, _classes).Sum(k => weights[k] * _jacobian[i * _classes + k]))];
+    public double[] Combine(double[] weights) =>
+        [.. Enumerable.Range(0, Codes).Select(i => Enumerable.Range(0, _classes).Sum(k => weights[k] * _jacobian[i * _classes + k]))];
 
     /// <summary>d log p_t / d logit_k = [k = t] - p_k.</summary>
-    public double[] LogProbabilityGradient(float[] ws, int target) => Combine([.. Probabilities(ws).Select((p, k) => (k == target ? 1 : 0) - p)]);
+    public double[] LogProbabilityGradient(float[] ws, int target) =>
+        Combine([.. Probabilities(ws).Select((p, k) => (k == target ? 1 : 0) - p)]);
 }

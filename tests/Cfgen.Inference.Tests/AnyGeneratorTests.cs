@@ -40,9 +40,12 @@ public sealed class AnyGeneratorTests
         {
             float[] image = Crop(canvas.AsSpan(digit * 32 * 32, 32 * 32));
             float[] ws = pipeline.Encoder!.Encode(image, TestContext.Current.CancellationToken);
-            float[] p = pipeline.Classifier.Classify(pipeline.ObjectiveFor(0).Evaluate(ws, TestContext.Current.CancellationToken).Image, TestContext.Current.CancellationToken);
+            float[] p = pipeline.Classifier.Classify(
+                pipeline.ObjectiveFor(0).Evaluate(ws, TestContext.Current.CancellationToken).Image, TestContext.Current.CancellationToken);
             int runnerUp = Enumerable.Range(0, 10).OrderByDescending(k => p[k]).ElementAt(1);
-            if (search.Run(pipeline.ObjectiveFor(runnerUp), ws, TestContext.Current.CancellationToken).Last().Outcome is SearchOutcome.Reached) reached++;
+            if (search.Run(
+                pipeline.ObjectiveFor(runnerUp), ws, TestContext.Current.CancellationToken).Last().Outcome is SearchOutcome.Reached)
+                reached++;
         }
         Assert.InRange(reached / 16.0, 0.95, 1);
     }

@@ -6,7 +6,9 @@ namespace Cfgen.Inference.Tests;
 /// <summary>Rows of a batch know nothing of each other.</summary>
 public sealed class BatchTests : IClassFixture<DigitsGradient>
 {
-    static readonly string[] s_outputs = [GraphNames.Image, GraphNames.Logits, GraphNames.Score, GraphNames.Probability, GraphNames.Gradient];
+    static readonly string[] s_outputs = [
+        GraphNames.Image, GraphNames.Logits, GraphNames.Score, GraphNames.Probability, GraphNames.Gradient
+    ];
 
     readonly DigitsGradient _digits;
 
@@ -26,7 +28,8 @@ public sealed class BatchTests : IClassFixture<DigitsGradient>
     {
         // ONNX Runtime sums ReduceMean in another order for another batch size: 1e-7.
         float[][] alone = Row(Run(4), 0, 1), together = Row(Run(3, 4, 5), 1, 3);
-        for (int i = 0; i < s_outputs.Length; i++) Assert.InRange(Digits.RelativeError(alone[i], together[i]), 0, s_outputs[i] == GraphNames.Gradient ? 1e-5 : 1e-6);
+        for (int i = 0; i < s_outputs.Length; i++)
+            Assert.InRange(Digits.RelativeError(alone[i], together[i]), 0, s_outputs[i] == GraphNames.Gradient ? 1e-5 : 1e-6);
     }
 
     [Fact]
@@ -40,9 +43,12 @@ public sealed class BatchTests : IClassFixture<DigitsGradient>
         float[] ws = [.. codes.SelectMany(c => _digits.Codes[(c * size)..((c + 1) * size)])];
         using OrtValue code = OrtValue.CreateTensorValueFromMemory(ws, [codes.Length, numWs, wDim]);
         using OrtValue target = OrtValue.CreateTensorValueFromMemory([.. codes.Select(c => Digits.Targets[c])], [codes.Length]);
-        using IDisposableReadOnlyCollection<OrtValue> outputs = _digits.Session.Run(new Dictionary<string, OrtValue> { [GraphNames.Ws] = code, [GraphNames.Target] = target }, s_outputs, TestContext.Current.CancellationToken);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = _digits.Session.Run(
+            new Dictionary<string, OrtValue> { [GraphNames.Ws] = code, [GraphNames.Target] = target }, s_outputs,
+            TestContext.Current.CancellationToken);
         return [.. outputs.Select(o => o.GetTensorDataAsSpan<float>().ToArray())];
     }
 
-    static float[][] Row(float[][] outputs, int row, int batch) => [.. outputs.Select(o => o[(row * o.Length / batch)..((row + 1) * o.Length / batch)])];
+    static float[][] Row(float[][] outputs, int row, int batch) =>
+        [.. outputs.Select(o => o[(row * o.Length / batch)..((row + 1) * o.Length / batch)])];
 }

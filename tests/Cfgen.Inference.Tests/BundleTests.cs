@@ -28,7 +28,9 @@ public sealed class BundleTests : IDisposable
     public void The_bundled_models_are_those_that_were_trained()
     {
         Bundle digits = Digits.Open();
-        Assert.Equal(["manifest", "generator", "mapping", "encoder", "classifier", "latent mean", "latent covariance"], digits.Files.Select(f => f.Role));
+        Assert.Equal(
+            ["manifest", "generator", "mapping", "encoder", "classifier", "latent mean", "latent covariance"],
+            digits.Files.Select(f => f.Role));
         Assert.All(digits.Files, f => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f.Path))), f.Sha256));
     }
 
@@ -77,14 +79,16 @@ public sealed class BundleTests : IDisposable
         Problem problem = Refused.By<InputException>(() => tiny.Open());
         Assert.Equal(("bundle-hash-wrong", tiny["classifier.onnx"]), (problem.Code, problem.Where));
         Assert.Contains(new string('a', 64), problem.Expected, StringComparison.Ordinal);
-        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(tiny["classifier.onnx"]))), problem.Found, StringComparison.Ordinal);
+        Assert.Contains(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(tiny["classifier.onnx"]))), problem.Found, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_hash_in_upper_case_is_the_same()
     {
         string hash = _tiny.Open().Generator.Sha256;
-        using TinyBundle tiny = new(change: m => m with { Generator = new() { Synthesis = new() { File = "generator.onnx", Sha256 = hash.ToUpperInvariant() } } });
+        using TinyBundle tiny = new(
+            change: m => m with { Generator = new() { Synthesis = new() { File = "generator.onnx", Sha256 = hash.ToUpperInvariant() } } });
         Assert.Equal(hash, tiny.Open().Generator.Sha256);
     }
 

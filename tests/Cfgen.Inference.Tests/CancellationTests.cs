@@ -14,7 +14,10 @@ public sealed class CancellationTests : IDisposable
         using Pipeline pipeline = Pipeline.Open(_tiny.Open(), new(), _ => { });
         CancellationToken cancelled = new(canceled: true);
         float[] picture = TinyModels.Numbers(1, 20);
-        Assert.Equal(cancelled, Assert.ThrowsAny<OperationCanceledException>(() => pipeline.ObjectiveFor(0).Evaluate(TinyModels.Numbers(1, 6), cancelled)).CancellationToken);
+        Assert.Equal(
+            cancelled,
+            Assert.ThrowsAny<OperationCanceledException>(
+                () => pipeline.ObjectiveFor(0).Evaluate(TinyModels.Numbers(1, 6), cancelled)).CancellationToken);
         Assert.ThrowsAny<OperationCanceledException>(() => pipeline.Classifier.Classify(picture, cancelled));
         Assert.ThrowsAny<OperationCanceledException>(() => pipeline.Encoder!.Encode(picture, cancelled));
     }

@@ -22,10 +22,12 @@ public sealed class ClassNamesFileTests
     [InlineData("""{ "0": "cat", "2": "dog" }""", "the key '2'")]
     [InlineData("""{ "cat": 0, "dog": 1 }""", "the key 'cat'")]
     [InlineData("""["cat",""", "no valid JSON at line 1, column 7")]
-    public void What_cannot_be_read_says_what_stands_there(string text, string found) => Assert.Equal(found, Assert.Throws<InputException>(() => Read(text)).Problem.Found);
+    public void What_cannot_be_read_says_what_stands_there(string text, string found) =>
+        Assert.Equal(found, Assert.Throws<InputException>(() => Read(text)).Problem.Found);
 
     [Fact]
-    public void A_missing_file_is_told() => Assert.Equal("classes-missing", Assert.Throws<InputException>(() => ClassNamesFile.Read("no-such-file.txt")).Problem.Code);
+    public void A_missing_file_is_told() =>
+        Assert.Equal("classes-missing", Assert.Throws<InputException>(() => ClassNamesFile.Read("no-such-file.txt")).Problem.Code);
 
     static IReadOnlyList<string> Read(string text)
     {

@@ -10,7 +10,8 @@ public sealed class ClassifierContractTests
 {
     const string Classifier = "classifier.onnx";
 
-    static Problem RefusedBy(ModelProto classifier, Func<ModelManifest, ModelManifest>? change = null) => ContractCheck.Of(new(classifier: classifier, change: change), Classifier);
+    static Problem RefusedBy(ModelProto classifier, Func<ModelManifest, ModelManifest>? change = null) =>
+        ContractCheck.Of(new(classifier: classifier, change: change), Classifier);
 
     [Theory]
     [InlineData(1, 8, 8, "pixels: float32 [N, 1, 8, 8]", "size")]
@@ -27,14 +28,18 @@ public sealed class ClassifierContractTests
     public void Preprocessing_to_the_size_that_is_taken_mends_it()
     {
         PreprocessingSpec preprocessing = new() { Resize = new() { Width = 8, Height = 8 }, Channels = 3 };
-        using TinyBundle tiny = new(classifier: TinyModels.Classifier(channels: 3, height: 8, width: 8), change: m => m with { Classifier = m.Classifier! with { Preprocessing = preprocessing } });
+        using TinyBundle tiny = new(
+            classifier: TinyModels.Classifier(channels: 3, height: 8, width: 8),
+            change: m => m with { Classifier = m.Classifier! with { Preprocessing = preprocessing } });
         Assert.Equal(4, tiny.Build().Facts.Classes);
     }
 
     [Fact]
     public void Flat_pictures()
     {
-        ModelProto flat = TinyModels.Make([new("pixels", [-1, 20])], new("scores", [-1, 4]), ops => TinyModels.Affine(ops, "pixels", 20, TinyModels.ClassifierSeed, -1, 4));
+        ModelProto flat = TinyModels.Make(
+            [new("pixels", [-1, 20])], new("scores", [-1, 4]),
+            ops => TinyModels.Affine(ops, "pixels", 20, TinyModels.ClassifierSeed, -1, 4));
         Assert.Equal("pixels: float32 [N, 20]", RefusedBy(flat).Found);
     }
 
@@ -58,7 +63,9 @@ public sealed class ClassifierContractTests
     public void The_number_of_a_class_instead_of_scores()
     {
         ModelProto argMax = TinyModels.Make([new("pixels", [-1, 1, 4, 5])], new("class", [-1, 1], DataType.Int64),
-            ops => ops.Emit("ArgMax", [TinyModels.Affine(ops, "pixels", 20, TinyModels.ClassifierSeed, -1, 4)], new AttributeProto { Name = "axis", Type = AttributeType.Int, I = 1 }));
+            ops => ops.Emit(
+                "ArgMax", [TinyModels.Affine(ops, "pixels", 20, TinyModels.ClassifierSeed, -1, 4)],
+                new AttributeProto { Name = "axis", Type = AttributeType.Int, I = 1 }));
         Problem problem = RefusedBy(argMax);
         Assert.Equal("class: int64 [N, 1]", problem.Found);
         Assert.Contains("argmax", problem.Expected, StringComparison.Ordinal);
@@ -112,7 +119,8 @@ public sealed class ClassifierContractTests
     [Fact]
     public void Every_operator_without_rule_is_named_at_once()
     {
-        using TinyBundle tiny = new(classifier: TinyModels.Classifier(end: (ops, x) => ops.Emit("Bernoulli", [ops.Emit("RandomNormalLike", [ops.Add(ops.Emit("RandomNormalLike", [x]), ops.Scalar(1))])])));
+        using TinyBundle tiny = new(classifier: TinyModels.Classifier(end: (ops, x) => ops.Emit(
+            "Bernoulli", [ops.Emit("RandomNormalLike", [ops.Add(ops.Emit("RandomNormalLike", [x]), ops.Scalar(1))])])));
         Problem problem = Refused.By<NotDifferentiableException>(() => tiny.Build());
         Assert.Equal("operators-without-gradient", problem.Code);
         Assert.Contains(tiny[Classifier], problem.Where, StringComparison.Ordinal);
@@ -123,7 +131,9 @@ public sealed class ClassifierContractTests
     [Fact]
     public void The_encoder_needs_no_rules()
     {
-        ModelProto encoder = TinyModels.Make([new("photo", [-1, 1, 4, 5])], new("code", [-1, 3]), ops => ops.Emit("Bernoulli", [TinyModels.Affine(ops, "photo", 20, TinyModels.EncoderSeed, -1, 3)]));
+        ModelProto encoder = TinyModels.Make(
+            [new("photo", [-1, 1, 4, 5])], new("code", [-1, 3]),
+            ops => ops.Emit("Bernoulli", [TinyModels.Affine(ops, "photo", 20, TinyModels.EncoderSeed, -1, 3)]));
         using TinyBundle tiny = new(encoder: encoder);
         Assert.Equal("photo", tiny.Build().Facts.EncoderInput);
     }

@@ -23,7 +23,8 @@ public sealed class ClassifierHeadTests
 
         double expected = 1 / (1 + Math.Exp(-AffineClassifier.Of(1).Logits(s_ws)[0]));
         CancellationToken token = TestContext.Current.CancellationToken;
-        (Evaluation first, Evaluation second) = (pipeline.ObjectiveFor(0).Evaluate(s_ws, token), pipeline.ObjectiveFor(1).Evaluate(s_ws, token));
+        (Evaluation first, Evaluation second) =
+            (pipeline.ObjectiveFor(0).Evaluate(s_ws, token), pipeline.ObjectiveFor(1).Evaluate(s_ws, token));
         Assert.Equal(1 - expected, first.Probability, 1e-6);
         Assert.Equal(expected, second.Probability, 1e-6);
         Assert.Equal(Math.Log(expected), second.Score, 1e-5);
@@ -52,7 +53,8 @@ public sealed class ClassifierHeadTests
     [InlineData(ClassifierOutput.Probabilities, false)]
     public void Probabilities_are_taken_as_they_are(ClassifierOutput told, bool asSoftmax)
     {
-        ModelProto classifier = TinyModels.Classifier(end: asSoftmax ? (ops, x) => ops.Softmax(x, 1) : (ops, x) => ops.Div(ops.Exp(x), ops.ReduceSum(ops.Exp(x), [1])));
+        ModelProto classifier = TinyModels.Classifier(
+            end: asSoftmax ? (ops, x) => ops.Softmax(x, 1) : (ops, x) => ops.Div(ops.Exp(x), ops.ReduceSum(ops.Exp(x), [1])));
         using TinyBundle tiny = new(classifier: classifier, change: m => m with { Classifier = m.Classifier! with { Kind = told } });
         Assert.Equal(ClassifierOutput.Probabilities, tiny.Build().Facts.Kind);
         AffineClassifier exact = AffineClassifier.Of(4);
@@ -60,7 +62,8 @@ public sealed class ClassifierHeadTests
         {
             Evaluation e = tiny.Evaluate(s_ws, target);
             Assert.Equal(exact.Probabilities(s_ws)[target], e.Probability, 1e-6);
-            Assert.Equal(exact.LogProbabilityGradient(s_ws, target), e.Gradient.ToArray().Select(g => (double)g), (a, b) => Math.Abs(a - b) < 1e-5);
+            Assert.Equal(
+                exact.LogProbabilityGradient(s_ws, target), e.Gradient.ToArray().Select(g => (double)g), (a, b) => Math.Abs(a - b) < 1e-5);
         }
     }
 
@@ -77,7 +80,8 @@ public sealed class ClassifierHeadTests
     [Fact]
     public void A_fixed_batch_of_one_works()
     {
-        using TinyBundle one = new(classifier: TinyModels.Classifier(batch: 1)), free = new(), all = new(TinyModels.Generator(batch: 1), TinyModels.Classifier(batch: 1));
+        using TinyBundle one = new(classifier: TinyModels.Classifier(batch: 1)), free = new(),
+            all = new(TinyModels.Generator(batch: 1), TinyModels.Classifier(batch: 1));
         Assert.Equal((false, true, false), (one.Build().Facts.BatchIsFree, free.Build().Facts.BatchIsFree, all.Build().Facts.BatchIsFree));
         Evaluation expected = free.Evaluate(s_ws, 3);
         foreach (Evaluation actual in new[] { one.Evaluate(s_ws, 3), all.Evaluate(s_ws, 3) })

@@ -37,7 +37,10 @@ public sealed class CodeStatisticsTests
         double[] covariance = Of([.. Enumerable.Range(0, 20).Select(i => TinyModels.Numbers(i, Dimension))]).Covariance();
         for (int i = 0; i < Dimension; i++)
         {
-            for (int j = 0; j < i; j++) Assert.Equal(BitConverter.DoubleToInt64Bits(covariance[i * Dimension + j]), BitConverter.DoubleToInt64Bits(covariance[j * Dimension + i]));
+            for (int j = 0; j < i; j++)
+                Assert.Equal(
+                    BitConverter.DoubleToInt64Bits(covariance[i * Dimension + j]),
+                    BitConverter.DoubleToInt64Bits(covariance[j * Dimension + i]));
         }
     }
 

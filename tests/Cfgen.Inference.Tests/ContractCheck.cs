@@ -17,5 +17,6 @@ static class ContractCheck
     }
 
     /// <summary>What changes the picture of a manifest.</summary>
-    public static Func<ModelManifest, ModelManifest> Picture(int channels, int height, int width) => m => m with { Image = m.Image with { Channels = channels, Height = height, Width = width } };
+    public static Func<ModelManifest, ModelManifest> Picture(int channels, int height, int width) =>
+        m => m with { Image = m.Image with { Channels = channels, Height = height, Width = width } };
 }

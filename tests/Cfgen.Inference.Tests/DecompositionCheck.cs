@@ -18,7 +18,8 @@ static class DecompositionCheck
     /// <returns>The prepared graph.</returns>
     public static GraphProto Run(ModelProto model, Func<Dictionary<string, (float[] Values, long[] Shape)>, float[]>? expected = null)
     {
-        Dictionary<string, (float[] Values, long[] Shape)> feeds = model.Graph.Input.Select((port, i) => (port.Name, Shape: Shape(port), Seed: i + 1))
+        Dictionary<string, (float[] Values, long[] Shape)> feeds =
+            model.Graph.Input.Select((port, i) => (port.Name, Shape: Shape(port), Seed: i + 1))
             .ToDictionary(p => p.Name, p => (TinyModels.Numbers(p.Seed, (int)p.Shape.Aggregate(1L, (a, b) => a * b)), p.Shape));
         NodeProto node = model.Graph.Node.Single(n => n.Name == "node");
         ModelProto prepared = ModelPreparation.Prepare(model, "model.onnx").Model;
@@ -42,7 +43,8 @@ static class DecompositionCheck
 
             double At(float step)
             {
-                Dictionary<string, (float[], long[])> moved = new(feeds) { [input] = ([.. feeds[input].Values.Zip(direction, (x, d) => x + step * d)], feeds[input].Shape) };
+                Dictionary<string, (float[], long[])> moved =
+                    new(feeds) { [input] = ([.. feeds[input].Values.Zip(direction, (x, d) => x + step * d)], feeds[input].Shape) };
                 return Run(prepared, moved, "y")[0].Values.Zip(cotangent, (v, c) => (double)v * c).Sum();
             }
         }
@@ -50,10 +52,13 @@ static class DecompositionCheck
     }
 
     /// <summary>Outputs of a model that is run as it is written.</summary>
-    public static (float[] Values, long[] Shape)[] Run(ModelProto model, Dictionary<string, (float[] Values, long[] Shape)> numbers, params string[] outputs)
+    public static (float[] Values, long[] Shape)[] Run(
+        ModelProto model, Dictionary<string, (float[] Values, long[] Shape)> numbers, params string[] outputs)
     {
-        using ModelSession session = ModelSession.FromModel(model, "the model under test", new() { Threads = 1, Level = GraphOptimizationLevel.ORT_DISABLE_ALL });
-        Dictionary<string, OrtValue> feeds = numbers.ToDictionary(n => n.Key, n => OrtValue.CreateTensorValueFromMemory(n.Value.Values, n.Value.Shape));
+        using ModelSession session =
+            ModelSession.FromModel(model, "the model under test", new() { Threads = 1, Level = GraphOptimizationLevel.ORT_DISABLE_ALL });
+        Dictionary<string, OrtValue> feeds =
+            numbers.ToDictionary(n => n.Key, n => OrtValue.CreateTensorValueFromMemory(n.Value.Values, n.Value.Shape));
         try
         {
             using IDisposableReadOnlyCollection<OrtValue> results = session.Run(feeds, outputs, TestContext.Current.CancellationToken);

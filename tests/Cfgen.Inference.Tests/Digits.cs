@@ -10,7 +10,8 @@ static class Digits
 
     public static Bundle Open(ModelOverrides? overrides = null) => Bundle.Open(Folder, overrides ?? new());
 
-    public static float[] Reference(string name) => Array.ConvertAll(NpyFile.Read(Path.Combine(AppContext.BaseDirectory, "Reference", name + ".npy")).Values, v => (float)v);
+    public static float[] Reference(string name) =>
+        Array.ConvertAll(NpyFile.Read(Path.Combine(AppContext.BaseDirectory, "Reference", name + ".npy")).Values, v => (float)v);
 
     /// <summary>Classes of the reference's scores: (7 i + 3) mod 10, as its recipe has them.</summary>
     public static long[] Targets { get; } = [.. Enumerable.Range(0, 16).Select(i => (i * 7 + 3) % 10L)];

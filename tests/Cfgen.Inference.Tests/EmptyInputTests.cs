@@ -36,8 +36,14 @@ public sealed class EmptyInputTests : IDisposable
     public void Only_a_file_with_such_a_node_is_read_for_it(bool isEmpty)
     {
         ModelProto model = Normalisation(isEmpty ? "" : null);
-        TensorProto large = ((ReadOnlySpan<double>)new double[300_000]).ToTensor(TensorProto.Types.DataType.Float, 300_000); // the operator's name lies in the second piece that is looked at
-        model.Graph.Node.Insert(0, new NodeProto { OpType = "Constant", Output = { "large" }, Attribute = { new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = large } } });
+        // the operator's name lies in the second piece that is looked at
+        TensorProto large = ((ReadOnlySpan<double>)new double[300_000]).ToTensor(TensorProto.Types.DataType.Float, 300_000);
+        model.Graph.Node.Insert(0, new NodeProto
+        {
+            OpType = "Constant",
+            Output = { "large" },
+            Attribute = { new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = large } },
+        });
         Assert.Equal(isEmpty, EmptyInputs.Matter(Write(model)));
     }
 
@@ -45,7 +51,15 @@ public sealed class EmptyInputTests : IDisposable
     public void One_in_a_function_of_the_model_s_own_is_found()
     {
         ModelProto model = Normalisation("");
-        FunctionProto function = new() { Name = "Normal", Domain = "own", Input = { "x" }, Output = { "y" }, Node = { model.Graph.Node }, OpsetImport = { model.OpsetImport } };
+        FunctionProto function = new()
+        {
+            Name = "Normal",
+            Domain = "own",
+            Input = { "x" },
+            Output = { "y" },
+            Node = { model.Graph.Node },
+            OpsetImport = { model.OpsetImport },
+        };
         model.Functions.Add(function);
         model.Graph.Node.Clear();
         model.Graph.Node.Add(new NodeProto { OpType = "Normal", Domain = "own", Input = { "x" }, Output = { "y" } });
@@ -70,5 +84,7 @@ public sealed class EmptyInputTests : IDisposable
     }
 
     static ModelProto Normalisation(string? bias) => TinyModels.Make([new("x", [-1, 4])], new("y", [-1, 4]), ops =>
-        ops.Relu(ops.Emit("LayerNormalization", bias is null ? ["x", ops.Real([1, 2, 3, 4], 4)] : ["x", ops.Real([1, 2, 3, 4], 4), bias], new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = -1 })));
+        ops.Relu(ops.Emit(
+            "LayerNormalization", bias is null ? ["x", ops.Real([1, 2, 3, 4], 4)] : ["x", ops.Real([1, 2, 3, 4], 4), bias],
+            new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = -1 })));
 }

@@ -39,8 +39,10 @@ public sealed class EncoderContractTests
         Assert.Equal(numWs == 0, ws.AsSpan(0, 3).SequenceEqual(ws.AsSpan(3)));
 
         int length = numWs == 0 ? 3 : 6;
-        double[] weights = TinyModels.Weights(TinyModels.EncoderSeed, 20 * length), bias = TinyModels.Weights(TinyModels.EncoderSeed + 1, length);
-        for (int k = 0; k < length; k++) Assert.Equal(bias[k] + Enumerable.Range(0, 20).Sum(i => picture[i] * weights[i * length + k]), ws[k], 1e-5);
+        double[] weights = TinyModels.Weights(TinyModels.EncoderSeed, 20 * length),
+            bias = TinyModels.Weights(TinyModels.EncoderSeed + 1, length);
+        for (int k = 0; k < length; k++)
+            Assert.Equal(bias[k] + Enumerable.Range(0, 20).Sum(i => picture[i] * weights[i * length + k]), ws[k], 1e-5);
     }
 
     [Fact]

@@ -36,5 +36,6 @@ public sealed class ExecutionOrderTests
         Assert.Subset(made, before);
     }
 
-    static ModelProto TwoBranches() => TinyModels.Make([new("x", [-1, 10])], new("y", [-1, 10]), ops => { string a = ops.Abs("x"); return ops.Add(a, ops.Exp("x")); });
+    static ModelProto TwoBranches() =>
+        TinyModels.Make([new("x", [-1, 10])], new("y", [-1, 10]), ops => { string a = ops.Abs("x"); return ops.Add(a, ops.Exp("x")); });
 }

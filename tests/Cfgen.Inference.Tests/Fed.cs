@@ -12,13 +12,16 @@ static class Fed
     /// <param name="inputs">Shape of each input.</param>
     public static float[] Run(ModelProto model, params long[][] inputs)
     {
-        using ModelSession session = ModelSession.FromModel(model, "the model under test", new() { Threads = 1, Level = GraphOptimizationLevel.ORT_DISABLE_ALL });
+        using ModelSession session =
+            ModelSession.FromModel(model, "the model under test", new() { Threads = 1, Level = GraphOptimizationLevel.ORT_DISABLE_ALL });
         Dictionary<string, OrtValue> feeds = [];
         try
         {
             foreach ((ValueInfoProto input, long[] shape) in model.Graph.FedInputs().Zip(inputs))
-                feeds[input.Name] = OrtValue.CreateTensorValueFromMemory(TinyModels.Numbers(feeds.Count + 1, (int)shape.Aggregate(1L, (a, b) => a * b)), shape);
-            using IDisposableReadOnlyCollection<OrtValue> results = session.Run(feeds, [model.Graph.Output[0].Name], TestContext.Current.CancellationToken);
+                feeds[input.Name] = OrtValue.CreateTensorValueFromMemory(
+                    TinyModels.Numbers(feeds.Count + 1, (int)shape.Aggregate(1L, (a, b) => a * b)), shape);
+            using IDisposableReadOnlyCollection<OrtValue> results =
+                session.Run(feeds, [model.Graph.Output[0].Name], TestContext.Current.CancellationToken);
             return results[0].GetTensorDataAsSpan<float>().ToArray();
         }
         finally

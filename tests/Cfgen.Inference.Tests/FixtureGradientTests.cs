@@ -104,7 +104,8 @@ public sealed class FixtureGradientTests
             using ModelSession session = ModelSession.FromModel(_gradient, _folder, new());
             using OrtValue value = Value(_referenceInput, batch), cotangent = Value("cotangent", batch);
             Dictionary<string, OrtValue> feeds = new() { [_input] = value, [_output + "_cotangent"] = cotangent };
-            using IDisposableReadOnlyCollection<OrtValue> results = session.Run(feeds, [_output, _input + "_gradient"], TestContext.Current.CancellationToken);
+            using IDisposableReadOnlyCollection<OrtValue> results =
+                session.Run(feeds, [_output, _input + "_gradient"], TestContext.Current.CancellationToken);
             return (results[0].GetTensorDataAsSpan<float>().ToArray(), results[1].GetTensorDataAsSpan<float>().ToArray());
         }
 

@@ -39,7 +39,8 @@ public sealed class ForeignGradientGraphTests : IDisposable
     public void The_graph_saved_from_the_cache_is_the_one_that_was_built()
     {
         PipelineSettings cached = new() { CacheFolder = _folder["cache"] };
-        foreach (string name in new[] { "first.onnx", "second.onnx" }) _tiny.Evaluate(s_ws, 0, cached with { SaveGradientGraph = _folder[name] });
+        foreach (string name in new[] { "first.onnx", "second.onnx" })
+            _tiny.Evaluate(s_ws, 0, cached with { SaveGradientGraph = _folder[name] });
         Assert.Equal(File.ReadAllBytes(_saved), File.ReadAllBytes(_folder["first.onnx"]));
         Assert.Equal(File.ReadAllBytes(_saved), File.ReadAllBytes(_folder["second.onnx"]));
     }
@@ -85,14 +86,17 @@ public sealed class ForeignGradientGraphTests : IDisposable
     [InlineData(GraphNames.Image, "'image' of Single[?, 20]", "'image' of Single[N, 1, 4, 5]")]
     public void An_output_of_another_shape_is_told(string name, string found, string expected)
     {
-        Problem problem = RefusedAfter(model => Replace(model, name, (ops, x) => ops.Reshape(x, ops.Longs(-1, name == GraphNames.Image ? 20 : 6)), DataType.Float, [-1, name == GraphNames.Image ? 20 : 6]));
+        Problem problem = RefusedAfter(model => Replace(
+            model, name, (ops, x) => ops.Reshape(x, ops.Longs(-1, name == GraphNames.Image ? 20 : 6)), DataType.Float,
+            [-1, name == GraphNames.Image ? 20 : 6]));
         Assert.Equal((found, expected), (problem.Found, problem.Expected));
     }
 
     [Fact]
     public void An_output_of_another_type_is_told()
     {
-        Problem problem = RefusedAfter(model => Replace(model, GraphNames.Score, (ops, x) => ops.Cast(x, DataType.Double), DataType.Double, [-1]));
+        Problem problem =
+            RefusedAfter(model => Replace(model, GraphNames.Score, (ops, x) => ops.Cast(x, DataType.Double), DataType.Double, [-1]));
         Assert.Equal(("'score' of Double[?]", "'score' of Single[N]"), (problem.Found, problem.Expected));
     }
 
@@ -100,7 +104,8 @@ public sealed class ForeignGradientGraphTests : IDisposable
     public void A_graph_of_another_generator_is_told()
     {
         using TinyBundle other = new(TinyModels.Generator(numWs: 5));
-        Problem problem = Refused.By<ModelContractException>(() => other.Evaluate(TinyModels.Numbers(1, 15), 0, new() { GradientGraph = _saved }));
+        Problem problem =
+            Refused.By<ModelContractException>(() => other.Evaluate(TinyModels.Numbers(1, 15), 0, new() { GradientGraph = _saved }));
         Assert.Equal(("'ws' of Single[?, 2, 3]", "'ws' of Single[N, 5, 3]"), (problem.Found, problem.Expected));
     }
 

@@ -55,14 +55,16 @@ public sealed class GeneratorContractTests
         Problem problem = RefusedBy(model);
         Assert.Equal(("ws: float32 [N, 2, 3]; noise: float32 [N, 1, 4, 5]", "exactly one"), (problem.Found, problem.Expected));
         // A name chooses, but nothing would feed the other.
-        Problem named = ContractCheck.Of(new(model, change: m => m with { Generator = new() { Synthesis = new() { File = Generator, Input = "ws" } } }), Generator);
+        Problem named = ContractCheck.Of(
+            new(model, change: m => m with { Generator = new() { Synthesis = new() { File = Generator, Input = "ws" } } }), Generator);
         Assert.Equal("exactly one", named.Expected);
     }
 
     [Fact]
     public void A_name_that_no_input_has()
     {
-        Problem problem = ContractCheck.Of(new(change: m => m with { Generator = new() { Synthesis = new() { File = Generator, Input = "latents" } } }), Generator);
+        Problem problem = ContractCheck.Of(
+            new(change: m => m with { Generator = new() { Synthesis = new() { File = Generator, Input = "latents" } } }), Generator);
         Assert.Equal(("ws: float32 [N, 2, 3]", "one named 'latents'"), (problem.Found, problem.Expected));
     }
 
@@ -83,7 +85,9 @@ public sealed class GeneratorContractTests
         ModelProto model = TinyModels.Make([new("ws", [-1, 2, 3])], new("picture", [-1, -1, -1, -1]), ops =>
         {
             string picture = TinyModels.Affine(ops, "ws", 6, TinyModels.GeneratorSeed, -1, 1, 4, 5);
-            string one = ops.Cast(ops.GreaterOrEqual(ops.ReduceMax(ops.Reshape("ws", ops.Longs(-1)), [0]), ops.Scalar(-100)), DataType.Int64); // [1], always 1
+            // [1], always 1
+            string one =
+                ops.Cast(ops.GreaterOrEqual(ops.ReduceMax(ops.Reshape("ws", ops.Longs(-1)), [0]), ops.Scalar(-100)), DataType.Int64);
             return ops.Reshape(picture, ops.Concat([ops.Longs(-1), one, ops.Longs(4, 5)], 0));
         });
         Assert.Contains("images [N, 1, 4, 5]", RefusedBy(model).Expected, StringComparison.Ordinal);
@@ -95,7 +99,8 @@ public sealed class GeneratorContractTests
         ModelProto model = TinyModels.Generator();
         model.Graph.Node.Add(new NodeProto { OpType = "Neg", Name = "negative", Input = { "picture" }, Output = { "negative" } });
         model.Graph.Output.Insert(0, new TinyPort("negative", [-1, 1, 4, 5]).Declare());
-        using TinyBundle first = new(model), named = new(model, change: m => m with { Generator = new() { Synthesis = new() { File = Generator, Output = "picture" } } });
+        using TinyBundle first = new(model),
+            named = new(model, change: m => m with { Generator = new() { Synthesis = new() { File = Generator, Output = "picture" } } });
         float[] ws = TinyModels.Numbers(1, 6);
         float[] negative = first.Evaluate(ws, 0).Image.ToArray(), picture = named.Evaluate(ws, 0).Image.ToArray();
         Assert.Equal(Array.ConvertAll(picture, x => -x), negative);

@@ -15,7 +15,8 @@ public sealed class GradientFileTests
 
     static ModelProto Model()
     {
-        ModelProto model = TinyModels.Make([new("a", [-1, 1]), new("count", [-1, 1], DataType.Int64), new("b", [-1, 1])], new("scores", [-1, 2]),
+        ModelProto model =
+            TinyModels.Make([new("a", [-1, 1]), new("count", [-1, 1], DataType.Int64), new("b", [-1, 1])], new("scores", [-1, 2]),
             ops => ops.Concat([ops.Mul("a", "b"), ops.Add("a", ops.Mul("b", ops.Scalar(3)))], 1));
         GraphWriter more = new(model, "more/");
         more.Rename(more.Cast("a", DataType.Int64), "rounded");
@@ -59,7 +60,9 @@ public sealed class GradientFileTests
     public void A_cotangent_gives_its_product_with_the_Jacobian_in_every_row(int rows)
     {
         float[] cotangent = [1, 2, -1, 0.5f, 0, 4];
-        float[][] results = Run(Build(), rows, ["scores", "a_gradient", "b_gradient"], ("scores_cotangent", OrtValue.CreateTensorValueFromMemory(cotangent[..(2 * rows)], [rows, 2])));
+        float[][] results = Run(
+            Build(), rows, ["scores", "a_gradient", "b_gradient"],
+            ("scores_cotangent", OrtValue.CreateTensorValueFromMemory(cotangent[..(2 * rows)], [rows, 2])));
         for (int n = 0; n < rows; n++)
         {
             (float first, float second) = (cotangent[2 * n], cotangent[2 * n + 1]);
@@ -94,7 +97,9 @@ public sealed class GradientFileTests
     {
         ModelProto gradient = Build(new() { Seed = GradientSeed.Index });
         Assert.Equal("scores_index: int64 [N]", ModelPort.Inputs(gradient)[^1].ToString());
-        float[][] results = Run(gradient, 3, ["scores_selected", "a_gradient", "b_gradient"], ("scores_index", OrtValue.CreateTensorValueFromMemory(new long[] { 0, 1, 0 }, [3])));
+        float[][] results = Run(
+            gradient, 3, ["scores_selected", "a_gradient", "b_gradient"],
+            ("scores_index", OrtValue.CreateTensorValueFromMemory(new long[] { 0, 1, 0 }, [3])));
         Assert.Equal([6, 2, 28], results[0]);
         Assert.Equal([3, 1, 4], results[1]);
         Assert.Equal([2, 3, 7], results[2]);
@@ -104,7 +109,9 @@ public sealed class GradientFileTests
     public void Output_and_inputs_can_be_named()
     {
         ModelProto gradient = Build(new() { Output = "negative", WithRespectTo = ["a"] });
-        Assert.Equal([-2], Run(gradient, 1, ["a_gradient"], ("negative_cotangent", OrtValue.CreateTensorValueFromMemory(new float[] { 2 }, [1, 1])))[0]);
+        Assert.Equal(
+            [-2],
+            Run(gradient, 1, ["a_gradient"], ("negative_cotangent", OrtValue.CreateTensorValueFromMemory(new float[] { 2 }, [1, 1])))[0]);
     }
 
     [Fact]
@@ -130,12 +137,16 @@ public sealed class GradientFileTests
     [InlineData("rounded", "a")]
     [InlineData("scores", "count")]
     public void Integers_have_no_gradient(string output, string input) =>
-        Assert.Equal("not-real", Assert.Throws<NotDifferentiableException>(() => Build(new() { Output = output, WithRespectTo = [input] })).Problem.Code);
+        Assert.Equal(
+            "not-real",
+            Assert.Throws<NotDifferentiableException>(() => Build(new() { Output = output, WithRespectTo = [input] })).Problem.Code);
 
     [Fact]
     public void A_model_of_integers_alone_is_refused()
     {
-        ModelProto model = TinyModels.Make([new("a", [-1, 3])], new("best", [-1, 1], DataType.Int64), ops => ops.Emit("ArgMax", ["a"], new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = 1 }));
+        ModelProto model = TinyModels.Make(
+            [new("a", [-1, 3])], new("best", [-1, 1], DataType.Int64),
+            ops => ops.Emit("ArgMax", ["a"], new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = 1 }));
         Assert.Equal("nothing-real", Refused.By<ModelContractException>(() => GradientFile.Build(model, "model.onnx", new())).Code);
     }
 
@@ -143,7 +154,8 @@ public sealed class GradientFileTests
     public void A_gradient_file_is_not_made_of_its_own_kind()
     {
         ModelProto gradient = Build();
-        Assert.Equal("name-taken", Assert.Throws<ModelContractException>(() => GradientFile.Build(gradient, "gradient.onnx", new())).Problem.Code);
+        Assert.Equal(
+            "name-taken", Assert.Throws<ModelContractException>(() => GradientFile.Build(gradient, "gradient.onnx", new())).Problem.Code);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class GraphCacheKeyTests : IDisposable
         _tiny.Dispose();
     }
 
-    string Key(ModelOverrides? overrides = null, ObjectiveKind objective = ObjectiveKind.LogProbability, bool increase = true, GraphOptimizationLevel level = GraphOptimizationLevel.ORT_ENABLE_ALL) =>
+    string Key(ModelOverrides? overrides = null, ObjectiveKind objective = ObjectiveKind.LogProbability, bool increase = true,
+        GraphOptimizationLevel level = GraphOptimizationLevel.ORT_ENABLE_ALL) =>
         GraphCacheKey.Of(_tiny.Open(overrides), objective, increase, level);
 
     [Fact]
@@ -26,7 +27,10 @@ public sealed class GraphCacheKeyTests : IDisposable
     [Fact]
     public void Objective_direction_and_level_change_it()
     {
-        string[] keys = [Key(), Key(objective: ObjectiveKind.Margin), Key(objective: ObjectiveKind.Probability), Key(increase: false), Key(level: GraphOptimizationLevel.ORT_ENABLE_BASIC)];
+        string[] keys = [
+            Key(), Key(objective: ObjectiveKind.Margin), Key(objective: ObjectiveKind.Probability), Key(increase: false),
+            Key(level: GraphOptimizationLevel.ORT_ENABLE_BASIC)
+        ];
         Assert.Equal(keys.Length, keys.Distinct().Count());
     }
 
@@ -65,7 +69,8 @@ public sealed class GraphCacheKeyTests : IDisposable
         {
             File.Move(_tiny["classifier.onnx.data"], _tiny[dataName]);
             ModelProto raw = OnnxFile.Parse(File.ReadAllBytes(_tiny["classifier.onnx"]), "classifier");
-            foreach (StringStringEntryProto entry in raw.Graph.Initializer.SelectMany(t => t.ExternalData).Where(e => e.Key == "location")) entry.Value = dataName;
+            foreach (StringStringEntryProto entry in raw.Graph.Initializer.SelectMany(t => t.ExternalData).Where(e => e.Key == "location"))
+                entry.Value = dataName;
             OnnxFile.Save(raw, _tiny["classifier.onnx"]);
         }
         string before = Key();

@@ -43,7 +43,10 @@ public sealed class GraphCacheTests : IDisposable
             CancellationToken token = TestContext.Current.CancellationToken;
             int size = pipeline.Facts.NumWs * pipeline.Facts.WDim;
             Evaluation e = pipeline.ObjectiveFor(8).Evaluate(ws.AsSpan(0, size), token);
-            return [e.Gradient.ToArray(), e.Image.ToArray(), [(float)e.Score, (float)e.Probability], pipeline.Classifier.Classify(e.Image, token), pipeline.Encoder!.Encode(canvas.AsMemory(0, 1024), token)];
+            return [
+                e.Gradient.ToArray(), e.Image.ToArray(), [(float)e.Score, (float)e.Probability],
+                pipeline.Classifier.Classify(e.Image, token), pipeline.Encoder!.Encode(canvas.AsMemory(0, 1024), token)
+            ];
         }
         List<float[]> built = Say(new()), kept = Say(Settings), found = Say(Settings);
         Assert.Equal(built, kept);
@@ -202,7 +205,9 @@ public sealed class GraphCacheTests : IDisposable
     public void The_folder_is_where_the_environment_says(string environment, string? expected)
     {
         Dictionary<string, string> variables = environment.Split(' ').Select(v => v.Split('=')).ToDictionary(v => v[0], v => v[1]);
-        Assert.Equal(expected?.Replace('/', Path.DirectorySeparatorChar), GraphCache.DefaultFolder(variables.GetValueOrDefault)?.Replace('/', Path.DirectorySeparatorChar));
+        Assert.Equal(
+            expected?.Replace('/', Path.DirectorySeparatorChar),
+            GraphCache.DefaultFolder(variables.GetValueOrDefault)?.Replace('/', Path.DirectorySeparatorChar));
     }
 
     /// <summary>What a gradient graph says that is taken as it is.</summary>

@@ -16,22 +16,30 @@ public sealed class HalfPrecisionTests
     static TensorProto Weights(string name, DataType type, int seed, params long[] dims)
     {
         double[] values = TinyModels.Weights(seed, (int)dims.Aggregate(1L, (a, b) => a * b));
-        TensorProto tensor = type is DataType.Float ? ((ReadOnlySpan<double>)values).ToTensor(type, dims) : new() { DataType = (int)type, Dims = { dims }, Int32Data = { values.Select(v => (int)Bits(v, type)) } };
+        TensorProto tensor = type is DataType.Float
+            ? ((ReadOnlySpan<double>)values).ToTensor(type, dims)
+            : new() { DataType = (int)type, Dims = { dims }, Int32Data = { values.Select(v => (int)Bits(v, type)) } };
         tensor.Name = name;
         return tensor;
     }
 
-    static ushort Bits(double value, DataType type) => type is DataType.Float16 ? BitConverter.HalfToUInt16Bits((Half)value) : (ushort)(BitConverter.SingleToUInt32Bits((float)value) >> 16);
+    static ushort Bits(double value, DataType type) => type is DataType.Float16
+        ? BitConverter.HalfToUInt16Bits((Half)value)
+        : (ushort)(BitConverter.SingleToUInt32Bits((float)value) >> 16);
 
-    static float Rounded(double value, DataType type) => type is DataType.Float16 ? (float)(Half)value : BitConverter.UInt32BitsToSingle((uint)Bits(value, type) << 16);
+    static float Rounded(double value, DataType type) =>
+        type is DataType.Float16 ? (float)(Half)value : BitConverter.UInt32BitsToSingle((uint)Bits(value, type) << 16);
 
-    static NodeProto Node(string opType, string[] inputs, string output, params AttributeProto[] attributes) => new() { OpType = opType, Name = output, Input = { inputs }, Output = { output }, Attribute = { attributes } };
+    static NodeProto Node(string opType, string[] inputs, string output, params AttributeProto[] attributes) =>
+        new() { OpType = opType, Name = output, Input = { inputs }, Output = { output }, Attribute = { attributes } };
 
     static AttributeProto To(DataType type) => new() { Name = "to", Type = AttributeType.Int, I = (long)type };
 
     static AttributeProto Tensor(string name, TensorProto tensor) => new() { Name = name, Type = AttributeType.Tensor, T = tensor };
 
-    /// <summary>y = tanh(x W) f + c, where f is made by ConstantOfShape, c by a Constant in a branch, and both are cast to and fro.</summary>
+    /// <summary>
+    /// y = tanh(x W) f + c, where f is made by ConstantOfShape, c by a Constant in a branch, and both are cast to and fro.
+    /// </summary>
     /// <param name="type">Type of all weights and of what is computed.</param>
     /// <param name="ports">Type of input and output.</param>
     static ModelProto Model(DataType type, DataType ports)
@@ -41,9 +49,15 @@ public sealed class HalfPrecisionTests
         model.Graph.Input.Add(new TinyPort("x", [-1, Inputs], ports).Declare());
         model.Graph.Output.Add(new TinyPort("y", [-1, Outputs], ports).Declare());
         model.Graph.Initializer.Add(Weights("weight", type, 1, Inputs, Outputs));
-        model.Graph.Initializer.Add(new TensorProto { Name = "shape", DataType = (int)DataType.Int64, Dims = { 1 }, Int64Data = { Outputs } });
+        model.Graph.Initializer.Add(
+            new TensorProto { Name = "shape", DataType = (int)DataType.Int64, Dims = { 1 }, Int64Data = { Outputs } });
         model.Graph.Initializer.Add(new TensorProto { Name = "always", DataType = (int)DataType.Bool, Int32Data = { 1 } });
-        GraphProto branch = new() { Name = "branch", Node = { Node("Constant", [], "c", Tensor("value", Weights("", type, 2, Outputs))) }, Output = { new TinyPort("c", [Outputs], type).Declare() } };
+        GraphProto branch = new()
+        {
+            Name = "branch",
+            Node = { Node("Constant", [], "c", Tensor("value", Weights("", type, 2, Outputs))) },
+            Output = { new TinyPort("c", [Outputs], type).Declare() },
+        };
         model.Graph.Node.Add(
         [
             Node("Cast", ["x"], "half", To(type)),
@@ -51,7 +65,8 @@ public sealed class HalfPrecisionTests
             Node("Tanh", ["product"], "layer"),
             Node("ConstantOfShape", ["shape"], "factor", Tensor("value", Weights("", type, 3, 1))),
             Node("Mul", ["layer", "factor"], "scaled"),
-            Node("If", ["always"], "addend", new AttributeProto { Name = "then_branch", Type = AttributeType.Graph, G = branch }, new() { Name = "else_branch", Type = AttributeType.Graph, G = branch.Clone() }),
+            Node("If", ["always"], "addend", new AttributeProto { Name = "then_branch", Type = AttributeType.Graph, G = branch },
+                new() { Name = "else_branch", Type = AttributeType.Graph, G = branch.Clone() }),
             Node("Add", ["scaled", "addend"], "sum"),
             Node("Cast", ["sum"], "y", To(ports)),
         ]);
@@ -75,7 +90,9 @@ public sealed class HalfPrecisionTests
             }
         }
 
-        void Replace(TensorProto tensor) => tensor.RawData = ((ReadOnlySpan<double>)[.. tensor.ToDoubles().Select(v => (double)Rounded(v, rounding))]).ToTensor(DataType.Float, [.. tensor.Dims]).RawData;
+        void Replace(TensorProto tensor) =>
+            tensor.RawData = ((ReadOnlySpan<double>)[.. tensor.ToDoubles().Select(v => (double)Rounded(v, rounding))]).ToTensor(
+                DataType.Float, [.. tensor.Dims]).RawData;
     }
 
     [Theory]
@@ -94,7 +111,8 @@ public sealed class HalfPrecisionTests
         Assert.False(WidenToFloat32.UsesHalf(widened.Graph));
         foreach (int output in (int[])[0, 1])
         {
-            float[][] both = [.. new[] { widened, Reference(type) }.Select(m => Fed.Run(Only(GradientFile.Build(m, "model.onnx", new()), output), [3, Inputs], [3, Outputs]))];
+            float[][] both = [.. new[] { widened, Reference(type) }.Select(
+                m => Fed.Run(Only(GradientFile.Build(m, "model.onnx", new()), output), [3, Inputs], [3, Outputs]))];
             Assert.Equal(3 * (output == 0 ? Outputs : Inputs), both[0].Length);
             Assert.All(both[0].Zip(both[1]), p => Assert.Equal(p.Second, p.First, 1e-6f));
             Assert.Contains(both[0], v => v != 0);
@@ -121,7 +139,8 @@ public sealed class HalfPrecisionTests
     [Fact]
     public void Half_precision_between_is_refused_by_name()
     {
-        Problem problem = Refused.By<NotDifferentiableException>(() => GradientFile.Build(Model(DataType.Float16, DataType.Float), "model.onnx", new()));
+        Problem problem =
+            Refused.By<NotDifferentiableException>(() => GradientFile.Build(Model(DataType.Float16, DataType.Float), "model.onnx", new()));
         Assert.Equal(("precision-unsupported", WidenToFloat32.Advice), (problem.Code, problem.Fix));
         Assert.Contains("'half'", problem.Where, StringComparison.Ordinal);
     }
@@ -129,7 +148,8 @@ public sealed class HalfPrecisionTests
     [Fact]
     public void What_the_runtime_has_no_kernel_for_is_refused_with_the_option_that_helps()
     {
-        Problem problem = Refused.By<ModelContractException>(() => GradientFile.Build(Model(DataType.Bfloat16, DataType.Float), "model.onnx", new()));
+        Problem problem =
+            Refused.By<ModelContractException>(() => GradientFile.Build(Model(DataType.Bfloat16, DataType.Float), "model.onnx", new()));
         Assert.Equal(WidenToFloat32.Advice, problem.Fix);
     }
 }

@@ -50,7 +50,8 @@ public sealed class InversionGraphTests : IDisposable
         float[] gradient = One(session, ws, picture).Gradient.ToArray();
         double squares = gradient.Sum(g => (double)g * g), step = 0.01 / Math.Sqrt(squares);
         // Along the gradient the slope is its squared length.
-        float[] above = [.. ws.Zip(gradient, (w, g) => (float)(w + step * g))], below = [.. ws.Zip(gradient, (w, g) => (float)(w - step * g))];
+        float[] above = [.. ws.Zip(gradient, (w, g) => (float)(w + step * g))],
+            below = [.. ws.Zip(gradient, (w, g) => (float)(w - step * g))];
         double slope = (One(session, above, picture).Loss - One(session, below, picture).Loss) / (2 * step);
         Assert.InRange(slope / squares, 0.99, 1.01);
     }
@@ -63,7 +64,8 @@ public sealed class InversionGraphTests : IDisposable
         float[][] codes = [.. Digits.Reference("ws").Chunk(size).Take(3)];
         OnnxInversionObjective objective = session.ObjectiveFor(Digits.Reference("canvas").AsMemory(0, 1024));
         CancellationToken token = TestContext.Current.CancellationToken;
-        IReadOnlyList<InversionEvaluation> one = objective.Evaluate(codes, token), other = objective.Evaluate([codes[2], codes[0], codes[1]], token);
+        IReadOnlyList<InversionEvaluation> one = objective.Evaluate(codes, token),
+            other = objective.Evaluate([codes[2], codes[0], codes[1]], token);
         Assert.Equal(one[0].Loss, other[1].Loss);
         Assert.Equal(one[0].Gradient.ToArray(), other[1].Gradient.ToArray());
         Assert.Equal(one[2].Image.ToArray(), other[0].Image.ToArray());
@@ -88,7 +90,8 @@ public sealed class InversionGraphTests : IDisposable
     [Fact]
     public void Without_statistics_and_mapping_there_is_nowhere_to_start()
     {
-        InputException e = Assert.Throws<InputException>(() => LatentStarts.Of(_tiny.Open(), 2, 3, 8, 0, LatentSpace.W, new(), TestContext.Current.CancellationToken));
+        InputException e = Assert.Throws<InputException>(
+            () => LatentStarts.Of(_tiny.Open(), 2, 3, 8, 0, LatentSpace.W, new(), TestContext.Current.CancellationToken));
         Assert.Equal("latent-distribution-unknown", e.Problem.Code);
     }
 
@@ -107,5 +110,6 @@ public sealed class InversionGraphTests : IDisposable
 
     InversionSession Open() => InversionSession.Open(_tiny.Open(), new(), _ => { });
 
-    static InversionEvaluation One(InversionSession session, float[] ws, float[] picture) => session.ObjectiveFor(picture).Evaluate([ws], TestContext.Current.CancellationToken)[0];
+    static InversionEvaluation One(InversionSession session, float[] ws, float[] picture) =>
+        session.ObjectiveFor(picture).Evaluate([ws], TestContext.Current.CancellationToken)[0];
 }

@@ -39,7 +39,8 @@ public sealed class LatentStatisticsTests
     public void Statistics_of_codes_of_another_length_are_refused()
     {
         Problem problem = Refused.By<InputException>(() => LatentStatistics.Load(Digits.Open(), wDim: 512));
-        Assert.Equal(("statistics of codes of length 64", "codes of length 512, which the generator takes"), (problem.Found, problem.Expected));
+        Assert.Equal(
+            ("statistics of codes of length 64", "codes of length 512, which the generator takes"), (problem.Found, problem.Expected));
     }
 
     [Theory]

@@ -6,9 +6,16 @@ namespace Cfgen.Inference.Tests;
 /// <summary>Changes one key of a JSON text.</summary>
 static class ManifestEdit
 {
-    static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions s_indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    /// <summary>The text with the value at <paramref name="key"/> (parts joined by dots) replaced, or without the key where <paramref name="value"/> is null.</summary>
+    /// <summary>
+    /// The text with the value at <paramref name="key"/> (parts joined by dots) replaced, or without the key where <paramref name="value"/>
+    /// is null.
+    /// </summary>
     public static string Of(string json, string key, string? value)
     {
         JsonNode root = JsonNode.Parse(json)!;

@@ -7,7 +7,8 @@ public sealed class ManifestRulesTests
 {
     static readonly string s_digits = File.ReadAllText(Path.Combine(Digits.Folder, Bundle.ManifestName));
 
-    static ModelManifest Read(string key, string value) => ManifestReader.Read(Encoding.UTF8.GetBytes(ManifestEdit.Of(s_digits, key, value)), Bundle.ManifestName);
+    static ModelManifest Read(string key, string value) =>
+        ManifestReader.Read(Encoding.UTF8.GetBytes(ManifestEdit.Of(s_digits, key, value)), Bundle.ManifestName);
 
     [Theory]
     [InlineData("$schema", "\"urn:cfgen:schema:model:2\"", "urn:cfgen:schema:model:2", "urn:cfgen:schema:model:1")]
@@ -29,10 +30,18 @@ public sealed class ManifestRulesTests
     [InlineData("classes", "[\"cat\", \"\"]", "cat, ", "two or more different names")]
     [InlineData("classes", "[\"cat\", null]", "cat, ", "two or more different names")]
     [InlineData("classifier.preprocessing.channels", "2", "2", "1 or 3")]
-    [InlineData("classifier.preprocessing.crop", "{\"left\": -1, \"top\": 2, \"width\": 28, \"height\": 28}", "28 x 28 from left -1, top 2", "a box inside the image")]
-    [InlineData("classifier.preprocessing.crop", "{\"left\": 5, \"top\": 2, \"width\": 28, \"height\": 28}", "28 x 28 from left 5, top 2", "a box inside the image")]
-    [InlineData("classifier.preprocessing.crop", "{\"left\": 2, \"top\": 2147483647, \"width\": 28, \"height\": 28}", "28 x 28 from left 2, top 2147483647", "a box inside the image")]
-    [InlineData("classifier.preprocessing.crop", "{\"left\": 2, \"top\": 2, \"width\": 28, \"height\": 0}", "28 x 0 from left 2, top 2", "a box inside the image")]
+    [InlineData(
+        "classifier.preprocessing.crop", "{\"left\": -1, \"top\": 2, \"width\": 28, \"height\": 28}", "28 x 28 from left -1, top 2",
+        "a box inside the image")]
+    [InlineData(
+        "classifier.preprocessing.crop", "{\"left\": 5, \"top\": 2, \"width\": 28, \"height\": 28}", "28 x 28 from left 5, top 2",
+        "a box inside the image")]
+    [InlineData(
+        "classifier.preprocessing.crop", "{\"left\": 2, \"top\": 2147483647, \"width\": 28, \"height\": 28}",
+        "28 x 28 from left 2, top 2147483647", "a box inside the image")]
+    [InlineData(
+        "classifier.preprocessing.crop", "{\"left\": 2, \"top\": 2, \"width\": 28, \"height\": 0}", "28 x 0 from left 2, top 2",
+        "a box inside the image")]
     [InlineData("classifier.preprocessing.resize", "{\"width\": 0, \"height\": 8}", "0 x 8", "sizes from 1 to 16384")]
     [InlineData("classifier.preprocessing.resize", "{\"width\": 8, \"height\": 16385}", "8 x 16385", "sizes from 1 to 16384")]
     [InlineData("classifier.preprocessing.range", "[1, 0]", "[1, 0]", "two numbers, the smaller first")]
@@ -80,6 +89,8 @@ public sealed class ManifestRulesTests
         string three = ManifestEdit.Of(colour, "classifier.preprocessing.mean", "[0.1, 0.2, 0.3]");
         Assert.Equal(3, ManifestReader.Read(Encoding.UTF8.GetBytes(three), Bundle.ManifestName).Classifier!.Preprocessing.Mean!.Count);
         string two = ManifestEdit.Of(colour, "classifier.preprocessing.mean", "[0.1, 0.2]");
-        Assert.Equal("1 or 3 numbers", Refused.By<InputException>(() => ManifestReader.Read(Encoding.UTF8.GetBytes(two), Bundle.ManifestName)).Expected);
+        Assert.Equal(
+            "1 or 3 numbers",
+            Refused.By<InputException>(() => ManifestReader.Read(Encoding.UTF8.GetBytes(two), Bundle.ManifestName)).Expected);
     }
 }

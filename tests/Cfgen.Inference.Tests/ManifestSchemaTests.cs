@@ -21,7 +21,8 @@ public sealed class ManifestSchemaTests
         foreach ((string key, JsonObject schema) in keys)
         {
             Assert.True(schema.ContainsKey("description"), $"{key} has no description in the schema");
-            Assert.All(OfAFile(key) ? key.Split('.')[^1..] : [key], k => Assert.True(s_page.Contains($"`{k}`", StringComparison.Ordinal), $"{k} does not stand on the page"));
+            Assert.All(OfAFile(key) ? key.Split('.')[^1..] : [key],
+                k => Assert.True(s_page.Contains($"`{k}`", StringComparison.Ordinal), $"{k} does not stand on the page"));
         }
     }
 
@@ -47,13 +48,16 @@ public sealed class ManifestSchemaTests
     {
         string[] examples = [.. s_page.Split("```json\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)])];
         Assert.True(examples.Length >= 2);
-        Assert.All(examples, json => Assert.Equal(ModelManifest.SchemaId, ManifestReader.Read(Encoding.UTF8.GetBytes(json), "docs/model-json.md").Schema));
+        Assert.All(examples,
+            json => Assert.Equal(ModelManifest.SchemaId, ManifestReader.Read(Encoding.UTF8.GetBytes(json), "docs/model-json.md").Schema));
     }
 
     [Fact]
     public void Every_key_of_the_schema_is_in_the_full_example()
     {
-        JsonNode example = JsonNode.Parse(s_page.Split("```json\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)]).MaxBy(json => json.Length)!)!;
+        JsonNode example =
+            JsonNode.Parse(s_page.Split("```json\n").Skip(1).Select(part => part[..part.IndexOf("```", StringComparison.Ordinal)])
+                .MaxBy(json => json.Length)!)!;
         IEnumerable<string> keys = Keys(Parsed(), "").Select(k => k.Key);
         foreach (string key in keys.Where(k => !OfAFile(k) || k.StartsWith("classifier.", StringComparison.Ordinal)))
         {

@@ -66,7 +66,8 @@ public sealed class MappingNetworkTests : IDisposable
     }
 
     [Fact]
-    public void A_bundle_without_mapping_is_refused() => Assert.Equal("mapping-missing", Refused.By<InputException>(() => MappingNetwork.Open(_bundle.Open(), new())).Code);
+    public void A_bundle_without_mapping_is_refused() =>
+        Assert.Equal("mapping-missing", Refused.By<InputException>(() => MappingNetwork.Open(_bundle.Open(), new())).Code);
 
     [Fact]
     public void Inputs_that_nobody_could_feed_are_refused()
@@ -78,10 +79,15 @@ public sealed class MappingNetworkTests : IDisposable
 
     [Fact]
     public void An_output_that_is_no_code_is_refused() =>
-        Assert.Contains("ws", Refused.By<ModelContractException>(() => Open(TinyModels.Make([s_z], new("picture", [-1, 1, 1, ZDim]), ops => ops.Reshape("z", ops.Longs(-1, 1, 1, ZDim))))).Expected, StringComparison.Ordinal);
+        Assert.Contains(
+            "ws",
+            Refused.By<ModelContractException>(() => Open(TinyModels.Make(
+                [s_z], new("picture", [-1, 1, 1, ZDim]), ops => ops.Reshape("z", ops.Longs(-1, 1, 1, ZDim))))).Expected,
+            StringComparison.Ordinal);
 
     // ws[n, layer] = z[n] * (layer < cutoff ? psi : 1): the mean code is 0.
-    static ModelProto Truncating() => TinyModels.Make([s_z, new("truncation_psi", []), new("truncation_cutoff", [], DataType.Int64)], s_ws, ops =>
+    static ModelProto Truncating() =>
+        TinyModels.Make([s_z, new("truncation_psi", []), new("truncation_cutoff", [], DataType.Int64)], s_ws, ops =>
     {
         string layers = ops.Longs(0, 1);
         string truncated = ops.Emit("Less", [layers, "truncation_cutoff"]);
@@ -101,5 +107,6 @@ public sealed class MappingNetworkTests : IDisposable
         return MappingNetwork.Open(_bundle.Open(new() { Mapping = _bundle["mapping.onnx"] }), new());
     }
 
-    static float[] Map(MappingNetwork mapping, float[] z, double psi = 1, int? cutoff = null) => mapping.Map(z, [], new(psi, cutoff), TestContext.Current.CancellationToken);
+    static float[] Map(MappingNetwork mapping, float[] z, double psi = 1, int? cutoff = null) =>
+        mapping.Map(z, [], new(psi, cutoff), TestContext.Current.CancellationToken);
 }

@@ -10,7 +10,9 @@ public sealed class MemoryEstimateTests
     {
         // x is the caller's and stays; on the way two values of 10 floats are alive at any time. No constants.
         ModelProto model = TinyModels.Make([new("x", [-1, 10])], new("y", [-1, 10]), ops => ops.Neg(ops.Tanh(ops.Abs("x"))));
-        Assert.Equal(new MemoryEstimate(Weights: 0, Forward: 120 * 3 / 2, Gradient: null), MemoryEstimate.Of(model, "chain")! with { Gradient = null });
+        Assert.Equal(
+            new MemoryEstimate(Weights: 0, Forward: 120 * 3 / 2, Gradient: null),
+            MemoryEstimate.Of(model, "chain")! with { Gradient = null });
     }
 
     [Fact]
@@ -24,7 +26,8 @@ public sealed class MemoryEstimateTests
     [Fact]
     public void A_value_that_is_read_again_stays()
     {
-        ModelProto model = TinyModels.Make([new("x", [-1, 10])], new("y", [-1, 10]), ops => { string a = ops.Abs("x"); return ops.Add(ops.Neg(ops.Neg(a)), a); });
+        ModelProto model = TinyModels.Make(
+            [new("x", [-1, 10])], new("y", [-1, 10]), ops => { string a = ops.Abs("x"); return ops.Add(ops.Neg(ops.Neg(a)), a); });
         Assert.Equal(160 * 3 / 2, MemoryEstimate.Of(model, "skip")!.Forward); // x, its magnitude, and two values on the way
     }
 
@@ -39,7 +42,8 @@ public sealed class MemoryEstimateTests
     [Fact]
     public void Weights_are_counted_by_their_type_and_held_twice()
     {
-        ModelProto model = TinyModels.Make([new("x", [-1, 10])], new("y", [-1, 5]), ops => ops.MatMul("x", ops.Real(new double[50], 10, 5)));
+        ModelProto model =
+            TinyModels.Make([new("x", [-1, 10])], new("y", [-1, 5]), ops => ops.MatMul("x", ops.Real(new double[50], 10, 5)));
         MemoryEstimate estimate = MemoryEstimate.Of(model, "layer")!;
         Assert.Equal((200, 2 * 200 + 60 * 3 / 2), (estimate.Weights, estimate.Forward));
     }
@@ -47,14 +51,16 @@ public sealed class MemoryEstimateTests
     [Fact]
     public void A_model_without_a_gradient_has_no_estimate_of_one()
     {
-        ModelProto model = TinyModels.Make([new("x", [-1, 10])], new("y", [-1, 10], TensorProto.Types.DataType.Bool), ops => ops.Greater("x", ops.Scalar(0)));
+        ModelProto model = TinyModels.Make(
+            [new("x", [-1, 10])], new("y", [-1, 10], TensorProto.Types.DataType.Bool), ops => ops.Greater("x", ops.Scalar(0)));
         Assert.Null(MemoryEstimate.Of(model, "decision")!.Gradient);
     }
 
     [Fact]
     public void Shapes_that_are_known_only_in_a_run_give_none()
     {
-        ModelProto model = TinyModels.Make([new("x", [-1, 10])], new("y", [2, -1], TensorProto.Types.DataType.Int64), ops => ops.Emit("NonZero", ["x"]));
+        ModelProto model =
+            TinyModels.Make([new("x", [-1, 10])], new("y", [2, -1], TensorProto.Types.DataType.Int64), ops => ops.Emit("NonZero", ["x"]));
         Assert.Null(MemoryEstimate.Of(model, "dynamic"));
     }
 }

@@ -16,5 +16,6 @@ public sealed class ModelCheckTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void A_model_of_an_exporter_is_sound(string path) => Assert.NotEmpty(OnnxFile.Load(Path.Combine(Repository.Root, path)).Graph.Node);
+    public void A_model_of_an_exporter_is_sound(string path) =>
+        Assert.NotEmpty(OnnxFile.Load(Path.Combine(Repository.Root, path)).Graph.Node);
 }

@@ -6,7 +6,8 @@ namespace Cfgen.Inference.Tests;
 
 public sealed class ModelTypesTests
 {
-    static ModelProto Model(long[] shape, Func<GraphWriter, string> body, params TinyPort[] more) => TinyModels.Make([new("x", shape), .. more], new("y", []), body);
+    static ModelProto Model(long[] shape, Func<GraphWriter, string> body, params TinyPort[] more) =>
+        TinyModels.Make([new("x", shape), .. more], new("y", []), body);
 
     static IReadOnlyDictionary<string, TensorType> Types(ModelProto model)
     {
@@ -22,12 +23,14 @@ public sealed class ModelTypesTests
 
     [Fact]
     public void A_length_beside_the_batch_is_a_line() =>
-        Assert.Equal(new Dimension(2, 1), Types(Model([-1, 6], ops => ops.Concat(["x", "x", ops.Real(new double[6], 1, 6)], 0)))["y"].Shape[0]);
+        Assert.Equal(
+            new Dimension(2, 1), Types(Model([-1, 6], ops => ops.Concat(["x", "x", ops.Real(new double[6], 1, 6)], 0)))["y"].Shape[0]);
 
     [Fact]
     public void A_rounded_length_is_not_known()
     {
-        IReadOnlyDictionary<string, TensorType> types = Types(Model([-1, 6], ops => ops.Emit("Slice", ["x", ops.Longs(0), ops.Longs(1000), ops.Longs(0), ops.Longs(2)])));
+        IReadOnlyDictionary<string, TensorType> types =
+            Types(Model([-1, 6], ops => ops.Emit("Slice", ["x", ops.Longs(0), ops.Longs(1000), ops.Longs(0), ops.Longs(2)])));
         Assert.Equal("N", types["x"].Shape[0].ToString());
         Assert.DoesNotContain("y", types.Keys);
     }
@@ -52,7 +55,8 @@ public sealed class ModelTypesTests
     [InlineData(3)]
     public void A_batch_that_is_declared_free_but_baked_in_is_refused_with_the_length_that_works(int traced)
     {
-        Problem problem = Refused.By<ModelContractException>(() => Types(Model([-1, 6], ops => ops.Concat([ops.Reshape("x", ops.Longs(traced, 6)), "x"], 1))));
+        Problem problem = Refused.By<ModelContractException>(
+            () => Types(Model([-1, 6], ops => ops.Concat([ops.Reshape("x", ops.Longs(traced, 6)), "x"], 1))));
         Assert.Equal(("batch-baked-in", "model.onnx"), (problem.Code, problem.Where));
         Assert.StartsWith($"it takes a batch of {traced}, not one of 2: ", problem.Found, StringComparison.Ordinal);
         Assert.Contains($"a fixed batch of {traced}", problem.Fix, StringComparison.Ordinal);
@@ -60,10 +64,12 @@ public sealed class ModelTypesTests
 
     [Fact]
     public void The_first_axis_of_every_input_is_the_batch() =>
-        Assert.Equal(["N", "3"], Types(Model([-1, 3], ops => ops.Add("x", "z"), new TinyPort("z", [-1, 3])))["y"].Shape.Select(d => d.ToString()));
+        Assert.Equal(
+            ["N", "3"], Types(Model([-1, 3], ops => ops.Add("x", "z"), new TinyPort("z", [-1, 3])))["y"].Shape.Select(d => d.ToString()));
 
     [Fact]
-    public void A_fixed_batch_stays_fixed() => Assert.Equal([1, 3], Types(Model([1, 3], ops => ops.Neg("x")))["y"].Shape.Select(d => d.Fixed));
+    public void A_fixed_batch_stays_fixed() =>
+        Assert.Equal([1, 3], Types(Model([1, 3], ops => ops.Neg("x")))["y"].Shape.Select(d => d.Fixed));
 
     [Fact]
     public void The_model_is_not_changed()

@@ -5,7 +5,10 @@ using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Tests;
 
-/// <summary>Convolutions whose weights are scaled by styles become convolutions with constant weights of pictures that are scaled, however they are written.</summary>
+/// <summary>
+/// Convolutions whose weights are scaled by styles become convolutions with constant weights of pictures that are scaled, however they are
+/// written.
+/// </summary>
 public sealed class ModulatedConvolutionTests
 {
     const int In = ModulatedNetwork.In, Out = ModulatedNetwork.Out;
@@ -18,7 +21,13 @@ public sealed class ModulatedConvolutionTests
         .. from square in new[] { "Pow", "Mul", "ReduceSumSquare" }
            from keeps in new[] { false, true }
            from late in new[] { false, true }
-           select new ModulatedNetwork(n, transposed, square) { KeepsAxes = keeps, DemodulatesLate = late, Divides = keeps != late, Gain = late ? 0.7 : null },
+           select new ModulatedNetwork(n, transposed, square)
+           {
+               KeepsAxes = keeps,
+               DemodulatesLate = late,
+               Divides = keeps != late,
+               Gain = late ? 0.7 : null,
+           },
     ];
 
     [Theory]
@@ -36,7 +45,9 @@ public sealed class ModulatedConvolutionTests
             Assert.Single(ModulationCheck.Computed(before));
             AssertConstant(network.Model(), after);
             Assert.Empty(Weights(after, types));
-            Assert.DoesNotContain(after.Graph.Node, node => node.OpType == "Reshape" && types[node.Output[0]].Shape is [_, _, { Fixed: > 1 }, _]); // the picture's rows stay apart
+            // the picture's rows stay apart
+            Assert.DoesNotContain(
+                after.Graph.Node, node => node.OpType == "Reshape" && types[node.Output[0]].Shape is [_, _, { Fixed: > 1 }, _]);
         }
     }
 
@@ -61,7 +72,8 @@ public sealed class ModulatedConvolutionTests
         {
             Also = (ops, w) =>
             {
-                string outputs = ops.Mul(w, ModulatedNetwork.Factor(ops, n, Out, 1, 1, 1)), inputs = ops.Div(outputs, ModulatedNetwork.Factor(ops, n, 1, In, 1, 1));
+                string outputs = ops.Mul(w, ModulatedNetwork.Factor(ops, n, Out, 1, 1, 1)),
+                    inputs = ops.Div(outputs, ModulatedNetwork.Factor(ops, n, 1, In, 1, 1));
                 return ops.Div(ops.Mul(ops.Real([2, 0.5, -1], Out, 1, 1, 1), inputs), ops.Real([1, 2, 4, 0.5, -1, 3, 1, 2, 1], 3, 3));
             },
         };
@@ -77,8 +89,10 @@ public sealed class ModulatedConvolutionTests
         {
             double[] numbers = TinyModels.Weights(1, Out * In * 9);
             string scaled = ops.Mul(ops.Real(numbers, 1, Out, In, 3, 3), ops.Reshape("style", ops.Longs(2, 1, In, 1, 1)));
-            string d = ops.Reciprocal(ops.Sqrt(ops.Add(ops.ReduceSum(ops.Mul(scaled, scaled), [2, 3, 4], keepDims: false), ops.Scalar(0.01))));
-            string y = ops.Conv(ops.Mul("x", ops.Unsqueeze("style", 2, 3)), ops.Real(numbers, Out, In, 3, 3), [1, 1], [1, 1, 1, 1], [1, 1], 1);
+            string d =
+                ops.Reciprocal(ops.Sqrt(ops.Add(ops.ReduceSum(ops.Mul(scaled, scaled), [2, 3, 4], keepDims: false), ops.Scalar(0.01))));
+            string y = ops.Conv(
+                ops.Mul("x", ops.Unsqueeze("style", 2, 3)), ops.Real(numbers, Out, In, 3, 3), [1, 1], [1, 1, 1, 1], [1, 1], 1);
             return ops.Mul(y, ops.Unsqueeze(d, 2, 3));
         });
         (_, ModelProto after, IReadOnlyDictionary<string, TensorType> types) = ModulationCheck.Run(model);
@@ -91,10 +105,15 @@ public sealed class ModulatedConvolutionTests
         // [N, k, k, i, o], as in TensorFlow; the demodulation sums over the axes between.
         ModelProto model = TinyModels.Make([new("x", [2, In, 4, 4]), new("style", [2, In])], new("y", [2, Out, 4, 4]), ops =>
         {
-            string scaled = ops.Mul(ops.Real(TinyModels.Weights(1, Out * In * 9), 1, 3, 3, In, Out), ops.Reshape("style", ops.Longs(2, 1, 1, In, 1)));
-            string d = ops.Reciprocal(ops.Sqrt(ops.Add(ops.ReduceSum(ops.Mul(scaled, scaled), [1, 2, 3], keepDims: false), ops.Scalar(0.01))));
-            string weights = ops.Reshape(ops.Transpose(ops.Mul(scaled, ops.Unsqueeze(d, 1, 2, 3)), 1, 2, 3, 0, 4), ops.Longs(3, 3, In, 2 * Out));
-            return ops.Reshape(ops.Conv(ops.Reshape("x", ops.Longs(1, 2 * In, 4, 4)), ops.Transpose(weights, 3, 2, 0, 1), [1, 1], [1, 1, 1, 1], [1, 1], 2), ops.Longs(2, Out, 4, 4));
+            string scaled =
+                ops.Mul(ops.Real(TinyModels.Weights(1, Out * In * 9), 1, 3, 3, In, Out), ops.Reshape("style", ops.Longs(2, 1, 1, In, 1)));
+            string d =
+                ops.Reciprocal(ops.Sqrt(ops.Add(ops.ReduceSum(ops.Mul(scaled, scaled), [1, 2, 3], keepDims: false), ops.Scalar(0.01))));
+            string weights =
+                ops.Reshape(ops.Transpose(ops.Mul(scaled, ops.Unsqueeze(d, 1, 2, 3)), 1, 2, 3, 0, 4), ops.Longs(3, 3, In, 2 * Out));
+            return ops.Reshape(
+                ops.Conv(ops.Reshape("x", ops.Longs(1, 2 * In, 4, 4)), ops.Transpose(weights, 3, 2, 0, 1), [1, 1], [1, 1, 1, 1], [1, 1], 2),
+                ops.Longs(2, Out, 4, 4));
         });
         (_, ModelProto after, IReadOnlyDictionary<string, TensorType> types) = ModulationCheck.Run(model);
         AssertConstant(model, after);
@@ -109,8 +128,10 @@ public sealed class ModulatedConvolutionTests
     {
         ModelProto model = TinyModels.Make([new("x", [n, In, 4, 4]), new("style", [In])], new("y", [n, Out, 4, 4]), ops =>
         {
-            string scaled = ops.Mul(ops.Real(TinyModels.Weights(1, Out * In * 9), Out, In, 3, 3), ops.Reshape("style", ops.Longs(1, In, 1, 1)));
-            string d = ops.Reciprocal(ops.Sqrt(ops.Add(ops.ReduceSum(ops.Mul(scaled, scaled), [1, 2, 3], keepDims: true), ops.Scalar(0.01))));
+            string scaled =
+                ops.Mul(ops.Real(TinyModels.Weights(1, Out * In * 9), Out, In, 3, 3), ops.Reshape("style", ops.Longs(1, In, 1, 1)));
+            string d =
+                ops.Reciprocal(ops.Sqrt(ops.Add(ops.ReduceSum(ops.Mul(scaled, scaled), [1, 2, 3], keepDims: true), ops.Scalar(0.01))));
             return ops.Conv("x", ops.Mul(scaled, d), [1, 1], [1, 1, 1, 1], [1, 1], 1);
         });
         (_, ModelProto after, _) = ModulationCheck.Run(model);
@@ -123,8 +144,11 @@ public sealed class ModulatedConvolutionTests
     {
         ModelProto model = TinyModels.Make([new("x", [2, In, 7]), new("style", [2, In])], new("y", [2, Out, 7]), ops =>
         {
-            string weights = ops.Mul(ops.Real(TinyModels.Weights(1, Out * In * 3), 1, Out, In, 3), ops.Reshape("style", ops.Longs(2, 1, In, 1)));
-            return ops.Reshape(ops.Conv(ops.Reshape("x", ops.Longs(1, 2 * In, 7)), ops.Reshape(weights, ops.Longs(2 * Out, In, 3)), [1], [1, 1], [1], 2), ops.Longs(2, Out, 7));
+            string weights =
+                ops.Mul(ops.Real(TinyModels.Weights(1, Out * In * 3), 1, Out, In, 3), ops.Reshape("style", ops.Longs(2, 1, In, 1)));
+            return ops.Reshape(
+                ops.Conv(ops.Reshape("x", ops.Longs(1, 2 * In, 7)), ops.Reshape(weights, ops.Longs(2 * Out, In, 3)), [1], [1, 1], [1], 2),
+                ops.Longs(2, Out, 7));
         });
         AssertConstant(model, ModulationCheck.Run(model).After);
     }
@@ -134,7 +158,8 @@ public sealed class ModulatedConvolutionTests
     {
         ModelProto model = TinyModels.Make([new("x", [1, 2 * In, 4, 4]), new("style", [2, In])], new("y", [1, 2 * Out, 4, 4]), ops =>
         {
-            string weights = ops.Mul(ops.Real(TinyModels.Weights(1, Out * In), 1, Out, In, 1, 1), ops.Reshape("style", ops.Longs(2, 1, In, 1, 1)));
+            string weights =
+                ops.Mul(ops.Real(TinyModels.Weights(1, Out * In), 1, Out, In, 1, 1), ops.Reshape("style", ops.Longs(2, 1, In, 1, 1)));
             return ops.Conv("x", ops.Reshape(weights, ops.Longs(2 * Out, In, 1, 1)), [1, 1], [0, 0, 0, 0], [1, 1], 2);
         });
         AssertConstant(model, ModulationCheck.Run(model).After);
@@ -143,12 +168,16 @@ public sealed class ModulatedConvolutionTests
     [Fact]
     public void The_graphs_of_a_search_have_constant_weights()
     {
-        ModelProto generator = TinyModels.Make([new("ws", [1, TinyModels.NumWs, TinyModels.WDim])], new("picture", [1, 1, TinyModels.Height, TinyModels.Width]), ops =>
+        ModelProto generator = TinyModels.Make(
+            [new("ws", [1, TinyModels.NumWs, TinyModels.WDim])], new("picture", [1, 1, TinyModels.Height, TinyModels.Width]), ops =>
         {
             const int Codes = TinyModels.NumWs * TinyModels.WDim;
-            string x = TinyModels.Affine(ops, "ws", Codes, 1, 1, In, TinyModels.Height, TinyModels.Width), s = TinyModels.Affine(ops, "ws", Codes, 2, 1, 1, In, 1, 1);
+            string x = TinyModels.Affine(ops, "ws", Codes, 1, 1, In, TinyModels.Height, TinyModels.Width),
+                s = TinyModels.Affine(ops, "ws", Codes, 2, 1, 1, In, 1, 1);
             string weights = ops.Reshape(ops.Mul(ops.Real(TinyModels.Weights(3, In * 9), 1, 1, In, 3, 3), s), ops.Longs(1, In, 3, 3));
-            return ops.Reshape(ops.Conv(ops.Reshape(x, ops.Longs(1, In, TinyModels.Height, TinyModels.Width)), weights, [1, 1], [1, 1, 1, 1], [1, 1], 1), ops.Longs(1, 1, TinyModels.Height, TinyModels.Width));
+            return ops.Reshape(
+                ops.Conv(ops.Reshape(x, ops.Longs(1, In, TinyModels.Height, TinyModels.Width)), weights, [1, 1], [1, 1, 1, 1], [1, 1], 1),
+                ops.Longs(1, 1, TinyModels.Height, TinyModels.Width));
         });
         Assert.Single(ModulationCheck.Computed(generator));
         using TinyBundle bundle = new(generator);
@@ -161,7 +190,8 @@ public sealed class ModulatedConvolutionTests
 
     /// <summary>Values that hold weights for each row.</summary>
     static NodeProto[] Weights(ModelProto model, IReadOnlyDictionary<string, TensorType> types) =>
-        [.. model.Graph.Node.Where(node => types[node.Output[0]].Shape is { Count: 5 } shape && shape.Aggregate(1L, (count, d) => count * d.Fixed) >= In * Out)];
+        [.. model.Graph.Node.Where(
+            node => types[node.Output[0]].Shape is { Count: 5 } shape && shape.Aggregate(1L, (count, d) => count * d.Fixed) >= In * Out)];
 
     static void AssertConstant(ModelProto model, ModelProto scaled)
     {

@@ -3,7 +3,8 @@ using Cfgen.OnnxFormat;
 namespace Cfgen.Inference.Tests;
 
 /// <summary>
-/// One layer of a generator whose styles scale its weights, as exporters write it: inputs x [N, i, H, W] and style [N, i], a group of the convolution for each row. Every option is a way that somebody writes it.
+/// One layer of a generator whose styles scale its weights, as exporters write it: inputs x [N, i, H, W] and style [N, i], a group of the
+/// convolution for each row. Every option is a way that somebody writes it.
 /// </summary>
 /// <param name="N">Rows of the batch.</param>
 /// <param name="Transposed">A ConvTranspose of stride 2.</param>
@@ -34,7 +35,9 @@ sealed record ModulatedNetwork(int N, bool Transposed, string Square)
     public Func<GraphWriter, string, string>? Also { get; init; }
 
     /// <summary>The model.</summary>
-    public ModelProto Model() => TinyModels.Make([new("x", [N, In, Height, Width]), new("style", [N, In])], new("y", [N, Out, Transposed ? 2 * Height - 1 : Height, Transposed ? 2 * Width - 1 : Width]), Write);
+    public ModelProto Model() => TinyModels.Make(
+        [new("x", [N, In, Height, Width]), new("style", [N, In])],
+        new("y", [N, Out, Transposed ? 2 * Height - 1 : Height, Transposed ? 2 * Width - 1 : Width]), Write);
 
     /// <summary>A further factor that is computed from the style.</summary>
     public static string Factor(GraphWriter ops, params long[] shape) => ops.Sigmoid(TinyModels.Affine(ops, "style", In, 7, shape));
@@ -59,16 +62,22 @@ sealed record ModulatedNetwork(int N, bool Transposed, string Square)
     string Convolved(GraphWriter ops, string x, string weights)
     {
         int pad = Kernel / 2;
-        return Transposed ? ops.ConvTranspose(x, weights, [2, 2], [pad, pad, pad, pad], [1, 1], [0, 0], N) : ops.Conv(x, weights, [1, 1], [pad, pad, pad, pad], [1, 1], N);
+        return Transposed
+            ? ops.ConvTranspose(x, weights, [2, 2], [pad, pad, pad, pad], [1, 1], [0, 0], N)
+            : ops.Conv(x, weights, [1, 1], [pad, pad, pad, pad], [1, 1], N);
     }
 
     string SumOfSquares(GraphWriter ops, string scaled) => Square switch
     {
         "Pow" => ops.ReduceSum(ops.Pow(scaled, ops.Scalar(2)), [2, 3, 4], KeepsAxes),
         "Mul" => ops.ReduceSum(ops.Mul(scaled, scaled), [-1, -2, -3], KeepsAxes),
-        _ => ops.Emit("ReduceSumSquare", [scaled, ops.Longs(3, 4, 2)], new AttributeProto { Name = "keepdims", Type = AttributeProto.Types.AttributeType.Int, I = KeepsAxes ? 1 : 0 }),
+        _ => ops.Emit(
+            "ReduceSumSquare", [scaled, ops.Longs(3, 4, 2)],
+            new AttributeProto { Name = "keepdims", Type = AttributeProto.Types.AttributeType.Int, I = KeepsAxes ? 1 : 0 }),
     };
 
     string Demodulated(GraphWriter ops, string weights, string length, params long[] shape) =>
-        Divides ? ops.Div(weights, ops.Reshape(length, ops.Longs(shape))) : ops.Mul(weights, ops.Reshape(ops.Reciprocal(length), ops.Longs(shape)));
+        Divides
+            ? ops.Div(weights, ops.Reshape(length, ops.Longs(shape)))
+            : ops.Mul(weights, ops.Reshape(ops.Reciprocal(length), ops.Longs(shape)));
 }

@@ -7,7 +7,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Inference.Tests;
 
-/// <summary>Compares a model whose styles scale pictures with the model as it was: outputs and gradients, and both with differences.</summary>
+/// <summary>
+/// Compares a model whose styles scale pictures with the model as it was: outputs and gradients, and both with differences.
+/// </summary>
 static class ModulationCheck
 {
     const double Rounding = 2e-5; // of the largest number
@@ -18,11 +20,16 @@ static class ModulationCheck
     {
         (ModelProto before, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(model, "model.onnx");
         ModelProto untouched = before.Clone();
-        (ModelProto after, IReadOnlyDictionary<string, TensorType> scaledTypes) = ModulatedConvolutions.ScalePictures(before, types, "model.onnx");
+        (ModelProto after, IReadOnlyDictionary<string, TensorType> scaledTypes) =
+            ModulatedConvolutions.ScalePictures(before, types, "model.onnx");
         Assert.Equal(untouched, before);
 
         GradientSettings made = GradientFile.Resolve(model, "model.onnx", new());
-        GradientRequest request = new(made.Output!) { Gradients = made.WithRespectTo.ToDictionary(i => i, GradientFile.GradientOf), Cotangent = GradientFile.CotangentOf(made.Output!) };
+        GradientRequest request = new(made.Output!)
+        {
+            Gradients = made.WithRespectTo.ToDictionary(i => i, GradientFile.GradientOf),
+            Cotangent = GradientFile.CotangentOf(made.Output!),
+        };
         ModelProto gradient = GradientFile.Build(model, "model.onnx", made);
         foreach ((float[] expected, float[] actual) in Outputs(GradientGraph.Differentiate(before, request, types)).Zip(Outputs(gradient)))
         {
@@ -30,7 +37,8 @@ static class ModulationCheck
             Assert.Equal(expected.Length, actual.Length);
             Assert.All(expected.Zip(actual), p => Assert.Equal(p.First, p.Second, Rounding * largest));
         }
-        GradientCheckResult result = GradientCheck.Run(gradient, made, "model.onnx", new() { Points = 1, Directions = 3, Tolerance = 0.005 }, TestContext.Current.CancellationToken);
+        GradientCheckResult result = GradientCheck.Run(
+            gradient, made, "model.onnx", new() { Points = 1, Directions = 3, Tolerance = 0.005 }, TestContext.Current.CancellationToken);
         Assert.Equal(GradientVerdict.Agrees, result.Verdict);
         return (before, after, scaledTypes);
     }
@@ -51,9 +59,11 @@ static class ModulationCheck
             foreach (ValueInfoProto input in model.Graph.FedInputs())
             {
                 long[] shape = [.. input.Type.TensorType.Shape.Dim.Select(d => d.DimValue > 0 ? d.DimValue : 2)];
-                feeds[input.Name] = OrtValue.CreateTensorValueFromMemory(TinyModels.Numbers(feeds.Count + 5, (int)shape.Aggregate(1L, (a, b) => a * b)), shape);
+                feeds[input.Name] = OrtValue.CreateTensorValueFromMemory(
+                    TinyModels.Numbers(feeds.Count + 5, (int)shape.Aggregate(1L, (a, b) => a * b)), shape);
             }
-            using IDisposableReadOnlyCollection<OrtValue> results = session.Run(feeds, [.. model.Graph.Output.Select(o => o.Name)], TestContext.Current.CancellationToken);
+            using IDisposableReadOnlyCollection<OrtValue> results =
+                session.Run(feeds, [.. model.Graph.Output.Select(o => o.Name)], TestContext.Current.CancellationToken);
             return [.. results.Select(r => r.GetTensorDataAsSpan<float>().ToArray())];
         }
         finally

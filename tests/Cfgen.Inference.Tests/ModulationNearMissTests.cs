@@ -2,13 +2,18 @@ using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Tests;
 
-/// <summary>Convolutions with computed weights that are nearly a constant scaled along the batch and one of the channel axes, and stay as they are.</summary>
+/// <summary>
+/// Convolutions with computed weights that are nearly a constant scaled along the batch and one of the channel axes, and stay as they are.
+/// </summary>
 public sealed class ModulationNearMissTests
 {
     const int In = ModulatedNetwork.In, Out = ModulatedNetwork.Out;
 
     /// <summary>Networks that are nearly of that form.</summary>
-    public static TheoryData<string> NearMisses { get; } = ["varies along the kernel", "varies along both channel axes", "has constants for each row", "is an output", "has a bias", "has other groups", "has groups of channels", "is added to"];
+    public static TheoryData<string> NearMisses { get; } = [
+        "varies along the kernel", "varies along both channel axes", "has constants for each row", "is an output", "has a bias",
+        "has other groups", "has groups of channels", "is added to"
+    ];
 
     [Theory]
     [MemberData(nameof(NearMisses))]
@@ -20,9 +25,14 @@ public sealed class ModulationNearMissTests
 
     static ModelProto NearMiss(string miss) => miss switch
     {
-        "varies along the kernel" => new ModulatedNetwork(2, false, "") { Also = (ops, w) => ops.Mul(w, ModulatedNetwork.Factor(ops, 2, 1, 1, 3, 1)) }.Model(),
-        "varies along both channel axes" => new ModulatedNetwork(2, true, "Pow") { Also = (ops, w) => ops.Mul(w, ModulatedNetwork.Factor(ops, 2, Out, In, 1, 1)) }.Model(),
-        "has constants for each row" => new ModulatedNetwork(2, false, "") { Also = (ops, w) => ops.Mul(w, ops.Real(TinyModels.Weights(3, 2 * Out * In), 2, Out, In, 1, 1)) }.Model(),
+        "varies along the kernel" =>
+            new ModulatedNetwork(2, false, "") { Also = (ops, w) => ops.Mul(w, ModulatedNetwork.Factor(ops, 2, 1, 1, 3, 1)) }.Model(),
+        "varies along both channel axes" =>
+            new ModulatedNetwork(2, true, "Pow") { Also = (ops, w) => ops.Mul(w, ModulatedNetwork.Factor(ops, 2, Out, In, 1, 1)) }.Model(),
+        "has constants for each row" =>
+            new ModulatedNetwork(
+                2, false, "")
+            { Also = (ops, w) => ops.Mul(w, ops.Real(TinyModels.Weights(3, 2 * Out * In), 2, Out, In, 1, 1)) }.Model(),
         "is added to" => new ModulatedNetwork(2, false, "") { Also = (ops, w) => ops.Add(w, ops.Scalar(0.1)) }.Model(),
         "is an output" => GivesItsWeights(),
         "has a bias" => Grouped([2, In], [2, Out, In, 3, 3], 2, bias: true),
@@ -47,7 +57,9 @@ public sealed class ModulationNearMissTests
             string s = ops.Reshape("style", ops.Longs([.. weights.SkipLast(3).Select((_, axis) => axis == 0 ? style[0] : 1), In, 1, 1]));
             string scaled = ops.Mul(ops.Real(TinyModels.Weights(1, (int)constant.Aggregate(1L, (a, b) => a * b)), constant), s);
             string w = weights.Length == 4 ? scaled : ops.Reshape(scaled, ops.Longs(outputs, In, 3, 3));
-            return bias ? ops.Conv("x", w, ops.Real(TinyModels.Weights(4, outputs), outputs), [1, 1], [1, 1, 1, 1], [1, 1], groups) : ops.Conv("x", w, [1, 1], [1, 1, 1, 1], [1, 1], groups);
+            return bias
+                ? ops.Conv("x", w, ops.Real(TinyModels.Weights(4, outputs), outputs), [1, 1], [1, 1, 1, 1], [1, 1], groups)
+                : ops.Conv("x", w, [1, 1], [1, 1, 1, 1], [1, 1], groups);
         });
     }
 }

@@ -47,7 +47,9 @@ public sealed class NpyFileTests : IDisposable
     }
 
     [Fact]
-    public void Double_precision_loses_nothing() => Assert.Equal([Math.PI, double.Epsilon, -double.MaxValue], Read(Npy(1, "<f8", false, "(3,)", Doubles(Math.PI, double.Epsilon, -double.MaxValue))).Values);
+    public void Double_precision_loses_nothing() => Assert.Equal(
+        [Math.PI, double.Epsilon, -double.MaxValue],
+        Read(Npy(1, "<f8", false, "(3,)", Doubles(Math.PI, double.Epsilon, -double.MaxValue))).Values);
 
     [Theory]
     [InlineData]
@@ -58,7 +60,8 @@ public sealed class NpyFileTests : IDisposable
     public void What_is_written_is_read_again(params int[] lengths)
     {
         long[] shape = [.. lengths.Select(l => (long)l)];
-        double[] values = [.. Enumerable.Range(0, lengths.Aggregate(1, (product, l) => product * l)).Select(i => Math.Exp(i * 40.5) * Math.PI)];
+        double[] values = [.. Enumerable.Range(0, lengths.Aggregate(1, (product, l) => product * l))
+            .Select(i => Math.Exp(i * 40.5) * Math.PI)];
         NpyFile.Write(_folder["array.npy"], shape, values);
         (long[] readShape, double[] read) = NpyFile.Read(_folder["array.npy"]);
         Assert.Equal(shape, readShape);
@@ -75,7 +78,8 @@ public sealed class NpyFileTests : IDisposable
     }
 
     [Fact]
-    public void Elements_that_do_not_fill_the_shape_are_not_written() => Assert.Throws<ArgumentException>(() => NpyFile.Write(_folder["array.npy"], [2, 2], [1, 2, 3]));
+    public void Elements_that_do_not_fill_the_shape_are_not_written() =>
+        Assert.Throws<ArgumentException>(() => NpyFile.Write(_folder["array.npy"], [2, 2], [1, 2, 3]));
 
     [Fact]
     public void A_scalar()
@@ -113,16 +117,19 @@ public sealed class NpyFileTests : IDisposable
     [InlineData("<i8", "'<i8'")]
     [InlineData("<f2", "'<f2'")]
     [InlineData("|O", "'|O'")]
-    public void Elements_of_another_type_are_refused(string descr, string found) => Assert.Contains(found, RefusedBy(Npy(1, descr, false, "(1,)", Doubles(1))).Found, StringComparison.Ordinal);
+    public void Elements_of_another_type_are_refused(string descr, string found) =>
+        Assert.Contains(found, RefusedBy(Npy(1, descr, false, "(1,)", Doubles(1))).Found, StringComparison.Ordinal);
 
     [Fact]
-    public void Columns_first_are_refused() => Assert.Contains("fortran_order True", RefusedBy(Npy(1, "<f4", true, "(2, 1)", Floats(1, 2))).Found, StringComparison.Ordinal);
+    public void Columns_first_are_refused() =>
+        Assert.Contains("fortran_order True", RefusedBy(Npy(1, "<f4", true, "(2, 1)", Floats(1, 2))).Found, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     [InlineData(float.NegativeInfinity)]
-    public void Numbers_that_are_not_finite_are_refused(float x) => Assert.Equal("finite numbers", RefusedBy(Npy(1, "<f4", false, "(2,)", Floats(0, x))).Expected);
+    public void Numbers_that_are_not_finite_are_refused(float x) =>
+        Assert.Equal("finite numbers", RefusedBy(Npy(1, "<f4", false, "(2,)", Floats(0, x))).Expected);
 
     [Fact]
     public void A_file_cut_off_anywhere_is_refused()

@@ -13,7 +13,8 @@ public sealed class ObjectiveTests : IDisposable
     readonly TinyBundle _tiny = new();
 
     public static TheoryData<ObjectiveKind, bool, int> All { get; } =
-        [.. from kind in Enum.GetValues<ObjectiveKind>() from increase in new[] { true, false } from target in new[] { 0, 3 } select (kind, increase, target)];
+        [.. from kind in Enum.GetValues<ObjectiveKind>() from increase in new[] { true, false } from target in new[] { 0, 3 }
+            select (kind, increase, target)];
 
     public void Dispose() => _tiny.Dispose();
 
@@ -32,7 +33,8 @@ public sealed class ObjectiveTests : IDisposable
     [MemberData(nameof(All))]
     public void The_gradient_is_the_slope_of_the_score(ObjectiveKind kind, bool increase, int target)
     {
-        // Rounding: a score of size 1 has steps of 1e-7, over 2h of 4e-2 an error of 1e-5. Truncation: h^2/6 times a third derivative below 1, 1e-4.
+        // Rounding: a score of size 1 has steps of 1e-7, over 2h of 4e-2 an error of 1e-5. Truncation: h^2/6 times a third derivative below
+        // 1, 1e-4.
         const float h = 0.02f;
         using Pipeline pipeline = Open(kind, increase);
         float[] gradient = Evaluate(pipeline, target, s_ws).Gradient.ToArray();
@@ -76,9 +78,11 @@ public sealed class ObjectiveTests : IDisposable
         Assert.InRange(expected.Max(Math.Abs), 0.1, 10);
     }
 
-    Pipeline Open(ObjectiveKind kind, bool increase) => Pipeline.Open(_tiny.Open(), new() { Objective = kind, Increase = increase }, _ => { });
+    Pipeline Open(ObjectiveKind kind, bool increase) =>
+        Pipeline.Open(_tiny.Open(), new() { Objective = kind, Increase = increase }, _ => { });
 
-    static Evaluation Evaluate(Pipeline pipeline, int target, float[] ws) => pipeline.ObjectiveFor(target).Evaluate(ws, TestContext.Current.CancellationToken);
+    static Evaluation Evaluate(Pipeline pipeline, int target, float[] ws) =>
+        pipeline.ObjectiveFor(target).Evaluate(ws, TestContext.Current.CancellationToken);
 
     static double ExactScore(ObjectiveKind kind, bool increase, int target, float[] ws)
     {
@@ -116,7 +120,8 @@ public sealed class ObjectiveTests : IDisposable
     /// <summary>A code at which the target's logit is so much above the log-sum of the others.</summary>
     static float[] CodeWithMargin(int target, double margin)
     {
-        double[] direction = s_exact.Combine([.. Enumerable.Range(0, TinyModels.Classes).Select(k => k == target ? 1.0 : -1.0 / (TinyModels.Classes - 1))]);
+        double[] direction =
+            s_exact.Combine([.. Enumerable.Range(0, TinyModels.Classes).Select(k => k == target ? 1.0 : -1.0 / (TinyModels.Classes - 1))]);
         float[] At(double t) => [.. direction.Select(d => (float)(t * d))];
         double low = -1000, high = 1000;
         for (int i = 0; i < 60; i++)

@@ -39,7 +39,9 @@ public sealed class OpsetTests
     {
         ModelProto old = TinyModels.Classifier(opset: 18, end: (ops, x) =>
         {
-            string grouped = ops.Emit("GroupNormalization", [ops.Unsqueeze(x, 2), ops.Real([1, 1], 2), ops.Real([0, 0], 2)], new AttributeProto { Name = "num_groups", Type = AttributeProto.Types.AttributeType.Int, I = 2 });
+            string grouped = ops.Emit(
+                "GroupNormalization", [ops.Unsqueeze(x, 2), ops.Real([1, 1], 2), ops.Real([0, 0], 2)],
+                new AttributeProto { Name = "num_groups", Type = AttributeProto.Types.AttributeType.Int, I = 2 });
             return ops.Squeeze(grouped, 2);
         });
         using TinyBundle tiny = new(TinyModels.Generator(opset: 21), old);
@@ -54,7 +56,8 @@ public sealed class OpsetTests
         NodeProto last = model.Graph.Node.Single(n => n.Output.Contains("scores"));
         last.Output[0] = "raw";
         NodeProto mean = new() { OpType = "ReduceMean", Name = "mean", Input = { "raw" }, Output = { "mean" } };
-        if (opset < 18) mean.Attribute.Add(new AttributeProto { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 1 } });
+        if (opset < 18)
+            mean.Attribute.Add(new AttributeProto { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 1 } });
         else mean.Input.Add(new GraphWriter(model, "mean/").Longs(1));
         model.Graph.Node.Add(mean);
         model.Graph.Node.Add(new NodeProto { OpType = "Mul", Name = "scores", Input = { "raw", "mean" }, Output = { "scores" } });

@@ -38,7 +38,8 @@ static class PlainPreprocessing
         {
             double[,] gray = new double[planes[0].GetLength(0), planes[0].GetLength(1)];
             for (int y = 0; y < gray.GetLength(0); y++)
-                for (int x = 0; x < gray.GetLength(1); x++) gray[y, x] = 0.2126 * planes[0][y, x] + 0.7152 * planes[1][y, x] + 0.0722 * planes[2][y, x];
+                for (int x = 0; x < gray.GetLength(1); x++)
+                    gray[y, x] = 0.2126 * planes[0][y, x] + 0.7152 * planes[1][y, x] + 0.0722 * planes[2][y, x];
             return [gray];
         }
         if (planes.Count == 1 && channels == 3) return [planes[0], planes[0], planes[0]];

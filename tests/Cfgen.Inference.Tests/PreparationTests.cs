@@ -21,7 +21,8 @@ public sealed class PreparationTests
         ModelProto before = model.Clone();
         (ModelProto prepared, _) = ModelPreparation.Prepare(model, "model.onnx");
         Assert.Equal(before, model);
-        foreach (long batch in new[] { 1L, 2L, 3L, 7L }) Assert.Equal(Fed.Run(model, [batch, .. shape]), Fed.Run(prepared, [batch, .. shape]));
+        foreach (long batch in new[] { 1L, 2L, 3L, 7L })
+            Assert.Equal(Fed.Run(model, [batch, .. shape]), Fed.Run(prepared, [batch, .. shape]));
         return prepared.Graph;
     }
 
@@ -57,7 +58,8 @@ public sealed class PreparationTests
 
     [Fact]
     public void The_number_of_elements_follows_the_batch() =>
-        Assert.Contains("Size", Operators(Prepared(Model(ops => ops.Div("x", ops.Cast(ops.Emit("Size", ["x"]), DataType.Float)), 3, 4), 3, 4)));
+        Assert.Contains(
+            "Size", Operators(Prepared(Model(ops => ops.Div("x", ops.Cast(ops.Emit("Size", ["x"]), DataType.Float)), 3, 4), 3, 4)));
 
     [Fact]
     public void What_is_made_of_constants_is_folded()
@@ -82,7 +84,8 @@ public sealed class PreparationTests
 
     [Fact]
     public void A_constant_repeated_for_every_row_follows_the_batch() =>
-        Prepared(Model(ops => ops.Concat(["x", ops.Expand(ops.Real([1, 2, 3], 1, 3), ops.Concat([ops.Unsqueeze(Length(ops, "x", 0), 0), ops.Longs(3)], 0))], 1), 3), 3);
+        Prepared(Model(ops => ops.Concat(
+            ["x", ops.Expand(ops.Real([1, 2, 3], 1, 3), ops.Concat([ops.Unsqueeze(Length(ops, "x", 0), 0), ops.Longs(3)], 0))], 1), 3), 3);
 
     [Theory]
     [InlineData("Min", 2)]
@@ -92,7 +95,8 @@ public sealed class PreparationTests
     public void What_follows_the_batch_unevenly_stays_computed(string opType, long limit)
     {
         // The same at some batch sizes, but not at all.
-        Prepared(Model(ops => ops.Mul("x", ops.Cast(ops.Emit(opType, [Length(ops, "x", 0), ops.LongScalar(limit)]), DataType.Float)), 3), 3);
+        Prepared(
+            Model(ops => ops.Mul("x", ops.Cast(ops.Emit(opType, [Length(ops, "x", 0), ops.LongScalar(limit)]), DataType.Float)), 3), 3);
     }
 
     [Fact]
@@ -113,7 +117,8 @@ public sealed class PreparationTests
     [Fact]
     public void A_large_constant_is_left_computed()
     {
-        GraphProto graph = Prepared(Model(ops => ops.Gather(ops.Emit("ConstantOfShape", [ops.Longs((1 << 20) + 1)]), ops.Cast("x", DataType.Int64), 0), 3), 3);
+        GraphProto graph = Prepared(
+            Model(ops => ops.Gather(ops.Emit("ConstantOfShape", [ops.Longs((1 << 20) + 1)]), ops.Cast("x", DataType.Int64), 0), 3), 3);
         Assert.Contains("ConstantOfShape", Operators(graph));
         Assert.DoesNotContain(graph.Initializer, t => t.ElementCount() > 1 << 20);
     }
@@ -129,7 +134,8 @@ public sealed class PreparationTests
     [Fact]
     public void A_Dropout_that_trains_is_not_folded()
     {
-        ModelProto model = Model(ops => ops.Mul("x", ops.Emit("Dropout", [ops.Real([1, 1, 1], 3), ops.Scalar(0.5), ops.AddConstant(True())])), 3);
+        ModelProto model =
+            Model(ops => ops.Mul("x", ops.Emit("Dropout", [ops.Real([1, 1, 1], 3), ops.Scalar(0.5), ops.AddConstant(True())])), 3);
         Assert.Contains("Dropout", Operators(ModelPreparation.Prepare(model, "model.onnx").Model.Graph));
     }
 
@@ -144,9 +150,17 @@ public sealed class PreparationTests
         {
             Name = name,
             Type = AttributeType.Graph,
-            G = new() { Name = name, Node = { new NodeProto { OpType = opType, Input = { "x" }, Output = { "out" } } }, Output = { new TinyPort("out", [-1, -1]).Declare() } },
+            G = new()
+            {
+                Name = name,
+                Node = { new NodeProto { OpType = opType, Input = { "x" }, Output = { "out" } } },
+                Output = { new TinyPort("out", [-1, -1]).Declare() },
+            },
         };
-        GraphProto graph = Prepared(Model(ops => ops.Emit("If", [ops.Equal(Length(ops, "x", 1), ops.LongScalar(asked))], Branch("then_branch", "Neg"), Branch("else_branch", "Abs")), 3), 3);
+        GraphProto graph =
+            Prepared(Model(ops => ops.Emit(
+                "If", [ops.Equal(Length(ops, "x", 1), ops.LongScalar(asked))], Branch("then_branch", "Neg"),
+                Branch("else_branch", "Abs")), 3), 3);
         Assert.Equal([expected], Operators(graph));
     }
 

@@ -37,7 +37,8 @@ public sealed class PreprocessingTests
         ["gray to colour, blue first"] = (s_gray, s_none with { Channels = 3, Order = ChannelOrder.Bgr }),
         ["range"] = (s_gray with { Range = [-1, 1] }, s_none with { Range = [0, 255] }),
         ["range with one mean and deviation"] = (s_colour with { Range = [-1, 1] }, s_none with { Mean = [0.5f], Std = [0.25f] }),
-        ["mean and deviation for each channel"] = (s_colour, s_none with { Mean = [0.485f, 0.456f, 0.406f], Std = [0.229f, 0.224f, 0.225f] }),
+        ["mean and deviation for each channel"] =
+            (s_colour, s_none with { Mean = [0.485f, 0.456f, 0.406f], Std = [0.229f, 0.224f, 0.225f] }),
         ["mean alone"] = (s_colour, s_none with { Mean = [0.1f, 0.2f, 0.3f] }),
         ["gray to colour with a mean for each"] = (s_gray, s_none with { Channels = 3, Mean = [0.1f, 0.2f, 0.3f], Std = [1, 2, 4] }),
         ["everything, blue first"] = (s_colour with { Range = [-1, 1] }, new()
@@ -60,7 +61,8 @@ public sealed class PreprocessingTests
         (ImageSpec image, PreprocessingSpec p) = s_cases[name];
         float[] picture = Picture(image);
         float[] actual = Run(image, p, picture);
-        double[] expected = [.. Enumerable.Range(0, Batch).SelectMany(n => PlainPreprocessing.Of(picture.AsSpan(n * picture.Length / Batch, picture.Length / Batch), image, p))];
+        double[] expected = [.. Enumerable.Range(0, Batch)
+            .SelectMany(n => PlainPreprocessing.Of(picture.AsSpan(n * picture.Length / Batch, picture.Length / Batch), image, p))];
         Assert.Equal(expected.Length, actual.Length);
         double size = Math.Max(1, expected.Max(Math.Abs));
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 2e-6 * size);
@@ -82,7 +84,8 @@ public sealed class PreprocessingTests
             above[i] += h;
             below[i] -= h;
             float[] high = Run(image, p, above), low = Run(image, p, below);
-            double slope = Enumerable.Range(0, high.Length).Sum(k => cotangent[k] * ((double)high[k] - low[k])) / ((double)above[i] - below[i]);
+            double slope =
+                Enumerable.Range(0, high.Length).Sum(k => cotangent[k] * ((double)high[k] - low[k])) / ((double)above[i] - below[i]);
             Assert.Equal(slope, gradient[i], 1e-5 * size);
         }
     }
@@ -122,7 +125,9 @@ public sealed class PreprocessingTests
     static ModelProto Graph(ImageSpec image, PreprocessingSpec p)
     {
         (int channels, int height, int width) = PreprocessingGraph.OutputShape(image, p);
-        return TinyModels.Make([new("picture", [-1, image.Channels, image.Height, image.Width])], new("result", [-1, channels, height, width]), ops => PreprocessingGraph.Append(ops, "picture", image, p));
+        return TinyModels.Make(
+            [new("picture", [-1, image.Channels, image.Height, image.Width])], new("result", [-1, channels, height, width]),
+            ops => PreprocessingGraph.Append(ops, "picture", image, p));
     }
 
     static float[] Run(ImageSpec image, PreprocessingSpec p, float[] picture)
@@ -134,16 +139,24 @@ public sealed class PreprocessingTests
     static (float[] Cotangent, float[] Gradient) Gradient(ImageSpec image, PreprocessingSpec p, float[] picture)
     {
         ModelProto forward = Graph(image, p);
-        GradientRequest request = new("result") { Gradients = new Dictionary<string, string> { ["picture"] = "gradient" }, Cotangent = "cotangent" };
-        using ModelSession session = ModelSession.FromModel(GradientGraph.Differentiate(forward, request, ModelTypes.Read(forward, "preprocessing")), "gradient", new() { Threads = 1 });
+        GradientRequest request = new("result")
+        {
+            Gradients = new Dictionary<string, string> { ["picture"] = "gradient" },
+            Cotangent = "cotangent",
+        };
+        using ModelSession session = ModelSession.FromModel(
+            GradientGraph.Differentiate(forward, request, ModelTypes.Read(forward, "preprocessing")), "gradient", new() { Threads = 1 });
         (int channels, int height, int width) = PreprocessingGraph.OutputShape(image, p);
         float[] cotangent = TinyModels.Numbers(8, Batch * channels * height * width);
-        return (cotangent, Run(session, "gradient", ("picture", picture, [Batch, image.Channels, image.Height, image.Width]), ("cotangent", cotangent, [Batch, channels, height, width])));
+        return (cotangent, Run(
+            session, "gradient", ("picture", picture, [Batch, image.Channels, image.Height, image.Width]),
+            ("cotangent", cotangent, [Batch, channels, height, width])));
     }
 
     static float[] Run(ModelSession session, string output, params (string Name, float[] Values, long[] Shape)[] inputs)
     {
-        Dictionary<string, OrtValue> values = inputs.Where(i => session.Inputs.ContainsKey(i.Name)).ToDictionary(i => i.Name, i => OrtValue.CreateTensorValueFromMemory(i.Values, i.Shape));
+        Dictionary<string, OrtValue> values = inputs.Where(i => session.Inputs.ContainsKey(i.Name))
+            .ToDictionary(i => i.Name, i => OrtValue.CreateTensorValueFromMemory(i.Values, i.Shape));
         try
         {
             using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(values, [output], TestContext.Current.CancellationToken);

@@ -11,7 +11,10 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Inference.Tests;
 
-/// <summary>Processor files against what their libraries make of one photograph. The libraries round to 8 bits between their passes, the graph does not.</summary>
+/// <summary>
+/// Processor files against what their libraries make of one photograph. The libraries round to 8 bits between their passes, the graph does
+/// not.
+/// </summary>
 public sealed class ProcessorFileTests
 {
     static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Processors");
@@ -45,12 +48,19 @@ public sealed class ProcessorFileTests
     }
 
     [Theory]
-    [InlineData("vit", """{ "resize": { "width": 32, "height": 32, "filter": "bilinear", "clamp": true }, "range": [0, 1], "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5] }""")]
+    [InlineData("vit", """
+        { "resize": { "width": 32, "height": 32, "filter": "bilinear", "clamp": true }, "range": [0, 1], "mean": [0.5, 0.5, 0.5],
+          "std": [0.5, 0.5, 0.5] }
+        """)]
     [InlineData("clip", """
-        { "resize": { "width": 48, "height": 36, "filter": "bicubic", "clamp": true }, "cut": { "left": 8, "top": 2, "width": 32, "height": 32 }, "range": [0, 1],
+        { "resize": { "width": 48, "height": 36, "filter": "bicubic", "clamp": true },
+          "cut": { "left": 8, "top": 2, "width": 32, "height": 32 }, "range": [0, 1],
           "mean": [0.48145466, 0.4578275, 0.40821073], "std": [0.26862954, 0.26130258, 0.27577711] }
         """)]
-    [InlineData("bgr", """{ "resize": { "width": 48, "height": 36, "filter": "bilinear", "clamp": true }, "cut": { "left": 8, "top": 2, "width": 32, "height": 32 }, "order": "bgr", "range": [0, 1] }""")]
+    [InlineData("bgr", """
+        { "resize": { "width": 48, "height": 36, "filter": "bilinear", "clamp": true },
+          "cut": { "left": 8, "top": 2, "width": 32, "height": 32 }, "order": "bgr", "range": [0, 1] }
+        """)]
     public void Logits_are_those_of_a_hand_written_manifest(string library, string manifest)
     {
         PreprocessingSpec written = JsonSerializer.Deserialize(manifest, ManifestJson.Default.PreprocessingSpec)!;
@@ -84,7 +94,8 @@ public sealed class ProcessorFileTests
     [InlineData("[1, 2]", "preprocessing-unknown")]
     [InlineData("{}", "preprocessing-unknown")]
     [InlineData("{ nonsense", "preprocessing-not-json")]
-    public void What_is_no_processor_file_is_refused(string json, string code) => Assert.Equal(code, Assert.Throws<InputException>(() => Read(json)).Problem.Code);
+    public void What_is_no_processor_file_is_refused(string json, string code) =>
+        Assert.Equal(code, Assert.Throws<InputException>(() => Read(json)).Problem.Code);
 
     static PreprocessingSpec Read(string json)
     {
@@ -94,7 +105,12 @@ public sealed class ProcessorFileTests
 
     static float[] Run(PreprocessingSpec spec)
     {
-        ModelProto model = new() { IrVersion = 10, Graph = new() { Name = "preprocessing" }, OpsetImport = { new OperatorSetIdProto { Version = 21 } } };
+        ModelProto model = new()
+        {
+            IrVersion = 10,
+            Graph = new() { Name = "preprocessing" },
+            OpsetImport = { new OperatorSetIdProto { Version = 21 } },
+        };
         model.Graph.Input.Add(Autodiff.GradientGraph.Describe("photo", new(DataType.Float, [1, 3, s_photo.Height, s_photo.Width])));
         GraphWriter ops = new(model, "p/");
         ops.Rename(PreprocessingGraph.Append(ops, "photo", s_photo, spec), "pixels");
@@ -102,7 +118,8 @@ public sealed class ProcessorFileTests
         using ModelSession session = ModelSession.FromModel(model, "preprocessing", new());
         float[] photo = [.. NpyFile.Read(Path.Combine(s_folder, "photo.npy")).Values.Select(v => (float)v)];
         using OrtValue value = OrtValue.CreateTensorValueFromMemory(photo, [1, 3, s_photo.Height, s_photo.Width]);
-        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(new Dictionary<string, OrtValue> { ["photo"] = value }, ["pixels"], TestContext.Current.CancellationToken);
+        using IDisposableReadOnlyCollection<OrtValue> results =
+            session.Run(new Dictionary<string, OrtValue> { ["photo"] = value }, ["pixels"], TestContext.Current.CancellationToken);
         return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 }

@@ -51,18 +51,25 @@ sealed record RecurrentCase(string OpType, string Use)
         GraphProto graph = model.Graph;
         List<NodeProto> before = [], after = [];
         string[] ports = ["x", "W", "R", "B", "lengths", "initial_h", "initial_c", "P"];
-        string[] inputs = [.. ports.Select((port, i) => i < 3 || Given.Contains(port) || port == "lengths" && Lengths is not null ? port : "")];
+        string[] inputs = [
+            .. ports.Select((port, i) => i < 3 || Given.Contains(port) || port == "lengths" && Lengths is not null ? port : "")
+        ];
         foreach (int i in new[] { 0, 5, 6 }) inputs[i] = Turn(inputs[i], [1, 0, 2], before);
-        string[] outputs = [.. new[] { "Y", "Y_h", "Y_c" }.Take(OpType == "LSTM" ? 3 : 2).Select((name, i) => Outputs.Contains(i) ? name : "")];
+        string[] outputs = [.. new[] { "Y", "Y_h", "Y_c" }.Take(OpType == "LSTM" ? 3 : 2)
+            .Select((name, i) => Outputs.Contains(i) ? name : "")];
         NodeProto node = new() { OpType = OpType, Name = "node", Input = { inputs.Take(OpType == "LSTM" ? 8 : 6) }, Output = { outputs } };
-        node.Attribute.AddRange([Text("direction", Direction), Number("hidden_size", Hidden), .. batchFirst ? [Number("layout", 1)] : Array.Empty<AttributeProto>(), .. Attributes]);
+        node.Attribute.AddRange([
+            Text("direction", Direction), Number("hidden_size", Hidden),
+            .. batchFirst ? [Number("layout", 1)] : Array.Empty<AttributeProto>(), .. Attributes
+        ]);
 
         graph.Input.Add(new TinyPort("x", [Batch, Steps, Inputs]).Declare());
         Weight("W", Directions, Gates * Hidden, Inputs);
         Weight("R", Directions, Gates * Hidden, Hidden);
         if (Given.Contains("B")) Weight("B", Directions, 2 * Gates * Hidden);
         if (Given.Contains("P")) Weight("P", Directions, 3 * Hidden);
-        foreach (string state in Given.Where(g => g.StartsWith("initial", StringComparison.Ordinal))) graph.Input.Add(new TinyPort(state, [Batch, Directions, Hidden]).Declare());
+        foreach (string state in Given.Where(g => g.StartsWith("initial", StringComparison.Ordinal)))
+            graph.Input.Add(new TinyPort(state, [Batch, Directions, Hidden]).Declare());
         if (Lengths is not null) AddLengths(graph, before);
 
         string[] rows = [.. outputs.Where(o => o.Length > 0).Select(o => Flat(Turn(o, o == "Y" ? [2, 0, 1, 3] : [1, 0, 2], after), after))];
@@ -74,7 +81,9 @@ sealed record RecurrentCase(string OpType, string Use)
 
         void Weight(string name, params long[] shape)
         {
-            if (IsTrained) Constant(name, ((ReadOnlySpan<double>)TinyModels.Weights(name[0], (int)shape.Aggregate(1L, (a, b) => a * b))).ToTensor(DataType.Float, shape));
+            if (IsTrained)
+                Constant(name, ((ReadOnlySpan<double>)TinyModels.Weights(name[0], (int)shape.Aggregate(1L, (a, b) => a * b))).ToTensor(
+                    DataType.Float, shape));
             else graph.Input.Add(new TinyPort(name, shape).Declare());
         }
 
@@ -87,7 +96,14 @@ sealed record RecurrentCase(string OpType, string Use)
         string Turn(string value, long[] perm, List<NodeProto> nodes)
         {
             if (batchFirst || value.Length == 0) return value;
-            nodes.Add(new NodeProto { OpType = "Transpose", Name = $"{value} turned", Input = { value }, Output = { $"{value} turned" }, Attribute = { new AttributeProto { Name = "perm", Type = AttributeType.Ints, Ints = { perm } } } });
+            nodes.Add(new NodeProto
+            {
+                OpType = "Transpose",
+                Name = $"{value} turned",
+                Input = { value },
+                Output = { $"{value} turned" },
+                Attribute = { new AttributeProto { Name = "perm", Type = AttributeType.Ints, Ints = { perm } } },
+            });
             return $"{value} turned";
         }
 
@@ -102,19 +118,35 @@ sealed record RecurrentCase(string OpType, string Use)
     {
         if (Lengths is { Length: > 0 })
         {
-            graph.Initializer.Add(new TensorProto { Name = "lengths", DataType = (int)DataType.Int32, Dims = { Lengths.Length }, Int32Data = { Lengths } });
+            graph.Initializer.Add(
+                new TensorProto { Name = "lengths", DataType = (int)DataType.Int32, Dims = { Lengths.Length }, Int32Data = { Lengths } });
             return;
         }
         // Another one for every sequence of numbers around 0, and hardly ever close to the next.
         graph.Initializer.Add(new TensorProto { Name = "axes", DataType = (int)DataType.Int64, Dims = { 2 }, Int64Data = { 1, 2 } });
-        foreach ((string name, float value) in new[] { ("spread", 10f), ("middle", 2.5f), ("shortest", 1.2f), ("longest", Steps + 0.2f) }) graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)DataType.Float, FloatData = { value } });
+        foreach ((string name, float value) in new[] { ("spread", 10f), ("middle", 2.5f), ("shortest", 1.2f), ("longest", Steps + 0.2f) })
+            graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)DataType.Float, FloatData = { value } });
         nodes.AddRange(
         [
-            new NodeProto { OpType = "ReduceMean", Name = "mean", Input = { "x", "axes" }, Output = { "mean" }, Attribute = { Number("keepdims", 0) } },
+            new NodeProto
+            {
+                OpType = "ReduceMean",
+                Name = "mean",
+                Input = { "x", "axes" },
+                Output = { "mean" },
+                Attribute = { Number("keepdims", 0) },
+            },
             new NodeProto { OpType = "Mul", Name = "wide", Input = { "mean", "spread" }, Output = { "wide" } },
             new NodeProto { OpType = "Add", Name = "moved", Input = { "wide", "middle" }, Output = { "moved" } },
             new NodeProto { OpType = "Clip", Name = "possible", Input = { "moved", "shortest", "longest" }, Output = { "possible" } },
-            new NodeProto { OpType = "Cast", Name = "whole", Input = { "possible" }, Output = { "lengths" }, Attribute = { Number("to", (long)DataType.Int32) } },
+            new NodeProto
+            {
+                OpType = "Cast",
+                Name = "whole",
+                Input = { "possible" },
+                Output = { "lengths" },
+                Attribute = { Number("to", (long)DataType.Int32) },
+            },
         ]);
     }
 
@@ -122,9 +154,12 @@ sealed record RecurrentCase(string OpType, string Use)
 
     public static AttributeProto Real(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
 
-    public static AttributeProto Reals(string name, params float[] values) => new() { Name = name, Type = AttributeType.Floats, Floats = { values } };
+    public static AttributeProto Reals(string name, params float[] values) =>
+        new() { Name = name, Type = AttributeType.Floats, Floats = { values } };
 
-    public static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+    public static AttributeProto Text(string name, string value) =>
+        new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
-    public static AttributeProto Texts(string name, params string[] values) => new() { Name = name, Type = AttributeType.Strings, Strings = { values.Select(ByteString.CopyFromUtf8) } };
+    public static AttributeProto Texts(string name, params string[] values) =>
+        new() { Name = name, Type = AttributeType.Strings, Strings = { values.Select(ByteString.CopyFromUtf8) } };
 }

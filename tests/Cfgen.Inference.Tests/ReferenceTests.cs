@@ -23,11 +23,15 @@ public sealed class ReferenceTests
         List<float> image = [], logits = [], score = [], slope = [];
         for (int row = 0; row < 16; row += batch)
         {
-            using OrtValue code = OrtValue.CreateTensorValueFromMemory(ws[(row * size)..((row + batch) * size)], [batch, facts.NumWs, facts.WDim]);
+            using OrtValue code =
+                OrtValue.CreateTensorValueFromMemory(ws[(row * size)..((row + batch) * size)], [batch, facts.NumWs, facts.WDim]);
             using OrtValue target = OrtValue.CreateTensorValueFromMemory(Digits.Targets[row..(row + batch)], [batch]);
             Dictionary<string, OrtValue> inputs = new() { [GraphNames.Ws] = code, [GraphNames.Target] = target };
-            using var outputs = session.Run(inputs, [GraphNames.Image, GraphNames.Logits, GraphNames.Score, GraphNames.Gradient], TestContext.Current.CancellationToken);
-            foreach ((List<float> all, int i) in new[] { (image, 0), (logits, 1), (score, 2), (slope, 3) }) all.AddRange(outputs[i].GetTensorDataAsSpan<float>());
+            using var outputs = session.Run(
+                inputs, [GraphNames.Image, GraphNames.Logits, GraphNames.Score, GraphNames.Gradient],
+                TestContext.Current.CancellationToken);
+            foreach ((List<float> all, int i) in new[] { (image, 0), (logits, 1), (score, 2), (slope, 3) })
+                all.AddRange(outputs[i].GetTensorDataAsSpan<float>());
         }
 
         Assert.InRange(Digits.RelativeError(Digits.Reference("image"), image.ToArray()), 0, Tolerance);
@@ -46,7 +50,8 @@ public sealed class ReferenceTests
         for (int i = 0; i < 16; i++)
         {
             float[] ws = pipeline.Encoder!.Encode(canvas.AsMemory(i * pixels, pixels), TestContext.Current.CancellationToken);
-            for (int layer = 1; layer < pipeline.Facts.NumWs; layer++) Assert.Equal(ws[..length], ws[(layer * length)..((layer + 1) * length)]);
+            for (int layer = 1; layer < pipeline.Facts.NumWs; layer++)
+                Assert.Equal(ws[..length], ws[(layer * length)..((layer + 1) * length)]);
             found.AddRange(ws[..length]);
         }
         Assert.InRange(Digits.RelativeError(w, found.ToArray()), 0, Tolerance);

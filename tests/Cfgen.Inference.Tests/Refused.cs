@@ -7,7 +7,8 @@ static class Refused
     public static Problem By<T>(Action action) where T : CfgenException
     {
         Problem problem = Assert.Throws<T>(action).Problem;
-        Assert.All([problem.What, problem.Where, problem.Found, problem.Expected, problem.Fix], part => Assert.False(string.IsNullOrWhiteSpace(part), problem.ToString()));
+        Assert.All([problem.What, problem.Where, problem.Found, problem.Expected, problem.Fix],
+            part => Assert.False(string.IsNullOrWhiteSpace(part), problem.ToString()));
         return problem;
     }
 }

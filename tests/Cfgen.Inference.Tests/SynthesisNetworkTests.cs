@@ -25,10 +25,14 @@ public sealed class SynthesisNetworkTests
     [Fact]
     public void Values_that_are_not_numbers_are_no_picture()
     {
-        using TinyBundle bundle = new(generator: TinyModels.Make([new("ws", [-1, TinyModels.NumWs, TinyModels.WDim])], new("picture", [-1, TinyModels.Channels, TinyModels.Height, TinyModels.Width]),
-            ops => ops.Log(ops.Neg(ops.Abs(TinyModels.Affine(ops, "ws", TinyModels.NumWs * TinyModels.WDim, 1, -1, TinyModels.Channels, TinyModels.Height, TinyModels.Width))))));
+        using TinyBundle bundle = new(generator: TinyModels.Make(
+            [new("ws", [-1, TinyModels.NumWs, TinyModels.WDim])],
+            new("picture", [-1, TinyModels.Channels, TinyModels.Height, TinyModels.Width]),
+            ops => ops.Log(ops.Neg(ops.Abs(TinyModels.Affine(
+                ops, "ws", TinyModels.NumWs * TinyModels.WDim, 1, -1, TinyModels.Channels, TinyModels.Height, TinyModels.Width))))));
         using SynthesisNetwork synthesis = SynthesisNetwork.Open(bundle.Open(), new());
-        ModelContractException refused = Assert.Throws<ModelContractException>(() => Make(synthesis, new float[TinyModels.NumWs * TinyModels.WDim]));
+        ModelContractException refused =
+            Assert.Throws<ModelContractException>(() => Make(synthesis, new float[TinyModels.NumWs * TinyModels.WDim]));
         Assert.Equal("generator-not-finite", refused.Problem.Code);
     }
 

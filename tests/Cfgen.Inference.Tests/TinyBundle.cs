@@ -12,8 +12,12 @@ sealed class TinyBundle : IDisposable
 {
     readonly TemporaryFolder _folder = new();
 
-    /// <summary>A bundle of these models, or of those of <see cref="TinyModels"/>; the classifier takes the generator's picture as it is.</summary>
-    public TinyBundle(ModelProto? generator = null, ModelProto? classifier = null, ModelProto? encoder = null, Func<ModelManifest, ModelManifest>? change = null)
+    /// <summary>
+    /// A bundle of these models, or of those of <see cref="TinyModels"/>; the classifier takes the generator's picture as it is.
+    /// </summary>
+    public TinyBundle(
+        ModelProto? generator = null, ModelProto? classifier = null, ModelProto? encoder = null,
+        Func<ModelManifest, ModelManifest>? change = null)
     {
         OnnxFile.Save(generator ?? TinyModels.Generator(), this["generator.onnx"]);
         OnnxFile.Save(classifier ?? TinyModels.Classifier(), this["classifier.onnx"]);
@@ -40,7 +44,8 @@ sealed class TinyBundle : IDisposable
 
     public Bundle Open(ModelOverrides? overrides = null) => Bundle.Open(Path, overrides ?? new());
 
-    public (ModelProto Gradient, ModelProto Classify, GraphFacts Facts) Build(ObjectiveKind objective = ObjectiveKind.LogProbability, bool increase = true) => GraphBuilder.Build(Open(), objective, increase);
+    public (ModelProto Gradient, ModelProto Classify, GraphFacts Facts) Build(
+        ObjectiveKind objective = ObjectiveKind.LogProbability, bool increase = true) => GraphBuilder.Build(Open(), objective, increase);
 
     /// <summary>What the objective says of one code, with graphs built anew.</summary>
     public Evaluation Evaluate(float[] ws, int target, PipelineSettings? settings = null)

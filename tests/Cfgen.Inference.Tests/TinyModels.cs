@@ -11,7 +11,9 @@ static class TinyModels
     public const int GeneratorSeed = 10, ClassifierSeed = 20, EncoderSeed = 30;
 
     /// <summary>ws [N, numWs, wDim], or [N, wDim] where <paramref name="numWs"/> is 0, to a picture.</summary>
-    public static ModelProto Generator(int numWs = NumWs, int wDim = WDim, int channels = Channels, int height = Height, int width = Width, int opset = Opset, long batch = -1)
+    public static ModelProto Generator(
+        int numWs = NumWs, int wDim = WDim, int channels = Channels, int height = Height, int width = Width, int opset = Opset,
+        long batch = -1)
     {
         long[] latent = numWs == 0 ? [batch, wDim] : [batch, numWs, wDim];
         return Make([new("ws", latent)], new("picture", [batch, channels, height, width]),
@@ -19,7 +21,9 @@ static class TinyModels
     }
 
     /// <summary>A picture to logits [N, classes], which <paramref name="end"/> turns into something else.</summary>
-    public static ModelProto Classifier(int classes = Classes, int channels = Channels, int height = Height, int width = Width, int opset = Opset, long batch = -1, Func<GraphWriter, string, string>? end = null) =>
+    public static ModelProto Classifier(
+        int classes = Classes, int channels = Channels, int height = Height, int width = Width, int opset = Opset, long batch = -1,
+        Func<GraphWriter, string, string>? end = null) =>
         Make([new("pixels", [batch, channels, height, width])], new("scores", [batch, classes]), ops =>
         {
             string logits = Affine(ops, "pixels", channels * height * width, ClassifierSeed, batch, classes);
@@ -39,7 +43,9 @@ static class TinyModels
     public static ModelProto Encoder(int numWs = 0, int wDim = WDim, int channels = Channels, int height = Height, int width = Width)
     {
         long[] code = numWs == 0 ? [-1, wDim] : [-1, numWs, wDim];
-        return Make([new("photo", [-1, channels, height, width])], new("code", code), ops => Affine(ops, "photo", channels * height * width, EncoderSeed, code));
+        return Make(
+            [new("photo", [-1, channels, height, width])], new("code", code),
+            ops => Affine(ops, "photo", channels * height * width, EncoderSeed, code));
     }
 
     /// <summary>A model of one output, whose body the caller writes.</summary>

@@ -12,7 +12,8 @@ sealed record TinyPort(string Name, long[] Shape, DataType Type = DataType.Float
     public ValueInfoProto Declare()
     {
         TensorShapeProto shape = new();
-        foreach (long d in Shape) shape.Dim.Add(d < 0 ? new TensorShapeProto.Types.Dimension { DimParam = $"free{shape.Dim.Count}" } : new() { DimValue = d });
+        foreach (long d in Shape)
+            shape.Dim.Add(d < 0 ? new TensorShapeProto.Types.Dimension { DimParam = $"free{shape.Dim.Count}" } : new() { DimValue = d });
         return new() { Name = Name, Type = new() { TensorType = new() { ElemType = (int)Type, Shape = shape } } };
     }
 }

@@ -21,7 +21,8 @@ public sealed class CheckedExtentTests
     [Fact]
     public void Nodes_may_be_as_many_as_the_limit()
     {
-        NodeProto idle = new() { OpType = "Idle", Name = "idle" }, body = Models.Node("If", ["x"], ["y"], Models.Body("then_branch", new GraphProto()));
+        NodeProto idle = new() { OpType = "Idle", Name = "idle" },
+            body = Models.Node("If", ["x"], ["y"], Models.Body("then_branch", new GraphProto()));
         ModelProto model = Models.Of(17, [body]);
         GraphProto inner = model.Graph.Node[0].Attribute[0].G;
         inner.Node.AddRange(Enumerable.Repeat(idle, ModelChecker.MaxNodes - 1));
@@ -35,8 +36,16 @@ public sealed class CheckedExtentTests
     {
         ModelProto With(string read, string made)
         {
-            ModelProto model = Models.Of(17, [new NodeProto { OpType = "F", Domain = "local", Input = { "x" }, Output = { "y" } }], Models.Floats("weight", 1));
-            model.Functions.Add(new FunctionProto { Name = "F", Domain = "local", Input = { "a" }, Output = { made }, Node = { Models.Node("Neg", [read], ["b"]) } });
+            ModelProto model = Models.Of(
+                17, [new NodeProto { OpType = "F", Domain = "local", Input = { "x" }, Output = { "y" } }], Models.Floats("weight", 1));
+            model.Functions.Add(new FunctionProto
+            {
+                Name = "F",
+                Domain = "local",
+                Input = { "a" },
+                Output = { made },
+                Node = { Models.Node("Neg", [read], ["b"]) },
+            });
             return model;
         }
         Accepted(With("a", "b"));
@@ -51,11 +60,21 @@ public sealed class CheckedExtentTests
     public void Bodies_add_up_across_the_calls_within_them()
     {
         static NodeProto Within(NodeProto node) => Models.Node("If", ["x"], ["y"], Models.Body("then_branch", Models.Body("y", node)));
-        ModelProto model = Models.Of(17, [new NodeProto { OpType = "F0", Domain = "local", Name = "call", Input = { "x" }, Output = { "y" } }]);
+        ModelProto model =
+            Models.Of(17, [new NodeProto { OpType = "F0", Domain = "local", Name = "call", Input = { "x" }, Output = { "y" } }]);
         for (int f = 0; f < 64; f++)
         {
-            NodeProto node = f < 63 ? new() { OpType = $"F{f + 1}", Domain = "local", Name = "call", Input = { "x" }, Output = { "y" } } : Models.Node("Neg", ["x"], ["y"]);
-            model.Functions.Add(new FunctionProto { Name = $"F{f}", Domain = "local", Input = { "x" }, Output = { "y" }, Node = { f < ModelChecker.MaxDepth ? Within(node) : node } });
+            NodeProto node = f < 63
+                ? new() { OpType = $"F{f + 1}", Domain = "local", Name = "call", Input = { "x" }, Output = { "y" } }
+                : Models.Node("Neg", ["x"], ["y"]);
+            model.Functions.Add(new FunctionProto
+            {
+                Name = $"F{f}",
+                Domain = "local",
+                Input = { "x" },
+                Output = { "y" },
+                Node = { f < ModelChecker.MaxDepth ? Within(node) : node },
+            });
         }
         Accepted(model);
         NodeProto last = model.Functions[63].Node[0];

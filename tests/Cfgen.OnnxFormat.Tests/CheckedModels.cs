@@ -38,7 +38,10 @@ static class CheckedModels
     public static ValueInfoProto Shaped(string name, params long[] shape)
     {
         ValueInfoProto value = Models.Value(name);
-        value.Type.TensorType.Shape = new() { Dim = { shape.Select(d => d < 0 ? new TensorShapeProto.Types.Dimension { DimParam = "N" } : new() { DimValue = d }) } };
+        value.Type.TensorType.Shape = new()
+        {
+            Dim = { shape.Select(d => d < 0 ? new TensorShapeProto.Types.Dimension { DimParam = "N" } : new() { DimValue = d }) },
+        };
         return value;
     }
 

@@ -7,16 +7,20 @@ public sealed class CheckedNamesTests
 {
     [Fact]
     public void A_value_that_nothing_makes() =>
-        Assert.Equal("input 'z'", Refused("value-not-made", "node 'make_y' (Add)", Models.Of(17, [Models.Node("Add", ["x", "z"], ["y"])])).Found);
+        Assert.Equal(
+            "input 'z'", Refused("value-not-made", "node 'make_y' (Add)", Models.Of(17, [Models.Node("Add", ["x", "z"], ["y"])])).Found);
 
     [Fact]
     public void Nodes_out_of_order() =>
-        Assert.Equal("input 'a'", Refused("graph-order-wrong", "node 'make_y' (Neg)", Models.Of(17, [Models.Node("Neg", ["a"], ["y"]), Models.Node("Abs", ["x"], ["a"])])).Found);
+        Assert.Equal("input 'a'", Refused(
+            "graph-order-wrong", "node 'make_y' (Neg)",
+            Models.Of(17, [Models.Node("Neg", ["a"], ["y"]), Models.Node("Abs", ["x"], ["a"])])).Found);
 
     [Fact]
     public void A_circle()
     {
-        Refused("graph-order-wrong", "node 'make_a' (Add)", Models.Of(17, [Models.Node("Add", ["x", "b"], ["a"]), Models.Node("Abs", ["a"], ["b"]), Models.Node("Neg", ["a"], ["y"])]));
+        Refused("graph-order-wrong", "node 'make_a' (Add)",
+            Models.Of(17, [Models.Node("Add", ["x", "b"], ["a"]), Models.Node("Abs", ["a"], ["b"]), Models.Node("Neg", ["a"], ["y"])]));
         Refused("graph-order-wrong", "node 'make_y' (Neg)", Models.Of(17, [Models.Node("Neg", ["y"], ["y"])]));
     }
 
@@ -34,7 +38,9 @@ public sealed class CheckedNamesTests
     [Fact]
     public void A_value_made_twice()
     {
-        Assert.Equal("'y' again", Refused("value-twice", "node 'make_y' (Abs)", Models.Of(17, [Models.Node("Neg", ["x"], ["y"]), Models.Node("Abs", ["x"], ["y"])])).Found);
+        Assert.Equal("'y' again", Refused(
+            "value-twice", "node 'make_y' (Abs)",
+            Models.Of(17, [Models.Node("Neg", ["x"], ["y"]), Models.Node("Abs", ["x"], ["y"])])).Found);
         Refused("value-twice", "node 'make_x' (Abs)", Models.Of(17, [Models.Node("Abs", ["x"], ["x"])]));
         Refused("value-twice", "node 'make_y' (Split)", Models.Of(17, [Models.Node("Split", ["x"], ["y", "y"])]));
         ModelProto inputs = Models.Small();

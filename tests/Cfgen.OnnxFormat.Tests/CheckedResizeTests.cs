@@ -11,10 +11,14 @@ public sealed class CheckedResizeTests
         long[] image = [-1, 3, 64, 64];
         Accepted(OneNode("Resize", ["x", "", "scales"], image, Models.Floats("scales", 1, 1, 8, 8)));
         Accepted(OneNode("Resize", ["x", "", "empty", "sizes"], image, Models.Floats("empty"), Longs("sizes", 1, 3, 128, 128)));
-        Refused("constant-too-large", "node 'make_y' (Resize)", OneNode("Resize", ["x", "", "scales"], image, Models.Floats("scales", 1, 1, 1e3f, 1e3f)));
-        Refused("constant-too-large", "node 'make_y' (Resize)", OneNode("Resize", ["x", "", "scales"], image, Models.Floats("scales", 1, 1, float.NaN, 1)));
-        Refused("constant-too-large", "node 'make_y' (Resize)", OneNode("Resize", ["x", "", "", "sizes"], image, Longs("sizes", 1, 3, 1 << 16, 1 << 16)));
-        Refused("constant-too-large", "node 'make_y' (Upsample)", OneNode("Upsample", ["x", "scales"], image, Models.Floats("scales", 1, 1, 1e3f, 1e3f)));
+        Refused("constant-too-large", "node 'make_y' (Resize)",
+            OneNode("Resize", ["x", "", "scales"], image, Models.Floats("scales", 1, 1, 1e3f, 1e3f)));
+        Refused("constant-too-large", "node 'make_y' (Resize)",
+            OneNode("Resize", ["x", "", "scales"], image, Models.Floats("scales", 1, 1, float.NaN, 1)));
+        Refused("constant-too-large", "node 'make_y' (Resize)",
+            OneNode("Resize", ["x", "", "", "sizes"], image, Longs("sizes", 1, 3, 1 << 16, 1 << 16)));
+        Refused("constant-too-large", "node 'make_y' (Upsample)",
+            OneNode("Upsample", ["x", "scales"], image, Models.Floats("scales", 1, 1, 1e3f, 1e3f)));
     }
 
     [Fact]
@@ -27,13 +31,15 @@ public sealed class CheckedResizeTests
         Accepted(model);
         model.Graph.Node[0].Attribute[0].Ints.Add(1);
         Assert.Equal("3, one for each of its axes", Refused("resize-scales-wrong", "node 'make_y' (Resize)", model).Expected);
-        Refused("resize-scales-wrong", "node 'make_y' (Resize)", OneNode("Resize", ["x", "", "", "sizes"], [-1, 3, 8, 8], Longs("sizes", 16, 16)));
+        Refused("resize-scales-wrong", "node 'make_y' (Resize)",
+            OneNode("Resize", ["x", "", "", "sizes"], [-1, 3, 8, 8], Longs("sizes", 16, 16)));
     }
 
     [Fact]
     public void The_rank_of_an_inner_value_is_taken_from_its_declaration()
     {
-        ModelProto model = Models.Of(17, [Models.Node("Relu", ["x"], ["a"]), Models.Node("Resize", ["a", "", "scales"], ["y"])], Models.Floats("scales", 2, 2));
+        ModelProto model = Models.Of(
+            17, [Models.Node("Relu", ["x"], ["a"]), Models.Node("Resize", ["a", "", "scales"], ["y"])], Models.Floats("scales", 2, 2));
         Accepted(model);
         model.Graph.ValueInfo.Add(Shaped("a", -1, 3, 8, 8));
         Refused("resize-scales-wrong", "node 'make_y' (Resize)", model);

@@ -23,7 +23,10 @@ public sealed class CheckedUnfoldingTests
     public void Sizes_in_a_node_count_as_those_in_an_initializer() => Refused(
         "constant-too-large",
         "node 'make_y' (ConstantOfShape)",
-        Models.Of(17, [Models.Node("Constant", [], ["shape"], Models.Ints("value_ints", 1 << 20, 1 << 20)), Models.Node("ConstantOfShape", ["shape"], ["y"])]));
+        Models.Of(17, [
+            Models.Node("Constant", [], ["shape"], Models.Ints("value_ints", 1 << 20, 1 << 20)),
+            Models.Node("ConstantOfShape", ["shape"], ["y"])
+        ]));
 
     /// <summary>Sizes of 2^12 times 2^12 by what exporters write, or of 2^13 times 2^14, which is too much.</summary>
     [Theory]
@@ -44,9 +47,12 @@ public sealed class CheckedUnfoldingTests
     {
         ModelProto With(long[] sizes, long[] second)
         {
-            AttributeProto[] attributes = opType switch { "Cast" => [new() { Name = "to", I = 7 }], "Concat" => [new() { Name = "axis", I = 0 }], _ => [] };
+            AttributeProto[] attributes =
+                opType switch { "Cast" => [new() { Name = "to", I = 7 }], "Concat" => [new() { Name = "axis", I = 0 }], _ => [] };
             string[] inputs = second.Length > 0 ? ["s", "t"] : ["s"];
-            return Models.Of(17, [Models.Node(opType, inputs, ["sizes"], attributes), Models.Node("ConstantOfShape", ["sizes"], ["y"])], Longs("s", sizes), Longs("t", second));
+            return Models.Of(
+                17, [Models.Node(opType, inputs, ["sizes"], attributes), Models.Node("ConstantOfShape", ["sizes"], ["y"])],
+                Longs("s", sizes), Longs("t", second));
         }
         Accepted(With(little, other[..Math.Min(1, other.Length)]));
         Refused("constant-too-large", "node 'make_y' (ConstantOfShape)", With(much, other.Length > 0 ? other[^1..] : []));
@@ -56,7 +62,8 @@ public sealed class CheckedUnfoldingTests
     public void Sizes_multiplied_from_a_declared_shape() => Refused(
         "constant-too-large",
         "node 'make_y' (Expand)",
-        OneNodeAfter(Models.Node("Shape", ["x"], ["s"]), Models.Node("Mul", ["s", "s"], ["sizes"]), Models.Node("Expand", ["one", "sizes"], ["y"])));
+        OneNodeAfter(
+            Models.Node("Shape", ["x"], ["s"]), Models.Node("Mul", ["s", "s"], ["sizes"]), Models.Node("Expand", ["one", "sizes"], ["y"])));
 
     static ModelProto OneNodeAfter(params NodeProto[] nodes)
     {
@@ -71,8 +78,11 @@ public sealed class CheckedUnfoldingTests
         foreach ((string opType, long[] sizes) in new[] { ("Expand", new[] { 1L << 14, 1L << 14 }), ("Tile", [1L << 14, 1L << 14]) })
         {
             Accepted(OneNode(opType, ["x", "sizes"], [1, 1], Longs("sizes", sizes)));
-            Refused("constant-too-large", "node 'make_y' (" + opType + ")", OneNode(opType, ["one", "sizes"], [1, 1], Longs("sizes", sizes), new TensorProto { Name = "one", DataType = 1, Dims = { 1, 1 }, FloatData = { 1 } }));
-            Refused("constant-too-large", "node 'make_y' (" + opType + ")", OneNode(opType, ["x", "sizes"], [-1, 16], Longs("sizes", 1L << 32, opType == "Tile" ? 1 : 16)));
+            Refused("constant-too-large", "node 'make_y' (" + opType + ")", OneNode(
+                opType, ["one", "sizes"], [1, 1], Longs("sizes", sizes),
+                new TensorProto { Name = "one", DataType = 1, Dims = { 1, 1 }, FloatData = { 1 } }));
+            Refused("constant-too-large", "node 'make_y' (" + opType + ")",
+                OneNode(opType, ["x", "sizes"], [-1, 16], Longs("sizes", 1L << 32, opType == "Tile" ? 1 : 16)));
         }
         Accepted(OneNode("Expand", ["x", "sizes"], [3, 4], Longs("sizes", 1, -1, 1)));
     }
@@ -144,7 +154,8 @@ public sealed class CheckedUnfoldingTests
     [InlineData("MatMul", 100_000, false)]
     public void A_column_and_a_row_of_constants(string opType, int length, bool allowed)
     {
-        TensorProto Zeros(string name, params long[] shape) => new() { Name = name, DataType = 3, Dims = { shape }, RawData = ByteString.CopyFrom(new byte[length]) };
+        TensorProto Zeros(string name, params long[] shape) =>
+            new() { Name = name, DataType = 3, Dims = { shape }, RawData = ByteString.CopyFrom(new byte[length]) };
         string[] inputs = opType == "Where" ? ["column", "row", "row"] : ["column", "row"];
         ModelProto model = OneNode(opType, inputs, [1], Zeros("column", length, 1), Zeros("row", 1, length));
         if (allowed) Accepted(model);
@@ -154,7 +165,9 @@ public sealed class CheckedUnfoldingTests
     [Fact]
     public void A_large_tensor_of_the_file_may_be_computed_with()
     {
-        ModelProto model = OneNode("Mul", ["weight", "gain"], [1], Models.External("weight", "weights.bin", null, null, 1 << 14, 1 << 13), Models.Floats("gain", 2));
+        ModelProto model = OneNode(
+            "Mul", ["weight", "gain"], [1], Models.External("weight", "weights.bin", null, null, 1 << 14, 1 << 13),
+            Models.Floats("gain", 2));
         Accepted(model);
         model.Graph.Initializer[1] = Models.External("gain", "weights.bin", null, null, 2, 1, 1);
         Refused("constant-too-large", "node 'make_y' (Mul)", model);
@@ -165,7 +178,8 @@ public sealed class CheckedUnfoldingTests
     [InlineData(5, false)]
     public void All_constants_together(int count, bool allowed)
     {
-        NodeProto[] nodes = [.. Enumerable.Range(1, count).Select(i => Models.Node("ConstantOfShape", ["shape"], [i == count ? "y" : $"c{i}"]))];
+        NodeProto[] nodes = [.. Enumerable.Range(1, count)
+            .Select(i => Models.Node("ConstantOfShape", ["shape"], [i == count ? "y" : $"c{i}"]))];
         ModelProto model = Models.Of(17, nodes, Longs("shape", ModelChecker.MaxConstantTotal / 4));
         if (allowed) Accepted(model);
         else Assert.Equal("at most 67108864", Refused("constant-too-large", "node 'make_y' (ConstantOfShape)", model).Expected);

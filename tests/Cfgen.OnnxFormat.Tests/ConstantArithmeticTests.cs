@@ -6,7 +6,8 @@ namespace Cfgen.OnnxFormat.Tests;
 public sealed class ConstantArithmeticTests
 {
     /// <summary>A tensor [2, 3, 2] of the numbers 0 to 11.</summary>
-    static TensorProto Counting => ((ReadOnlySpan<double>)[.. Enumerable.Range(0, 12).Select(i => (double)i)]).ToTensor(DataType.Float, 2, 3, 2);
+    static TensorProto Counting =>
+        ((ReadOnlySpan<double>)[.. Enumerable.Range(0, 12).Select(i => (double)i)]).ToTensor(DataType.Float, 2, 3, 2);
 
     [Theory]
     [InlineData(0, "1 10", "0 1 2 3 4 5 60 70 80 90 100 110")]
@@ -25,13 +26,15 @@ public sealed class ConstantArithmeticTests
     [InlineData(0, "-3 -3 -3 -3 -3 -3 3 3 3 3 3 3")]
     [InlineData(1, "-2 -2 0 0 2 2 -2 -2 0 0 2 2")]
     [InlineData(2, "-0.5 0.5 -0.5 0.5 -0.5 0.5 -0.5 0.5 -0.5 0.5 -0.5 0.5")]
-    public void Centred_along_an_axis_its_mean_is_0(int axis, string expected) => Assert.Equal(Numbers(expected), ConstantArithmetic.Centre(Counting, axis).ToDoubles());
+    public void Centred_along_an_axis_its_mean_is_0(int axis, string expected) =>
+        Assert.Equal(Numbers(expected), ConstantArithmetic.Centre(Counting, axis).ToDoubles());
 
     [Fact]
     public void Shapes_without_elements_are_left_as_they_are() =>
         Gen.Long[0, 2].Array[1, 4].Where(dims => dims.Contains(0)).Sample(dims =>
         {
-            for (int axis = 0; axis < dims.Length; axis++) Assert.Equal(dims, ConstantArithmetic.Centre(((ReadOnlySpan<double>)[]).ToTensor(DataType.Double, dims), axis).Dims);
+            for (int axis = 0; axis < dims.Length; axis++)
+                Assert.Equal(dims, ConstantArithmetic.Centre(((ReadOnlySpan<double>)[]).ToTensor(DataType.Double, dims), axis).Dims);
         });
 
     [Fact]
@@ -44,5 +47,6 @@ public sealed class ConstantArithmeticTests
         Assert.False(ConstantArithmetic.CanCompute(elsewhere));
     }
 
-    static double[] Numbers(string text) => [.. text.Split(' ').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
+    static double[] Numbers(string text) =>
+        [.. text.Split(' ').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
 }

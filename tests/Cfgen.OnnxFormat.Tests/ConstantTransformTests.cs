@@ -28,14 +28,16 @@ public sealed class ConstantTransformTests
 
     /// <summary>Every index of a shape, the last axis fastest.</summary>
     static IEnumerable<long[]> Indices(long[] dims) =>
-        dims.Aggregate((IEnumerable<long[]>)[[]], (all, d) => all.SelectMany(index => Enumerable.Range(0, (int)d).Select(i => (long[])[.. index, i])));
+        dims.Aggregate(
+            (IEnumerable<long[]>)[[]], (all, d) => all.SelectMany(index => Enumerable.Range(0, (int)d).Select(i => (long[])[.. index, i])));
 
     /// <summary>Row-major place of an index, which is also the number that stands there in a counting tensor.</summary>
     static double At(long[] dims, long[] index) => dims.Zip(index).Aggregate(0L, (at, axis) => at * axis.First + axis.Second);
 
     [Fact]
     public void Transposing_moves_what_a_plain_loop_moves() =>
-        Gen.Select(s_shapes, Gen.OneOf(Gen.Const(DataType.Float), Gen.Const(DataType.Double), Gen.Const(DataType.Int64))).Sample((shape, type) =>
+        Gen.Select(s_shapes, Gen.OneOf(Gen.Const(DataType.Float), Gen.Const(DataType.Double), Gen.Const(DataType.Int64)))
+            .Sample((shape, type) =>
         {
             (long[] dims, long[] perm) = shape;
 
@@ -87,7 +89,8 @@ public sealed class ConstantTransformTests
         s_kernels.Sample(kernel =>
         {
             TensorProto weight = Counting(DataType.Double, kernel.Dims);
-            Assert.Equal(weight, ConstantTransform.FlipForInputGradient(ConstantTransform.FlipForInputGradient(weight, kernel.Group), kernel.Group));
+            Assert.Equal(
+                weight, ConstantTransform.FlipForInputGradient(ConstantTransform.FlipForInputGradient(weight, kernel.Group), kernel.Group));
         });
 
     [Fact]
@@ -99,7 +102,8 @@ public sealed class ConstantTransformTests
             new() { DataType = (int)DataType.Double, Dims = { 2, 2 }, DoubleData = { 0, 1, 2, 3 } },
             new() { DataType = (int)DataType.Int64, Dims = { 2, 2 }, Int64Data = { 0, 1, 2, 3 } },
         ];
-        Assert.All(typed, t => Assert.Equal(ConstantTransform.Transpose(Counting(t.Type(), 2, 2), 1, 0), ConstantTransform.Transpose(t, 1, 0)));
+        Assert.All(typed,
+            t => Assert.Equal(ConstantTransform.Transpose(Counting(t.Type(), 2, 2), 1, 0), ConstantTransform.Transpose(t, 1, 0)));
     }
 
     [Fact]
@@ -112,9 +116,11 @@ public sealed class ConstantTransformTests
     {
         TensorProto tensor = Counting(DataType.Float, stored, 2);
         tensor.Dims[0] = said;
-        Assert.Equal("tensor-size-wrong", Assert.Throws<ModelFormatException>(() => ConstantTransform.Transpose(tensor, 1, 0)).Problem.Code);
+        Assert.Equal(
+            "tensor-size-wrong", Assert.Throws<ModelFormatException>(() => ConstantTransform.Transpose(tensor, 1, 0)).Problem.Code);
         tensor.Dims.AddRange([1, 1]);
-        Assert.Equal("tensor-size-wrong", Assert.Throws<ModelFormatException>(() => ConstantTransform.FlipForInputGradient(tensor, 1)).Problem.Code);
+        Assert.Equal(
+            "tensor-size-wrong", Assert.Throws<ModelFormatException>(() => ConstantTransform.FlipForInputGradient(tensor, 1)).Problem.Code);
     }
 
     [Theory]

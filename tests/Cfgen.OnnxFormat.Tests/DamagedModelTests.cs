@@ -62,7 +62,8 @@ public sealed class DamagedModelTests : IDisposable
     [InlineData(new byte[] { 8, 10, 0x42, 5, 1, 2 }, "field 8 needs 5 bytes, the file holds 2 more")]
     [InlineData(new byte[] { 8, 10, 0x3D, 1, 2 }, "the graph needs 4 bytes, the file holds 2 more")]
     [InlineData(new byte[] { 8, 10, 0x39, 1, 2 }, "the graph needs 8 bytes, the file holds 2 more")]
-    [InlineData(new byte[] { 8, 10, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, "the file ends within a field's number")]
+    [InlineData(
+        new byte[] { 8, 10, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, "the file ends within a field's number")]
     public void What_is_wrong_is_said_with_its_place(byte[] bytes, string found)
     {
         Problem problem = Refused(bytes);
@@ -74,7 +75,8 @@ public sealed class DamagedModelTests : IDisposable
     public void A_graph_in_a_graph_in_a_graph_without_end()
     {
         GraphProto graph = Models.Body("y", Models.Node("Identity", ["x"], ["y"]));
-        for (int depth = 0; depth < 150; depth++) graph = Models.Body("y", Models.Node("If", ["x"], ["y"], Models.Body("then_branch", graph)));
+        for (int depth = 0; depth < 150; depth++)
+            graph = Models.Body("y", Models.Node("If", ["x"], ["y"], Models.Body("then_branch", graph)));
         ModelProto model = Models.Small();
         model.Graph = graph;
         Assert.Equal("bodies-too-deep", Refused(model.ToByteArray()).Code);
@@ -123,7 +125,9 @@ public sealed class DamagedModelTests : IDisposable
         return damaged;
     }
 
-    /// <summary>True where the model and all of its constants can be read; a refusal must be a <see cref="ModelFormatException"/>.</summary>
+    /// <summary>
+    /// True where the model and all of its constants can be read; a refusal must be a <see cref="ModelFormatException"/>.
+    /// </summary>
     static bool LoadsOrIsRefused(Func<ModelProto> load)
     {
         try
@@ -140,7 +144,8 @@ public sealed class DamagedModelTests : IDisposable
     /// <summary>A model with data inside and outside, in typed fields, in bodies, and with a function.</summary>
     static ModelProto EveryFeature()
     {
-        GraphProto then = Models.Body("t", Models.Node("Mul", ["a", "c"], ["t"])), otherwise = Models.Body("e", Models.Node("Identity", ["far"], ["e"]));
+        GraphProto then = Models.Body("t", Models.Node("Mul", ["a", "c"], ["t"])),
+            otherwise = Models.Body("e", Models.Node("Identity", ["far"], ["e"]));
         ModelProto model = Models.Of(
             17,
             [
@@ -152,7 +157,14 @@ public sealed class DamagedModelTests : IDisposable
             Models.Floats("near", 1, 2, 3),
             new TensorProto { Name = "typed", DataType = 1, Dims = { 2 }, FloatData = { 1, 2 } },
             Models.External("outside", "weights.bin", "0", "8", 2));
-        model.Functions.Add(new FunctionProto { Name = "f", Domain = "local", Input = { "p" }, Output = { "q" }, Node = { Models.Node("Relu", ["p"], ["q"]) } });
+        model.Functions.Add(new FunctionProto
+        {
+            Name = "f",
+            Domain = "local",
+            Input = { "p" },
+            Output = { "q" },
+            Node = { Models.Node("Relu", ["p"], ["q"]) },
+        });
         return model;
     }
 }

@@ -111,7 +111,8 @@ public sealed class ExternalDataTests : IDisposable
     public void No_location() => Assert.Equal("no location", Refused(Models.External("far", null, null, null, 8)).Found);
 
     [Fact]
-    public void A_missing_file() => Assert.Equal("'other.bin' does not exist", Refused(Models.External("far", "other.bin", null, null, 8)).Found);
+    public void A_missing_file() =>
+        Assert.Equal("'other.bin' does not exist", Refused(Models.External("far", "other.bin", null, null, 8)).Found);
 
     [Fact]
     public void A_name_longer_than_any_file_system_takes() => Refused(Models.External("far", new string('w', 10_000), null, null, 8));
@@ -128,7 +129,8 @@ public sealed class ExternalDataTests : IDisposable
     {
         using TemporaryFolder elsewhere = new();
         File.CreateSymbolicLink(_folder["link.bin"], elsewhere.File("secret.bin", new byte[32]));
-        Assert.StartsWith("'link.bin' is a link to ", Refused(Models.External("far", "link.bin", null, null, 8)).Found, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'link.bin' is a link to ", Refused(Models.External("far", "link.bin", null, null, 8)).Found, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +139,9 @@ public sealed class ExternalDataTests : IDisposable
         using TemporaryFolder elsewhere = new();
         elsewhere.File("secret.bin", new byte[32]);
         Directory.CreateSymbolicLink(_folder["link"], elsewhere.Path);
-        Assert.StartsWith("'link/secret.bin' is a link to ", Refused(Models.External("far", "link/secret.bin", null, null, 8)).Found, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'link/secret.bin' is a link to ", Refused(Models.External("far", "link/secret.bin", null, null, 8)).Found,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,7 +199,10 @@ public sealed class ExternalDataTests : IDisposable
         for (int i = 0; i < count; i++) model.Graph.Initializer.Add(Models.External($"far{i}", "large.bin", null, null, elements));
         string path = Write(model);
         if (allowed) Assert.Equal(4 * elements, OnnxFile.Load(path).Graph.Initializer[^1].RawData.Length);
-        else Assert.Equal(("external-data-refused", "tensors that read the same bytes of 'large.bin' again and again"), Told(Assert.Throws<ModelFormatException>(() => OnnxFile.Load(path)).Problem));
+        else
+            Assert.Equal(
+                ("external-data-refused", "tensors that read the same bytes of 'large.bin' again and again"),
+                Told(Assert.Throws<ModelFormatException>(() => OnnxFile.Load(path)).Problem));
 
         static (string, string?) Told(Problem problem) => (problem.Code, problem.Found);
     }
@@ -246,19 +253,25 @@ public sealed class ExternalDataTests : IDisposable
     public void A_tensor_that_no_array_can_hold()
     {
         _folder.Sparse("huge.bin", 4L << 30);
-        Assert.Contains("4,294,967,296 bytes", Refused(Models.External("far", "huge.bin", null, null, 1L << 30)).Found, StringComparison.Ordinal);
+        Assert.Contains(
+            "4,294,967,296 bytes", Refused(Models.External("far", "huge.bin", null, null, 1L << 30)).Found, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_impossible_shape() =>
-        Assert.Equal("tensor-shape-invalid", Assert.Throws<ModelFormatException>(() => Load(Models.External("far", "weights.bin", null, null, -1))).Problem.Code);
+        Assert.Equal(
+            "tensor-shape-invalid",
+            Assert.Throws<ModelFormatException>(() => Load(Models.External("far", "weights.bin", null, null, -1))).Problem.Code);
 
     [Fact]
     public void A_file_that_may_not_be_read()
     {
-        Problem problem = ExternalData.Unreadable(new UnauthorizedAccessException(), Models.External("far", "weights.bin"), "model.onnx").Problem;
-        Assert.Equal(("external-data-refused", "model.onnx", "no read permission for 'weights.bin'"), (problem.Code, problem.Where, problem.Found));
-        Assert.Equal("Input/output error", ExternalData.Unreadable(new IOException("Input/output error"), Models.External("far", "weights.bin"), "model.onnx").Problem.Found);
+        Problem problem =
+            ExternalData.Unreadable(new UnauthorizedAccessException(), Models.External("far", "weights.bin"), "model.onnx").Problem;
+        Assert.Equal(
+            ("external-data-refused", "model.onnx", "no read permission for 'weights.bin'"), (problem.Code, problem.Where, problem.Found));
+        Assert.Equal("Input/output error", ExternalData.Unreadable(
+            new IOException("Input/output error"), Models.External("far", "weights.bin"), "model.onnx").Problem.Found);
     }
 
     [Fact]
@@ -266,7 +279,8 @@ public sealed class ExternalDataTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "every file may be read here");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder["weights.bin"], UnixFileMode.None);
-        Assert.StartsWith("no read permission", Refused(Models.External("far", "weights.bin", null, null, 8)).Found, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no read permission", Refused(Models.External("far", "weights.bin", null, null, 8)).Found, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -282,7 +296,9 @@ public sealed class ExternalDataTests : IDisposable
         [
             Models.Node("Constant", [], ["attribute"], Models.Tensor("value", Far("attribute"))),
             Models.Node("Custom", [], ["several"], new AttributeProto { Name = "list", Tensors = { Far("first"), Far("second") } }),
-            Models.Node("If", ["flag"], ["z"], Models.Body("then_branch", outer), new AttributeProto { Name = "graphs", Graphs = { inner.Clone() } }),
+            Models.Node(
+                "If", ["flag"], ["z"], Models.Body("then_branch", outer),
+                new AttributeProto { Name = "graphs", Graphs = { inner.Clone() } }),
         ]);
         model.Functions.Add(new FunctionProto
         {

@@ -40,12 +40,14 @@ public sealed class GraphPruningTests
     }
 
     [Fact]
-    public void An_initializer_that_is_an_output_stays() => Assert.Single(Pruned([], Models.Floats("y", 1), Models.Floats("z", 1)).Initializer, t => t.Name == "y");
+    public void An_initializer_that_is_an_output_stays() =>
+        Assert.Single(Pruned([], Models.Floats("y", 1), Models.Floats("z", 1)).Initializer, t => t.Name == "y");
 
     [Fact]
     public void Value_infos_go_with_their_values_and_inputs_stay()
     {
-        ModelProto model = Models.Of(17, [Models.Node("Neg", ["x"], ["dead"]), Models.Node("Neg", ["x"], ["a"]), Models.Node("Neg", ["a"], ["y"])]);
+        ModelProto model =
+            Models.Of(17, [Models.Node("Neg", ["x"], ["dead"]), Models.Node("Neg", ["x"], ["a"]), Models.Node("Neg", ["a"], ["y"])]);
         model.Graph.ValueInfo.AddRange([Models.Value("dead"), Models.Value("a")]);
         model.Graph.Input.Add(Models.Value("unused"));
 
@@ -59,7 +61,8 @@ public sealed class GraphPruningTests
     public void An_output_left_out_is_not_an_input_left_out()
     {
         // Both are written as an empty name.
-        GraphProto graph = Pruned([Models.Node("Dropout", ["x"], ["dead", ""]), Models.Node("Clip", ["x", "", "max"], ["y"])], Models.Floats("max", 1));
+        GraphProto graph =
+            Pruned([Models.Node("Dropout", ["x"], ["dead", ""]), Models.Node("Clip", ["x", "", "max"], ["y"])], Models.Floats("max", 1));
         Assert.Equal(["y"], Makes(graph));
     }
 
@@ -69,11 +72,13 @@ public sealed class GraphPruningTests
         GraphProto inner = Models.Body("i", Models.Node("Add", ["deep", "own"], ["i"]));
         inner.Initializer.Add(Models.Floats("own", 1));
         GraphProto beside = Models.Body("j", Models.Node("Identity", ["deep_too"], ["j"]));
-        GraphProto then = Models.Body("t", Models.Node("If", ["flag"], ["t"], Models.Body("then_branch", inner), Models.Body("else_branch", beside)));
+        GraphProto then =
+            Models.Body("t", Models.Node("If", ["flag"], ["t"], Models.Body("then_branch", inner), Models.Body("else_branch", beside)));
         GraphProto otherwise = Models.Body("direct");
         NodeProto[] makers = [.. new[] { "flag", "deep", "deep_too", "direct", "dead" }.Select(name => Models.Node("Neg", ["x"], [name]))];
 
-        GraphProto graph = Pruned([.. makers, Models.Node("If", ["flag"], ["y"], Models.Body("then_branch", then), Models.Body("else_branch", otherwise))]);
+        GraphProto graph = Pruned(
+            [.. makers, Models.Node("If", ["flag"], ["y"], Models.Body("then_branch", then), Models.Body("else_branch", otherwise))]);
 
         Assert.Equal(["flag", "deep", "deep_too", "direct", "y"], Makes(graph));
         Models.AssertWellFormed(graph);
@@ -84,7 +89,8 @@ public sealed class GraphPruningTests
     {
         GraphProto body = Models.Body("next", Models.Node("Add", ["state", "step"], ["next"]));
         body.Input.AddRange([Models.Value("i"), Models.Value("cond"), Models.Value("state")]);
-        GraphProto graph = Pruned([Models.Node("Loop", ["", "", "x"], ["y"], Models.Body("body", body))], Models.Floats("step", 1), Models.Floats("dead", 1));
+        GraphProto graph = Pruned(
+            [Models.Node("Loop", ["", "", "x"], ["y"], Models.Body("body", body))], Models.Floats("step", 1), Models.Floats("dead", 1));
         Assert.Equal(["step"], graph.Initializer.Select(t => t.Name));
     }
 

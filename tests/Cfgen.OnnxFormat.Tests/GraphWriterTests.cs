@@ -27,7 +27,10 @@ public sealed class GraphWriterTests
     public void Other_inputs_attributes_or_operators_are_other_nodes()
     {
         GraphWriter w = Writer();
-        string[] values = [w.Add("x", "y"), w.Add("y", "x"), w.Sub("x", "y"), w.Softmax("x", 1), w.Softmax("x", 2), w.Cast("x", DataType.Double), w.Cast("x", DataType.Int64)];
+        string[] values = [
+            w.Add("x", "y"), w.Add("y", "x"), w.Sub("x", "y"), w.Softmax("x", 1), w.Softmax("x", 2), w.Cast("x", DataType.Double),
+            w.Cast("x", DataType.Int64)
+        ];
         Assert.Distinct(values);
         Assert.Equal(1 + values.Length, Graph.Node.Count);
         Models.AssertWellFormed(Graph);
@@ -46,7 +49,8 @@ public sealed class GraphWriterTests
     public void Constants_of_another_value_shape_or_type_do_not()
     {
         GraphWriter w = Writer();
-        Assert.Distinct([w.Scalar(1), w.Scalar(2), w.Real([1], 1), w.Real([1], 1, 1), w.Longs(1), w.Longs(), w.AddConstant(Models.Floats("", 7))]);
+        Assert.Distinct(
+            [w.Scalar(1), w.Scalar(2), w.Real([1], 1), w.Real([1], 1, 1), w.Longs(1), w.Longs(), w.AddConstant(Models.Floats("", 7))]);
     }
 
     [Fact]
@@ -283,7 +287,9 @@ public sealed class GraphWriterTests
     public void What_changes_nothing_is_not_written()
     {
         GraphWriter w = Writer();
-        Assert.Equal(["x", "x", "x", "x", "x", "x"], [w.Transpose("x", 0, 1, 2), w.Concat(["x"], 1), w.Sum(["x"]), w.ReduceSum("x", []), w.Squeeze("x"), w.Unsqueeze("x")]);
+        Assert.Equal(
+            ["x", "x", "x", "x", "x", "x"],
+            [w.Transpose("x", 0, 1, 2), w.Concat(["x"], 1), w.Sum(["x"]), w.ReduceSum("x", []), w.Squeeze("x"), w.Unsqueeze("x")]);
         Assert.Single(Graph.Node);
     }
 
@@ -301,14 +307,22 @@ public sealed class GraphWriterTests
         GraphWriter w = Writer();
         (string OpType, string Value)[] written =
         [
-            ("Abs", w.Abs("x")), ("Add", w.Add("x", "y")), ("And", w.And("x", "y")), ("Cast", w.Cast("x", DataType.Float)), ("Clip", w.Clip("x", 0, 1)),
-            ("Concat", w.Concat(["x", "y"], 0)), ("Conv", w.Conv("x", "weight", [1, 1], [0, 0, 0, 0], [1, 1], 1)), ("ConvTranspose", w.ConvTranspose("x", "weight", [1, 1], [0, 0, 0, 0], [1, 1], [0, 0], 1)),
-            ("Cos", w.Cos("x")), ("Div", w.Div("x", "y")), ("Equal", w.Equal("x", "y")), ("Exp", w.Exp("x")), ("Expand", w.Expand("x", "y")), ("Gather", w.Gather("x", "y", 0)),
-            ("Gemm", w.Gemm("x", "y", transB: true)), ("Greater", w.Greater("x", "y")), ("GreaterOrEqual", w.GreaterOrEqual("x", "y")), ("LessOrEqual", w.LessOrEqual("x", "y")), ("Log", w.Log("x")), ("LogSoftmax", w.LogSoftmax("x", 1)),
-            ("MatMul", w.MatMul("x", "y")), ("Max", w.Max("x", "y")), ("Mul", w.Mul("x", "y")), ("Neg", w.Neg("x")), ("Pad", w.Pad("x", 1, 1)), ("Pow", w.Pow("x", "y")),
-            ("ReduceLogSumExp", w.ReduceLogSumExp("x", [0])), ("ReduceMax", w.ReduceMax("x", [0])), ("ReduceSum", w.ReduceSum("x", [0])), ("Resize", w.ResizeNearest("x", [2, 2])), ("Reshape", w.Reshape("x", "y")),
-            ("ScatterElements", w.ScatterElements("x", "y", "x", 0, "add")), ("Shape", w.Shape("x")), ("Sigmoid", w.Sigmoid("x")), ("Sign", w.Sign("x")), ("Sin", w.Sin("x")),
-            ("Slice", w.Slice("x", [0], [1], [0])), ("Softmax", w.Softmax("x", 1)), ("Sqrt", w.Sqrt("x")), ("Squeeze", w.Squeeze("x", 0)), ("Sub", w.Sub("x", "y")), ("Sum", w.Sum(["x", "y", "x"])),
+            ("Abs", w.Abs("x")), ("Add", w.Add("x", "y")), ("And", w.And("x", "y")), ("Cast", w.Cast("x", DataType.Float)),
+            ("Clip", w.Clip("x", 0, 1)),
+            ("Concat", w.Concat(["x", "y"], 0)), ("Conv", w.Conv("x", "weight", [1, 1], [0, 0, 0, 0], [1, 1], 1)),
+            ("ConvTranspose", w.ConvTranspose("x", "weight", [1, 1], [0, 0, 0, 0], [1, 1], [0, 0], 1)),
+            ("Cos", w.Cos("x")), ("Div", w.Div("x", "y")), ("Equal", w.Equal("x", "y")), ("Exp", w.Exp("x")),
+            ("Expand", w.Expand("x", "y")), ("Gather", w.Gather("x", "y", 0)),
+            ("Gemm", w.Gemm("x", "y", transB: true)), ("Greater", w.Greater("x", "y")), ("GreaterOrEqual", w.GreaterOrEqual("x", "y")),
+            ("LessOrEqual", w.LessOrEqual("x", "y")), ("Log", w.Log("x")), ("LogSoftmax", w.LogSoftmax("x", 1)),
+            ("MatMul", w.MatMul("x", "y")), ("Max", w.Max("x", "y")), ("Mul", w.Mul("x", "y")), ("Neg", w.Neg("x")),
+            ("Pad", w.Pad("x", 1, 1)), ("Pow", w.Pow("x", "y")),
+            ("ReduceLogSumExp", w.ReduceLogSumExp("x", [0])), ("ReduceMax", w.ReduceMax("x", [0])), ("ReduceSum", w.ReduceSum("x", [0])),
+            ("Resize", w.ResizeNearest("x", [2, 2])), ("Reshape", w.Reshape("x", "y")),
+            ("ScatterElements", w.ScatterElements("x", "y", "x", 0, "add")), ("Shape", w.Shape("x")), ("Sigmoid", w.Sigmoid("x")),
+            ("Sign", w.Sign("x")), ("Sin", w.Sin("x")),
+            ("Slice", w.Slice("x", [0], [1], [0])), ("Softmax", w.Softmax("x", 1)), ("Sqrt", w.Sqrt("x")), ("Squeeze", w.Squeeze("x", 0)),
+            ("Sub", w.Sub("x", "y")), ("Sum", w.Sum(["x", "y", "x"])),
             ("Transpose", w.Transpose("x", 1, 0)), ("Unsqueeze", w.Unsqueeze("x", 0)), ("Where", w.Where("x", "y", "x")),
         ];
         Assert.All(written, node => Assert.Equal(node.OpType, Maker(node.Value).OpType));

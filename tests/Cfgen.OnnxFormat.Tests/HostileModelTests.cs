@@ -25,7 +25,8 @@ public sealed class HostileModelTests
     public void A_hundred_thousand_nodes()
     {
         const int count = 100_000;
-        NodeProto[] nodes = [.. Enumerable.Range(0, count).Select(i => new NodeProto { OpType = "Neg", Input = { i == 0 ? "x" : $"v{i}" }, Output = { i == count - 1 ? "y" : $"v{i + 1}" } })];
+        NodeProto[] nodes = [.. Enumerable.Range(0, count).Select(i =>
+            new NodeProto { OpType = "Neg", Input = { i == 0 ? "x" : $"v{i}" }, Output = { i == count - 1 ? "y" : $"v{i + 1}" } })];
         Assert.Equal(count, Load(Models.Of(17, nodes).ToByteArray()).Graph.Node.Count);
     }
 
@@ -89,10 +90,18 @@ public sealed class HostileModelTests
     public void A_long_chain_of_functions()
     {
         const int count = 1500;
-        NodeProto Call(int f, string input, string output) => new() { OpType = $"F{f}", Domain = "local", Name = "call", Input = { input }, Output = { output } };
+        NodeProto Call(int f, string input, string output) =>
+            new() { OpType = $"F{f}", Domain = "local", Name = "call", Input = { input }, Output = { output } };
         ModelProto model = Models.Of(17, [Call(0, "x", "y")]);
         for (int f = 0; f < count; f++)
-            model.Functions.Add(new FunctionProto { Name = $"F{f}", Domain = "local", Input = { "x" }, Output = { "y" }, Node = { f < count - 1 ? [Call(f + 1, "x", "a"), Call(f + 1, "a", "y")] : [Models.Node("Neg", ["x"], ["y"])] } });
+            model.Functions.Add(new FunctionProto
+            {
+                Name = $"F{f}",
+                Domain = "local",
+                Input = { "x" },
+                Output = { "y" },
+                Node = { f < count - 1 ? [Call(f + 1, "x", "a"), Call(f + 1, "a", "y")] : [Models.Node("Neg", ["x"], ["y"])] },
+            });
         byte[] bytes = model.ToByteArray();
         Assert.InRange(bytes.Length, 100_000, 250_000);
         Assert.Equal("functions-too-large", Refused(bytes).Code);

@@ -17,7 +17,8 @@ public sealed class ModelCheckerFuzzTests
         Parallel.For(0, models, i =>
         {
             Random random = new(i);
-            if (Passes(i % 2 == 0 ? () => OnnxFile.Parse(Bytes(random), "model.onnx") : () => Restructured(random))) Interlocked.Increment(ref accepted);
+            if (Passes(i % 2 == 0 ? () => OnnxFile.Parse(Bytes(random), "model.onnx") : () => Restructured(random)))
+                Interlocked.Increment(ref accepted);
         });
         Assert.InRange(accepted, models / 20, models - models / 20); // neither of the two was missed
     }
@@ -73,12 +74,16 @@ public sealed class ModelCheckerFuzzTests
             case 0: (nodes[0], nodes[^1]) = (nodes[^1], nodes[0]); break;
             case 1: nodes.Add(random.Next(2) == 0 ? node : node.Clone()); break;
             case 2: nodes.Remove(node); if (nodes.Count == 0) nodes.Add(node); break;
-            case 3: if (node.Input.Count > 0 && other.Input.Count > 0) (node.Input[0], other.Input[^1]) = (other.Input[^1], node.Input[0]); break;
+            case 3:
+                if (node.Input.Count > 0 && other.Input.Count > 0)
+                    (node.Input[0], other.Input[^1]) = (other.Input[^1], node.Input[0]); break;
             case 4: if (node.Input.Count > 0) node.Input.RemoveAt(random.Next(node.Input.Count)); break;
             case 5: node.OpType = other.OpType; break;
             case 6: tensor.Dims.Add(Any(s_sizes, random)); break;
             case 7: tensor.DataType = random.Next(-1, 28); break;
-            case 8: if (tensor.DataType == 7) tensor.RawData = ((ReadOnlySpan<long>)[Any(s_sizes, random), Any(s_sizes, random)]).ToTensor(2).RawData; break;
+            case 8:
+                if (tensor.DataType == 7)
+                    tensor.RawData = ((ReadOnlySpan<long>)[Any(s_sizes, random), Any(s_sizes, random)]).ToTensor(2).RawData; break;
             case 9: model.Graph.Output[0].Name = Any(model.Graph.Input, random).Name; break;
             case 10: node.Attribute.Add(Models.Body("again", Models.Body("y", node.Clone()))); break;
             default: node.Domain = "local"; node.OpType = "F"; break;
@@ -111,7 +116,14 @@ public sealed class ModelCheckerFuzzTests
             Longs("ten", [10]),
             Longs("one", [1]),
             Models.Floats("scales", 2, 2));
-        model.Functions.Add(new FunctionProto { Name = "F", Domain = "local", Input = { "p" }, Output = { "q" }, Node = { Models.Node("Neg", ["p"], ["r"]), Models.Node("Relu", ["r"], ["q"]) } });
+        model.Functions.Add(new FunctionProto
+        {
+            Name = "F",
+            Domain = "local",
+            Input = { "p" },
+            Output = { "q" },
+            Node = { Models.Node("Neg", ["p"], ["r"]), Models.Node("Relu", ["r"], ["q"]) },
+        });
         return model;
     }
 

@@ -13,7 +13,8 @@ public sealed class ModelComposerTests
 
     static NodeProto Maker(ModelComposer composer, string value) => composer.Model.Graph.Node.Single(n => n.Output.Contains(value));
 
-    static FunctionProto Function(string opType) => new() { Domain = "local", Name = "f", Input = { "p" }, Output = { "q" }, Node = { Models.Node(opType, ["p"], ["q"]) } };
+    static FunctionProto Function(string opType) =>
+        new() { Domain = "local", Name = "f", Input = { "p" }, Output = { "q" }, Node = { Models.Node(opType, ["p"], ["q"]) } };
 
     [Fact]
     public void Two_parts_of_the_same_names_are_joined()
@@ -43,10 +44,17 @@ public sealed class ModelComposerTests
     public void A_real_model_is_joined_with_another()
     {
         ModelComposer composer = Composer(21);
-        ModelProto generator = OnnxFile.Parse(Models.DigitsBytes("generator"), "generator"), classifier = OnnxFile.Parse(Models.DigitsBytes("classifier"), "classifier");
+        ModelProto generator = OnnxFile.Parse(Models.DigitsBytes("generator"), "generator"),
+            classifier = OnnxFile.Parse(Models.DigitsBytes("classifier"), "classifier");
 
-        string image = composer.Append(generator, "synthesis/", new Dictionary<string, string> { [generator.Graph.FedInputs().Single().Name] = "image" }).Values.First();
-        string logits = composer.Append(classifier, "classifier/", new Dictionary<string, string> { [classifier.Graph.FedInputs().Single().Name] = image }).Values.First();
+        string image =
+            composer.Append(
+                generator, "synthesis/",
+                new Dictionary<string, string> { [generator.Graph.FedInputs().Single().Name] = "image" }).Values.First();
+        string logits =
+            composer.Append(
+                classifier, "classifier/",
+                new Dictionary<string, string> { [classifier.Graph.FedInputs().Single().Name] = image }).Values.First();
 
         composer.Model.Graph.Output.Add(Models.Value(logits));
         Assert.Equal(generator.Graph.Node.Count + classifier.Graph.Node.Count, composer.Model.Graph.Node.Count);
@@ -93,12 +101,16 @@ public sealed class ModelComposerTests
     public void What_a_body_takes_from_around_it_is_renamed_and_its_own_names_are_not()
     {
         GraphProto inner = Models.Body("i", Models.Node("Add", ["weight", "own"], ["i"]));
-        GraphProto then = Models.Body("t", Models.Node("If", ["x"], ["deep"], Models.Body("then_branch", inner)), Models.Node("Add", ["deep", "own"], ["t"]));
+        GraphProto then = Models.Body(
+            "t", Models.Node("If", ["x"], ["deep"], Models.Body("then_branch", inner)), Models.Node("Add", ["deep", "own"], ["t"]));
         then.Initializer.Add(Models.Floats("own", 1));
         GraphProto otherwise = Models.Body("weight");
         ModelComposer composer = Composer();
 
-        composer.Append(Models.Of(17, [Models.Node("If", ["x"], ["y"], Models.Body("then_branch", then), Models.Body("else_branch", otherwise))], Models.Floats("weight", 1)), "a/", Feed("image"));
+        composer.Append(
+            Models.Of(17, [Models.Node("If", ["x"], ["y"], Models.Body("then_branch", then), Models.Body("else_branch", otherwise))],
+                Models.Floats("weight", 1)),
+            "a/", Feed("image"));
 
         NodeProto node = Maker(composer, "a/y");
         GraphProto body = node.Attribute[0].G;
@@ -123,7 +135,10 @@ public sealed class ModelComposerTests
 
     [Fact]
     public void A_newer_part_is_refused() =>
-        Assert.Equal("opset-unsupported", Assert.Throws<ModelFormatException>(() => Composer(17).Append(Models.Of(18, [Models.Node("Neg", ["x"], ["y"])]), "a/", Feed("image"))).Problem.Code);
+        Assert.Equal(
+            "opset-unsupported",
+            Assert.Throws<ModelFormatException>(
+                () => Composer(17).Append(Models.Of(18, [Models.Node("Neg", ["x"], ["y"])]), "a/", Feed("image"))).Problem.Code);
 
     [Fact]
     public void Other_domains_are_imported_once()

@@ -20,7 +20,8 @@ public sealed class ModelExtensionsTests
     [Fact]
     public void A_Constant_node_may_hold_its_numbers_as_plain_attributes()
     {
-        AttributeProto whole = new() { Name = "value_int", Type = AttributeType.Int, I = 7 }, real = new() { Name = "value_float", Type = AttributeType.Float, F = 7 };
+        AttributeProto whole = new() { Name = "value_int", Type = AttributeType.Int, I = 7 },
+            real = new() { Name = "value_float", Type = AttributeType.Float, F = 7 };
         AttributeProto reals = new() { Name = "value_floats", Type = AttributeType.Floats, Floats = { 0.5f, 2 } };
         TensorProto[] scalars = [Constant(whole)!, Constant(real)!];
         TensorProto ints = Constant(Models.Ints("value_ints", 1, 2))!, floats = Constant(reals)!;

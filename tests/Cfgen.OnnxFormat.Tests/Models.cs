@@ -37,27 +37,44 @@ static class Models
         return node;
     }
 
-    public static ValueInfoProto Value(string name) => new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)DataType.Float } } };
+    public static ValueInfoProto Value(string name) =>
+        new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)DataType.Float } } };
 
     /// <summary>A vector of float32.</summary>
     public static TensorProto Floats(string name, params float[] values) =>
-        new() { Name = name, DataType = (int)DataType.Float, Dims = { values.Length }, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values)) };
+        new()
+        {
+            Name = name,
+            DataType =
+            (int)DataType.Float,
+            Dims = { values.Length },
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values))
+        };
 
-    public static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Type = AttributeType.Ints, Ints = { values } };
+    public static AttributeProto Ints(string name, params long[] values) =>
+        new() { Name = name, Type = AttributeType.Ints, Ints = { values } };
 
-    public static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+    public static AttributeProto Text(string name, string value) =>
+        new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
     public static AttributeProto Tensor(string name, TensorProto value) => new() { Name = name, Type = AttributeType.Tensor, T = value };
 
     public static AttributeProto Body(string name, GraphProto graph) => new() { Name = name, Type = AttributeType.Graph, G = graph };
 
     /// <summary>The body of an If: no inputs, one output.</summary>
-    public static GraphProto Body(string output, params NodeProto[] nodes) => new() { Name = "body", Node = { nodes }, Output = { new ValueInfoProto { Name = output } } };
+    public static GraphProto Body(string output, params NodeProto[] nodes) =>
+        new() { Name = "body", Node = { nodes }, Output = { new ValueInfoProto { Name = output } } };
 
     /// <summary>A tensor that says its data is in a file.</summary>
     public static TensorProto External(string name, string? location, string? offset = null, string? length = null, params long[] dims)
     {
-        TensorProto tensor = new() { Name = name, DataType = (int)DataType.Float, Dims = { dims }, DataLocation = TensorProto.Types.DataLocation.External };
+        TensorProto tensor = new()
+        {
+            Name = name,
+            DataType = (int)DataType.Float,
+            Dims = { dims },
+            DataLocation = TensorProto.Types.DataLocation.External,
+        };
         foreach ((string key, string? value) in new[] { ("location", location), ("offset", offset), ("length", length) })
             if (value is not null) tensor.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
         return tensor;
@@ -67,7 +84,8 @@ static class Models
     public static void AssertWellFormed(GraphProto graph, params IEnumerable<string> around)
     {
         HashSet<string> known = [.. around, ""];
-        foreach (string name in graph.FedInputs().Select(i => i.Name).Concat(graph.Initializer.Select(t => t.Name))) Assert.True(known.Add(name), $"'{name}' twice");
+        foreach (string name in graph.FedInputs().Select(i => i.Name).Concat(graph.Initializer.Select(t => t.Name)))
+            Assert.True(known.Add(name), $"'{name}' twice");
         foreach (NodeProto node in graph.Node)
         {
             Assert.All(node.Input, name => Assert.Contains(name, known));

@@ -18,7 +18,8 @@ public sealed class NearestTests
     public void The_nearest_is_the_first_of_the_smallest_distance_of_at_most_half_the_letters() =>
         Gen.Select(s_word, s_word.Array[0, 5]).Sample((word, candidates) =>
         {
-            string? expected = candidates.Where(c => Distance(word, c) * 2 <= Math.Max(word.Length, c.Length)).MinBy(c => Distance(word, c));
+            string? expected =
+                candidates.Where(c => Distance(word, c) * 2 <= Math.Max(word.Length, c.Length)).MinBy(c => Distance(word, c));
             Assert.Equal(expected, Nearest.Of(word, candidates));
         });
 
@@ -33,7 +34,8 @@ public sealed class NearestTests
 
     [Fact]
     public void Words_without_a_common_letter_are_far() =>
-        Gen.Select(Gen.String[Gen.Char["abc"], 1, 8], Gen.String[Gen.Char["xyz"], 0, 8].Array[0, 5]).Sample((word, candidates) => Nearest.Of(word, candidates) is null);
+        Gen.Select(Gen.String[Gen.Char["abc"], 1, 8], Gen.String[Gen.Char["xyz"], 0, 8].Array[0, 5])
+            .Sample((word, candidates) => Nearest.Of(word, candidates) is null);
 
     [Theory]
     [InlineData("classifer", "classifier")]

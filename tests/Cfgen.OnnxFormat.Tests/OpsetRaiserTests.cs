@@ -7,7 +7,8 @@ public sealed class OpsetRaiserTests
 {
     static ModelProto Raised(int from, int to, NodeProto node) => OpsetRaiser.Raise(Models.Of(from, [node]), to);
 
-    static Problem Refused(ModelProto model, int opset) => Assert.Throws<ModelFormatException>(() => OpsetRaiser.Raise(model, opset)).Problem;
+    static Problem Refused(ModelProto model, int opset) =>
+        Assert.Throws<ModelFormatException>(() => OpsetRaiser.Raise(model, opset)).Problem;
 
     [Theory]
     [InlineData("ReduceMean")]
@@ -60,7 +61,8 @@ public sealed class OpsetRaiserTests
     }
 
     [Fact]
-    public void A_split_into_given_parts_does_not() => Assert.Empty(Raised(17, 18, Models.Node("Split", ["x", "sizes"], ["y", "b"])).Graph.Node[0].Attribute);
+    public void A_split_into_given_parts_does_not() =>
+        Assert.Empty(Raised(17, 18, Models.Node("Split", ["x", "sizes"], ["y", "b"])).Graph.Node[0].Attribute);
 
     [Theory]
     [InlineData("bilinear", "linear")]
@@ -74,7 +76,8 @@ public sealed class OpsetRaiserTests
     }
 
     [Fact]
-    public void GridSample_without_a_mode_stays_so() => Assert.Empty(Raised(16, 20, Models.Node("GridSample", ["x", "grid"], ["y"])).Graph.Node[0].Attribute);
+    public void GridSample_without_a_mode_stays_so() =>
+        Assert.Empty(Raised(16, 20, Models.Node("GridSample", ["x", "grid"], ["y"])).Graph.Node[0].Attribute);
 
     [Theory]
     [InlineData("GroupNormalization", 18, 21)]
@@ -102,7 +105,9 @@ public sealed class OpsetRaiserTests
     [Fact]
     public void Normalisation_by_position_is_refused()
     {
-        NodeProto node = Models.Node("BatchNormalization", ["x", "s", "b", "m", "v"], ["y"], new AttributeProto { Name = "spatial", Type = AttributeType.Int, I = 0 });
+        NodeProto node = Models.Node(
+            "BatchNormalization", ["x", "s", "b", "m", "v"], ["y"],
+            new AttributeProto { Name = "spatial", Type = AttributeType.Int, I = 0 });
         Assert.Equal(("operator-changed", "spatial 0"), (Refused(Models.Of(8, [node]), 9).Code, Refused(Models.Of(8, [node]), 9).Found));
     }
 
@@ -123,7 +128,8 @@ public sealed class OpsetRaiserTests
     [InlineData(DataType.Float16)]
     public void Bounds_that_become_inputs_have_the_type_of_what_they_bound(DataType type)
     {
-        ModelProto model = Models.Of(10, [Models.Node("Clip", ["x"], ["y"], new AttributeProto { Name = "max", Type = AttributeType.Float, F = 6 })]);
+        ModelProto model =
+            Models.Of(10, [Models.Node("Clip", ["x"], ["y"], new AttributeProto { Name = "max", Type = AttributeType.Float, F = 6 })]);
         model.Graph.Input[0].Type.TensorType.ElemType = (int)type;
         ModelProto raised = OpsetRaiser.Raise(model, 13);
         NodeProto node = raised.Graph.Node.Single();
@@ -138,7 +144,10 @@ public sealed class OpsetRaiserTests
     {
         // Two nodes whose first output is left out, and a value that has the name already.
         AttributeProto K(long k) => new() { Name = "k", Type = AttributeType.Int, I = k };
-        NodeProto[] nodes = [Models.Node("TopK", ["x"], ["", "a"], K(1)), Models.Node("TopK", ["x"], ["", "b"], K(2)), Models.Node("ReduceSum", ["/k"], ["y"], Models.Ints("axes", 0))];
+        NodeProto[] nodes = [
+            Models.Node("TopK", ["x"], ["", "a"], K(1)), Models.Node("TopK", ["x"], ["", "b"], K(2)),
+            Models.Node("ReduceSum", ["/k"], ["y"], Models.Ints("axes", 0))
+        ];
         ModelProto raised = OpsetRaiser.Raise(Models.Of(9, nodes, Models.Floats("/k", 1), Models.Floats("y/axes", 1)), 21);
         Assert.Equal([1, 2], raised.Graph.Node.Take(2).Select(n => raised.Graph.Constants()[n.Input[1]].ToLongs()[0]));
         Assert.Equal([0], raised.Graph.Constants()[raised.Graph.Node[2].Input[1]].ToLongs());
@@ -150,7 +159,8 @@ public sealed class OpsetRaiserTests
     [InlineData(11, "Resize", 2)]
     public void An_Upsample_goes_through_every_version_on_the_way(int to, string opType, int attributes)
     {
-        ModelProto raised = Raised(7, to, Models.Node("Upsample", ["x"], ["y"], new AttributeProto { Name = "scales", Type = AttributeType.Floats, Floats = { 1, 1, 2, 2 } }));
+        ModelProto raised = Raised(7, to, Models.Node(
+            "Upsample", ["x"], ["y"], new AttributeProto { Name = "scales", Type = AttributeType.Floats, Floats = { 1, 1, 2, 2 } }));
         NodeProto node = raised.Graph.Node.Single();
         Assert.Equal((opType, attributes), (node.OpType, node.Attribute.Count));
         Assert.Equal([1, 1, 2, 2], raised.Graph.Constants()[node.Input[^1]].ToFloats());
@@ -205,8 +215,11 @@ public sealed class OpsetRaiserTests
     public void Nodes_in_the_bodies_of_other_nodes_are_raised()
     {
         GraphProto inner = Models.Body("i", Models.Node("ReduceMean", ["x"], ["i"], Models.Ints("axes", 2)));
-        GraphProto then = Models.Body("t", Models.Node("ReduceMax", ["x"], ["r"], Models.Ints("axes", 1)), Models.Node("If", ["x"], ["t"], Models.Body("then_branch", inner)));
-        ModelProto raised = Raised(17, 18, Models.Node("If", ["x"], ["y"], Models.Body("then_branch", then), Models.Body("else_branch", then.Clone())));
+        GraphProto then = Models.Body(
+            "t", Models.Node("ReduceMax", ["x"], ["r"], Models.Ints("axes", 1)),
+            Models.Node("If", ["x"], ["t"], Models.Body("then_branch", inner)));
+        ModelProto raised =
+            Raised(17, 18, Models.Node("If", ["x"], ["y"], Models.Body("then_branch", then), Models.Body("else_branch", then.Clone())));
 
         foreach (GraphProto body in raised.Graph.Node[0].Attribute.Select(a => a.G))
         {
@@ -221,6 +234,7 @@ public sealed class OpsetRaiserTests
     public void A_node_in_a_body_is_refused_by_name_too()
     {
         GraphProto body = Models.Body("t", Models.Node("DFT", ["x"], ["t"]));
-        Assert.Equal("node 'make_t'", Refused(Models.Of(17, [Models.Node("If", ["x"], ["y"], Models.Body("then_branch", body))]), 20).Where);
+        Assert.Equal(
+            "node 'make_t'", Refused(Models.Of(17, [Models.Node("If", ["x"], ["y"], Models.Body("then_branch", body))]), 20).Where);
     }
 }

@@ -5,7 +5,13 @@ public sealed class ProblemTests
     [Fact]
     public void Every_known_part_has_a_line_of_its_own_in_the_same_column()
     {
-        Problem problem = new("model-cut-off", "the ONNX model is cut off") { Where = "model.onnx", Found = "10 bytes", Expected = "20 bytes", Fix = "copy it again" };
+        Problem problem = new("model-cut-off", "the ONNX model is cut off")
+        {
+            Where = "model.onnx",
+            Found = "10 bytes",
+            Expected = "20 bytes",
+            Fix = "copy it again",
+        };
         Assert.Equal(
             """
             the ONNX model is cut off
@@ -21,7 +27,9 @@ public sealed class ProblemTests
     public void Unknown_parts_are_left_out()
     {
         Assert.Equal("the file is missing", new Problem("file-missing", "the file is missing").ToString());
-        Assert.Equal("the file is missing\n  fix:      check the path", new Problem("file-missing", "the file is missing") { Fix = "check the path" }.ToString());
+        Assert.Equal(
+            "the file is missing\n  fix:      check the path",
+            new Problem("file-missing", "the file is missing") { Fix = "check the path" }.ToString());
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class RoundTripTests
     [Fact]
     public void Fields_that_are_not_in_our_proto_survive_in_every_message()
     {
-        byte[] bytes = Wire.Model(Wire.Text(999, "of the model"), Wire.Text(999, "of the graph"), Wire.Number(999, 123456789), Wire.Field(999, [0, 255, 0]));
+        byte[] bytes = Wire.Model(
+            Wire.Text(999, "of the model"), Wire.Text(999, "of the graph"), Wire.Number(999, 123456789), Wire.Field(999, [0, 255, 0]));
 
         byte[] written = RoundTrip(bytes);
 

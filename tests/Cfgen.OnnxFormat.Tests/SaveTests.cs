@@ -14,7 +14,9 @@ public sealed class SaveTests : IDisposable
     static ModelProto WithWeights() => Models.Of(
         17,
         [
-            Models.Node("Constant", [], ["inside_node"], Models.Tensor("value", Models.Floats("inside_node", [.. Enumerable.Range(0, 300).Select(i => (float)-i)]))),
+            Models.Node(
+                "Constant", [], ["inside_node"],
+                Models.Tensor("value", Models.Floats("inside_node", [.. Enumerable.Range(0, 300).Select(i => (float)-i)]))),
             Models.Node("Add", ["x", "small"], ["a"]),
             Models.Node("Add", ["a", "inside_node"], ["b"]),
             Models.Node("Add", ["b", "large"], ["y"]),

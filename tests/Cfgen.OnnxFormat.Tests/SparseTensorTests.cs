@@ -9,7 +9,12 @@ public sealed class SparseTensorTests
     static ModelProto Model(long[] dims, long[] indices, params long[] shape)
     {
         ModelProto model = Models.Of(17, [Models.Node("Add", ["x", "w"], ["y"])]);
-        model.Graph.SparseInitializer.Add(new SparseTensorProto { Values = Models.Floats("w", 5, 7), Indices = ((ReadOnlySpan<long>)indices).ToTensor(shape), Dims = { dims } });
+        model.Graph.SparseInitializer.Add(new SparseTensorProto
+        {
+            Values = Models.Floats("w", 5, 7),
+            Indices = ((ReadOnlySpan<long>)indices).ToTensor(shape),
+            Dims = { dims },
+        });
         return model;
     }
 
@@ -44,10 +49,21 @@ public sealed class SparseTensorTests
     [Fact]
     public void In_a_node_of_a_body_and_in_a_function()
     {
-        AttributeProto Sparse() => new() { Name = "sparse_value", SparseTensor = new() { Values = ((ReadOnlySpan<long>)[9]).ToTensor(1), Indices = ((ReadOnlySpan<long>)[2]).ToTensor(1), Dims = { 4 } } };
+        AttributeProto Sparse() =>
+            new()
+            {
+                Name = "sparse_value",
+                SparseTensor = new()
+                {
+                    Values = ((ReadOnlySpan<long>)[9]).ToTensor(1),
+                    Indices = ((ReadOnlySpan<long>)[2]).ToTensor(1),
+                    Dims = { 4 },
+                }
+            };
         GraphProto body = Models.Body("t", Models.Node("Constant", [], ["t"], Sparse()));
         ModelProto model = Models.Of(17, [Models.Node("If", ["x"], ["y"], Models.Body("then_branch", body))]);
-        model.Functions.Add(new FunctionProto { Name = "F", Domain = "local", Output = { "f" }, Node = { Models.Node("Constant", [], ["f"], Sparse()) } });
+        model.Functions.Add(
+            new FunctionProto { Name = "F", Domain = "local", Output = { "f" }, Node = { Models.Node("Constant", [], ["f"], Sparse()) } });
         ModelProto loaded = Load(model);
         Assert.All([loaded.Graph.Node[0].Attribute[0].G.Node[0], loaded.Functions[0].Node[0]], node =>
         {
@@ -72,7 +88,8 @@ public sealed class SparseTensorTests
     [InlineData(new long[] { 2, 3 }, new long[] { 0, 1, 1, 3 }, new long[] { 2, 2 }, "index 3")]
     [InlineData(new long[] { 2, 3 }, new long[] { 1 }, new long[] { 1 }, "1 numbers")]
     [InlineData(new long[] { 1 << 13, 1 << 12 }, new long[] { 1, 2 }, new long[] { 2 }, "134,217,728 bytes")]
-    public void What_does_not_fit(long[] dims, long[] indices, long[] shape, string found) => Assert.Equal(found, Refused(Model(dims, indices, shape)).Found);
+    public void What_does_not_fit(long[] dims, long[] indices, long[] shape, string found) =>
+        Assert.Equal(found, Refused(Model(dims, indices, shape)).Found);
 
     [Fact]
     public void Many_are_weighed_together()

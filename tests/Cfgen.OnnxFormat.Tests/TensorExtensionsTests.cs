@@ -48,7 +48,8 @@ public sealed class TensorExtensionsTests
         new(DataType.Bool, Bytes<byte>(1, 0), new() { Int32Data = { 1, 0 } }, 1, 0),
     ];
 
-    static readonly Stored s_uint64 = new(DataType.Uint64, Bytes(ulong.MaxValue, 3UL), new() { Uint64Data = { ulong.MaxValue, 3UL } }, ulong.MaxValue, 3);
+    static readonly Stored s_uint64 = new(
+        DataType.Uint64, Bytes(ulong.MaxValue, 3UL), new() { Uint64Data = { ulong.MaxValue, 3UL } }, ulong.MaxValue, 3);
 
     public static TheoryData<Stored> Reals { get; } = [.. s_reals];
     public static TheoryData<Stored> Integers { get; } = [.. s_integers];
@@ -110,7 +111,10 @@ public sealed class TensorExtensionsTests
     public void Other_types_are_refused(int type)
     {
         TensorProto tensor = new() { DataType = type };
-        foreach (Action read in new Action[] { () => tensor.ByteCount(), () => tensor.ToFloats(), () => tensor.ToDoubles(), () => tensor.ToLongs() })
+        foreach (Action read in new Action[]
+        {
+            () => tensor.ByteCount(), () => tensor.ToFloats(), () => tensor.ToDoubles(), () => tensor.ToLongs()
+        })
             Assert.Equal("tensor-type-wrong", Refused(read).Code);
     }
 
@@ -139,7 +143,8 @@ public sealed class TensorExtensionsTests
     }
 
     [Fact]
-    public void Missing_data_is_refused() => Assert.Equal("tensor-size-wrong", Refused(() => new TensorProto { DataType = (int)DataType.Float, Dims = { 2 } }.ToFloats()).Code);
+    public void Missing_data_is_refused() =>
+        Assert.Equal("tensor-size-wrong", Refused(() => new TensorProto { DataType = (int)DataType.Float, Dims = { 2 } }.ToFloats()).Code);
 
     [Fact]
     public void A_scalar_has_one_element_and_a_shape_with_a_zero_none()
@@ -151,7 +156,8 @@ public sealed class TensorExtensionsTests
 
     [Fact]
     public void The_number_of_elements_is_the_product_of_the_dimensions() =>
-        Gen.Long[0, 1000].Array[0, 5].Sample(dims => new TensorProto { Dims = { dims } }.ElementCount() == dims.Aggregate(1L, (a, b) => a * b));
+        Gen.Long[0, 1000].Array[0, 5].Sample(
+            dims => new TensorProto { Dims = { dims } }.ElementCount() == dims.Aggregate(1L, (a, b) => a * b));
 
     [Theory]
     [InlineData(-1L)]

@@ -17,7 +17,9 @@ static class Wire
 
     public static byte[] Text(int field, string text) => Field(field, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>A whole model, y = x + weight, with extra fields at the end of the model, of its graph, of its node and of its tensor.</summary>
+    /// <summary>
+    /// A whole model, y = x + weight, with extra fields at the end of the model, of its graph, of its node and of its tensor.
+    /// </summary>
     public static byte[] Model(byte[] model, byte[] graph, byte[] node, byte[] tensor)
     {
         byte[] nodeMessage = Field(1, Text(1, "x"), Text(1, "weight"), Text(2, "y"), Text(4, "Add"), node);

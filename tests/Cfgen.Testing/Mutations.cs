@@ -23,7 +23,8 @@ public static class Mutations
     /// The first seed, which is printed: always the same in an ordinary run, so that it fails for a change of the code alone; another
     /// every time with <c>CFGEN_MUTATIONS</c>; or what <c>CFGEN_MUTATION_SEED</c> says.
     /// </summary>
-    public static int Seed { get; } = Number("CFGEN_MUTATION_SEED") ?? (Number("CFGEN_MUTATIONS") is null ? 1 : Random.Shared.Next(1 << 30));
+    public static int Seed { get; } =
+        Number("CFGEN_MUTATION_SEED") ?? (Number("CFGEN_MUTATIONS") is null ? 1 : Random.Shared.Next(1 << 30));
 
     /// <summary>Runs the cases one after another, each with random numbers of its own.</summary>
     /// <param name="print">Prints a line with the result of the test.</param>

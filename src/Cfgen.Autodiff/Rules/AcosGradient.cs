@@ -3,5 +3,6 @@ namespace Cfgen.Autodiff.Rules;
 /// <summary>y = arccos x: dx = -dy / √(1 - x²).</summary>
 static class AcosGradient
 {
-    public static string?[] Rule(GradientContext n) => [n.Ops.Neg(n.Ops.Div(n.OutputGradient, n.Ops.Sqrt(n.Ops.Sub(n.Ops.Scalar(1), n.Ops.Mul(n.Input(0), n.Input(0))))))];
+    public static string?[] Rule(GradientContext n) =>
+        [n.Ops.Neg(n.Ops.Div(n.OutputGradient, n.Ops.Sqrt(n.Ops.Sub(n.Ops.Scalar(1), n.Ops.Mul(n.Input(0), n.Input(0))))))];
 }

@@ -6,9 +6,12 @@ static class AffineGridGradient
     public static string?[] Rule(GradientContext n)
     {
         int space = n.OutputShape.Count - 2;
-        long[] lengths = [.. n.OutputShape.Skip(1).Take(space).Select((d, a) => d.IsFixed ? d.Fixed : throw n.Refuse($"axis {a + 1} of length {d}", "a size that does not depend on the batch"))];
+        long[] lengths = [.. n.OutputShape.Skip(1).Take(space).Select((d, a) => d.IsFixed
+            ? d.Fixed
+            : throw n.Refuse($"axis {a + 1} of length {d}", "a size that does not depend on the batch"))];
         bool alignCorners = n.Int("align_corners", 0) != 0;
-        if (alignCorners && lengths.Contains(1)) throw n.Refuse("align_corners along an axis of length 1", "two corners: the definition divides by zero there");
+        if (alignCorners && lengths.Contains(1))
+            throw n.Refuse("align_corners along an axis of length 1", "two corners: the definition divides by zero there");
         double[] points = Points(lengths, alignCorners);
         long count = points.Length / (space + 1);
         string dy = n.Ops.Transpose(n.Ops.Reshape(n.OutputGradient, n.Ops.Longs(0, count, space)), 0, 2, 1);
@@ -30,5 +33,6 @@ static class AffineGridGradient
     }
 
     /// <summary>From -1 to 1: the first and last element lie there, or the outer borders of both.</summary>
-    static double Coordinate(long i, long length, bool alignCorners) => alignCorners ? 2.0 * i / (length - 1) - 1 : (2.0 * i + 1) / length - 1;
+    static double Coordinate(long i, long length, bool alignCorners) =>
+        alignCorners ? 2.0 * i / (length - 1) - 1 : (2.0 * i + 1) / length - 1;
 }

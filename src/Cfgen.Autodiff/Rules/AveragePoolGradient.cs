@@ -17,7 +17,10 @@ static class AveragePoolGradient
         return [window.Transpose(n, share, n.Ops.Real(ones, [channels, 1, .. window.Kernel]), channels)];
     }
 
-    /// <summary>For each window 1 / (number of elements it averages), row major. A window over the border counts the padding only if asked to, and never what ceil_mode adds beyond it.</summary>
+    /// <summary>
+    /// For each window 1 / (number of elements it averages), row major. A window over the border counts the padding only if asked to, and
+    /// never what ceil_mode adds beyond it.
+    /// </summary>
     static double[] InverseCounts(GradientContext n, WindowGeometry window)
     {
         bool countPadding = n.Int("count_include_pad", 0) != 0;

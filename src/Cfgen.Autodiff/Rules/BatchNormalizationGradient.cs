@@ -40,6 +40,7 @@ static class BatchNormalizationGradient
     {
         if (n.Ops.RealConstant(n.Input(1)) is not { } scale || n.Ops.RealConstant(n.Input(4)) is not { } variance) return null;
         double[] factors = [.. scale.ToDoubles().Zip(variance.ToDoubles(), (s, v) => s / Math.Sqrt(v + epsilon))];
-        return n.Ops.AddConstant(((ReadOnlySpan<double>)factors).ToTensor(n.ElementType(0), [factors.Length, .. Enumerable.Repeat(1L, behind)]));
+        return n.Ops.AddConstant(
+            ((ReadOnlySpan<double>)factors).ToTensor(n.ElementType(0), [factors.Length, .. Enumerable.Repeat(1L, behind)]));
     }
 }

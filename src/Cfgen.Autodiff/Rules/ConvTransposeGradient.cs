@@ -2,7 +2,10 @@ using Cfgen.Autodiff.Rules.Support;
 
 namespace Cfgen.Autodiff.Rules;
 
-/// <summary>Y = the transpose of a convolution, applied to X, + b: dX = that convolution, applied to dY. dW: see <see cref="ConvolutionWeights"/>. db = Σ dY over batch and space.</summary>
+/// <summary>
+/// Y = the transpose of a convolution, applied to X, + b: dX = that convolution, applied to dY. dW: see <see cref="ConvolutionWeights"/>.
+/// db = Σ dY over batch and space.
+/// </summary>
 static class ConvTransposeGradient
 {
     public static string?[] Rule(GradientContext n)
@@ -14,7 +17,9 @@ static class ConvTransposeGradient
         return
         [
             n.Needs(0) ? n.Ops.Conv(dy, n.Input(1), window.Strides, [.. window.Begin, .. window.End], window.Dilations, group) : null,
-            n.Needs(1) ? ConvolutionWeights.Gradient(n, dy, n.Input(0), window, group, n.FixedLength(1, 1), n.FixedLength(1, 0) / group) : null,
+            n.Needs(1)
+                ? ConvolutionWeights.Gradient(n, dy, n.Input(0), window, group, n.FixedLength(1, 1), n.FixedLength(1, 0) / group)
+                : null,
             n.Needs(2) ? n.Ops.ReduceSum(dy, [0, .. Enumerable.Range(2, axes).Select(a => (long)a)], keepDims: false) : null,
         ];
     }
@@ -38,7 +43,10 @@ static class ConvTransposeGradient
         return new(output, input, kernel, strides, dilations, begin, end);
     }
 
-    /// <summary>Elements cut off at the front: given by pads, or half of the surplus (output_padding counts as written) where the padding is automatic.</summary>
+    /// <summary>
+    /// Elements cut off at the front: given by pads, or half of the surplus (output_padding counts as written) where the padding is
+    /// automatic.
+    /// </summary>
     static long Begin(GradientContext n, int axis, int axes, long written, long length)
     {
         long outputPadding = n.Ints("output_padding") is { } given ? given[axis] : 0;

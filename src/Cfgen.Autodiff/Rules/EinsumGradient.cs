@@ -3,8 +3,8 @@ using Cfgen.Autodiff.Rules.Support;
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>
-/// y = Einstein sum of the inputs: the gradient of one is the Einstein sum of dy and the others, with its own letters as the result. Letters that
-/// only it has are repeated; along a letter that it has twice (a diagonal), the identity puts zeros beside the diagonal.
+/// y = Einstein sum of the inputs: the gradient of one is the Einstein sum of dy and the others, with its own letters as the result.
+/// Letters that only it has are repeated; along a letter that it has twice (a diagonal), the identity puts zeros beside the diagonal.
 /// </summary>
 static class EinsumGradient
 {
@@ -58,5 +58,6 @@ static class EinsumGradient
         return (string.Concat(term.Where((_, axis) => !repeated.Contains(axis))), n.Ops.Squeeze(n.Input(i), repeated));
     }
 
-    static bool IsRepeated(GradientContext n, EinsumEquation equation, int i, int axis) => n.Shape(i)[axis].IsOne && equation.IsLong(equation.Terms[i][axis]);
+    static bool IsRepeated(GradientContext n, EinsumEquation equation, int i, int axis) =>
+        n.Shape(i)[axis].IsOne && equation.IsLong(equation.Terms[i][axis]);
 }

@@ -1,6 +1,9 @@
 namespace Cfgen.Autodiff.Rules;
 
-/// <summary>y = the largest (Max) or smallest (Min) of several inputs, element by element: each gets dy where it is that one, shared equally where several are.</summary>
+/// <summary>
+/// y = the largest (Max) or smallest (Min) of several inputs, element by element: each gets dy where it is that one, shared equally where
+/// several are.
+/// </summary>
 static class ExtremeInputGradient
 {
     public static string?[] Rule(GradientContext n)

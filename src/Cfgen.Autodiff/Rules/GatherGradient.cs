@@ -16,7 +16,9 @@ static class GatherGradient
         long length = n.FixedLength(0, axis);
         long[] positions = [.. n.ConstantLongs(1).Select(i => i < 0 ? i + length : i)];
         bool isRun = positions.Select((p, j) => p == positions[0] + j).All(ok => ok);
-        return [isRun || positions.Length * length <= LargestMatrix ? Placement.Along(n, flat, axis, rank, positions, length) : Scatter(n, flat, axis, rank)];
+        return [isRun || positions.Length * length <= LargestMatrix
+            ? Placement.Along(n, flat, axis, rank, positions, length)
+            : Scatter(n, flat, axis, rank)];
     }
 
     static string Flatten(GradientContext n, int axis, int rank, int indexRank)
@@ -29,7 +31,9 @@ static class GatherGradient
     }
 
     /// <summary>0 stands for the batch, which then has to be the first axis on both sides.</summary>
-    static long Length(GradientContext n, Dimension d, int axis) => d.IsFixed ? d.Fixed : axis == 0 ? 0 : throw n.Refuse("indices of several axes behind a batch that is not the first axis", "the batch as the first axis");
+    static long Length(GradientContext n, Dimension d, int axis) => d.IsFixed ? d.Fixed
+        : axis == 0 ? 0
+        : throw n.Refuse("indices of several axes behind a batch that is not the first axis", "the batch as the first axis");
 
     static string Scatter(GradientContext n, string values, int axis, int rank)
     {

@@ -17,7 +17,9 @@ static class GemmGradient
         if (n.Needs(1))
         {
             string a = n.Input(0);
-            db = transB ? n.Ops.Gemm(Transpose(n, dy), a, transA, alpha) : n.Ops.Gemm(transA ? a : Transpose(n, a), dy, transB: false, alpha);
+            db = transB
+                ? n.Ops.Gemm(Transpose(n, dy), a, transA, alpha)
+                : n.Ops.Gemm(transA ? a : Transpose(n, a), dy, transB: false, alpha);
         }
         return [da, db, n.Needs(2) ? Scale(n, dy, n.Float("beta", 1)) : null];
     }

@@ -4,8 +4,9 @@ using Cfgen.OnnxFormat;
 namespace Cfgen.Autodiff.Rules;
 
 /// <summary>
-/// y = Σ weight x[index] over the taps of every point: dx = weight dy added at the indices, and dgrid = Σ x[index] dy times the weight's derivative.
-/// The weight is a product with one factor for each axis. Padding moves indices, not positions, as in ONNX Runtime; nearest has no gradient to the grid.
+/// y = Σ weight x[index] over the taps of every point: dx = weight dy added at the indices, and dgrid = Σ x[index] dy times the weight's
+/// derivative. The weight is a product with one factor for each axis. Padding moves indices, not positions, as in ONNX Runtime; nearest has
+/// no gradient to the grid.
 /// </summary>
 static class GridSampleGradient
 {
@@ -13,9 +14,11 @@ static class GridSampleGradient
     {
         int space = n.Shape(0).Count - 2;
         long[] lengths = [.. Enumerable.Range(2, space).Select(a => n.FixedLength(0, a))];
-        long channels = n.FixedLength(0, 1), points = Enumerable.Range(1, space).Aggregate(1L, (product, a) => product * n.FixedLength(1, a));
+        long channels = n.FixedLength(0, 1),
+            points = Enumerable.Range(1, space).Aggregate(1L, (product, a) => product * n.FixedLength(1, a));
         GridAxis[] axes = Axes(n, lengths, points);
-        if (axes[0].Taps > 2 && space != 2) throw n.Refuse($"mode cubic with {space} axes", "pictures, which have 2: the runtime has no other");
+        if (axes[0].Taps > 2 && space != 2)
+            throw n.Refuse($"mode cubic with {space} axes", "pictures, which have 2: the runtime has no other");
 
         GraphWriter ops = n.Ops;
         long taps = axes.Aggregate(1L, (product, axis) => product * axis.Taps);
@@ -27,7 +30,9 @@ static class GridSampleGradient
         {
             string weights = Product(ops, axes.Select((axis, a) => OnTapAxis(ops, axis.Weights, a, space)));
             string parts = ops.Mul(ops.Reshape(weights, ops.Longs(0, 1, taps, points)), dy);
-            string sums = ops.ScatterElements(ops.Reshape(n.ZerosLike(0), ops.Longs(0, channels, -1)), indices, ops.Reshape(parts, ops.Longs(0, channels, taps * points)), axis: 2, "add");
+            string sums = ops.ScatterElements(
+                ops.Reshape(n.ZerosLike(0), ops.Longs(0, channels, -1)), indices, ops.Reshape(parts, ops.Longs(0, channels, taps * points)),
+                axis: 2, "add");
             return n.ReshapeLike(sums, 0);
         }
 
@@ -39,7 +44,8 @@ static class GridSampleGradient
             long[] tapAxes = [.. Enumerable.Range(1, space).Select(a => (long)a)];
             string[] components = [.. axes.Select((axis, a) =>
             {
-                string derivative = Product(ops, axes.Select((other, b) => OnTapAxis(ops, a == b ? other.Slopes! : other.Weights, b, space)));
+                string derivative =
+                    Product(ops, axes.Select((other, b) => OnTapAxis(ops, a == b ? other.Slopes! : other.Weights, b, space)));
                 string summed = ops.ReduceSum(ops.Mul(products, derivative), tapAxes, keepDims: false); // [N, points]
                 return ops.Unsqueeze(ops.Mul(summed, ops.Scalar(axis.Scale)), 2);
             })];
@@ -59,7 +65,8 @@ static class GridSampleGradient
     static string Flat(GraphWriter ops, GridAxis[] axes, long[] lengths)
     {
         string flat = OnTapAxis(ops, axes[0].Indices, 0, axes.Length);
-        for (int a = 1; a < axes.Length; a++) flat = ops.Add(ops.Mul(flat, ops.LongScalar(lengths[a])), OnTapAxis(ops, axes[a].Indices, a, axes.Length));
+        for (int a = 1; a < axes.Length; a++)
+            flat = ops.Add(ops.Mul(flat, ops.LongScalar(lengths[a])), OnTapAxis(ops, axes[a].Indices, a, axes.Length));
         return flat;
     }
 

@@ -2,7 +2,10 @@ using Cfgen.Autodiff.Rules.Support;
 
 namespace Cfgen.Autodiff.Rules;
 
-/// <summary>y = x̂ scale + b, x̂ standardised over space and the channels of a group, for each picture: see <see cref="Standardisation"/>. Opset 21: scale and b have one entry a channel.</summary>
+/// <summary>
+/// y = x̂ scale + b, x̂ standardised over space and the channels of a group, for each picture: see <see cref="Standardisation"/>. Opset
+/// 21: scale and b have one entry a channel.
+/// </summary>
 static class GroupNormalizationGradient
 {
     public static string?[] Rule(GradientContext n)

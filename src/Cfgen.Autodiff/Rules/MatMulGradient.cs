@@ -1,6 +1,8 @@
 namespace Cfgen.Autodiff.Rules;
 
-/// <summary>Y = A B over the last two axes: dA = dY Bᵀ, dB = Aᵀ dY. A vector stands for a matrix of one row (A) or one column (B).</summary>
+/// <summary>
+/// Y = A B over the last two axes: dA = dY Bᵀ, dB = Aᵀ dY. A vector stands for a matrix of one row (A) or one column (B).
+/// </summary>
 static class MatMulGradient
 {
     public static string?[] Rule(GradientContext n)

@@ -26,7 +26,8 @@ static class MaxPoolGradient
     {
         if (n.Node.Find("storage_order") is { I: not 0 } order)
         {
-            if (n.Node.Output.ElementAtOrDefault(1) is { Length: > 0 }) throw n.Refuse("storage_order 1 with its indices used", "row major indices");
+            if (n.Node.Output.ElementAtOrDefault(1) is { Length: > 0 })
+                throw n.Refuse("storage_order 1 with its indices used", "row major indices");
             n.Node.Attribute.Remove(order);
         }
         return n.RequireOutput(1);

@@ -27,7 +27,8 @@ static class PadGradient
     static string Border(GradientContext n, string dx, int rank)
     {
         long[] all = [.. Enumerable.Range(0, rank).Select(a => (long)a)];
-        return n.ReshapeLike(n.Ops.Sub(n.Ops.ReduceSum(n.OutputGradient, all, keepDims: false), n.Ops.ReduceSum(dx, all, keepDims: false)), 2);
+        return n.ReshapeLike(
+            n.Ops.Sub(n.Ops.ReduceSum(n.OutputGradient, all, keepDims: false), n.Ops.ReduceSum(dx, all, keepDims: false)), 2);
     }
 
     static string Unpad(GradientContext n, string dy, int axis, long before, long after)

@@ -33,5 +33,6 @@ static class PowGradient
     }
 
     /// <summary>The formula gives 0 times infinity there.</summary>
-    static string ZeroWhereZero(GradientContext n, string x, string formula) => n.Ops.Where(n.Ops.Equal(x, n.Ops.Scalar(0)), n.Ops.Scalar(0), formula);
+    static string ZeroWhereZero(GradientContext n, string x, string formula) =>
+        n.Ops.Where(n.Ops.Equal(x, n.Ops.Scalar(0)), n.Ops.Scalar(0), formula);
 }

@@ -1,6 +1,9 @@
 namespace Cfgen.Autodiff.Rules;
 
-/// <summary>y = x r scale with r = 1 / √(mean x² + epsilon) over the axes from <c>axis</c> on: dx = r (g - x̂ mean(g x̂)) with g = dy scale, x̂ = x r.</summary>
+/// <summary>
+/// y = x r scale with r = 1 / √(mean x² + epsilon) over the axes from <c>axis</c> on: dx = r (g - x̂ mean(g x̂)) with g = dy scale,
+/// x̂ = x r.
+/// </summary>
 static class RMSNormalizationGradient
 {
     public static string?[] Rule(GradientContext n)

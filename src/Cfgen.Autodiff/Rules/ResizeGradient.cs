@@ -20,7 +20,11 @@ static class ResizeGradient
             if (from == to && !from.IsFixed) continue;
             if (!to.IsFixed) throw n.Refuse($"axis {axis} of length {from}", "a length that does not depend on the batch");
             long length = n.FixedLength(0, axis);
-            ResizeAxis resize = new(n, length, to.Fixed, scales[i]) { Start = roi is { Length: > 0 } ? roi[i] : 0, End = roi is { Length: > 0 } ? roi[axes.Length + i] : 1 };
+            ResizeAxis resize = new(n, length, to.Fixed, scales[i])
+            {
+                Start = roi is { Length: > 0 } ? roi[i] : 0,
+                End = roi is { Length: > 0 } ? roi[axes.Length + i] : 1,
+            };
             double[] matrix = resize.Matrix();
             if (from == to)
             {
@@ -52,15 +56,23 @@ static class ResizeGradient
         };
     }
 
-    static bool IsIdentity(double[] matrix, long length) => !matrix.Where((weight, i) => weight != (i / length == i % length ? 1 : 0)).Any();
+    static bool IsIdentity(double[] matrix, long length) =>
+        !matrix.Where((weight, i) => weight != (i / length == i % length ? 1 : 0)).Any();
 
-    /// <summary>By its definition the operator crops, stretches or shifts an axis that keeps its length too; ONNX Runtime 1.31 copies it in these cases.</summary>
+    /// <summary>
+    /// By its definition the operator crops, stretches or shifts an axis that keeps its length too; ONNX Runtime 1.31 copies it in these
+    /// cases.
+    /// </summary>
     static void RefuseIfCopied(GradientContext n, int axis)
     {
-        bool moves = n.Text("coordinate_transformation_mode") is "tf_crop_and_resize" or "tf_half_pixel_for_nn", antialias = n.Int("antialias", 0) != 0;
+        bool moves = n.Text("coordinate_transformation_mode") is "tf_crop_and_resize" or "tf_half_pixel_for_nn",
+            antialias = n.Int("antialias", 0) != 0;
         if (moves || antialias || n.OutputShape.SequenceEqual(n.Shape(0)))
-            throw n.Refuse($"axis {axis} keeps its length {n.OutputShape[axis]} but not its elements", "an axis of another length, or one that stays as it is");
+            throw n.Refuse(
+                $"axis {axis} keeps its length {n.OutputShape[axis]} but not its elements",
+                "an axis of another length, or one that stays as it is");
     }
 
-    static float[]? Numbers(GradientContext n, int i) => n.Has(i) ? n.Ops.Constant(n.Input(i))?.ToFloats() ?? throw n.Refuse($"input {i} is computed at run time", "a constant") : null;
+    static float[]? Numbers(GradientContext n, int i) =>
+        n.Has(i) ? n.Ops.Constant(n.Input(i))?.ToFloats() ?? throw n.Refuse($"input {i} is computed at run time", "a constant") : null;
 }

@@ -2,7 +2,9 @@ using Cfgen.Autodiff.Rules.Support;
 
 namespace Cfgen.Autodiff.Rules;
 
-/// <summary>y = the k largest (or smallest) elements along an axis: dx = dy at their places, 0 elsewhere. The places are the node's second output.</summary>
+/// <summary>
+/// y = the k largest (or smallest) elements along an axis: dx = dy at their places, 0 elsewhere. The places are the node's second output.
+/// </summary>
 static class TopKGradient
 {
     public static string?[] Rule(GradientContext n) =>

@@ -22,8 +22,10 @@ sealed record CheckedInput(string Name, DataType Type, long[] Shape)
     /// <exception cref="ModelContractException">Another length is free, or the input is no tensor of numbers.</exception>
     public static CheckedInput Of(ModelPort port, string name, long batch = 1)
     {
-        if (port.Type is DataType.Undefined or DataType.String) throw Unfit(port, name, "a tensor of numbers", "check a model that takes numbers alone");
-        if (port.Shape is null || port.Shape.Skip(1).Any(d => d is null)) throw Unfit(port, name, "a shape in which the first length alone is free", "export the model with fixed sizes");
+        if (port.Type is DataType.Undefined or DataType.String)
+            throw Unfit(port, name, "a tensor of numbers", "check a model that takes numbers alone");
+        if (port.Shape is null || port.Shape.Skip(1).Any(d => d is null))
+            throw Unfit(port, name, "a shape in which the first length alone is free", "export the model with fixed sizes");
         if (port.Shape.Aggregate(1.0, (count, d) => count * (d ?? batch)) > MostElements)
             throw Unfit(port, name, $"at most {MostElements:N0} elements", "export the model for smaller inputs");
         return new(port.Name, port.Type, [.. port.Shape.Select(d => d ?? batch)]);
@@ -44,5 +46,11 @@ sealed record CheckedInput(string Name, DataType Type, long[] Shape)
     }
 
     static ModelContractException Unfit(ModelPort port, string name, string expected, string fix) =>
-        new(new("input-not-drawable", "no values can be drawn for an input of the model") { Where = name, Found = port.ToString(), Expected = expected, Fix = fix });
+        new(new("input-not-drawable", "no values can be drawn for an input of the model")
+        {
+            Where = name,
+            Found = port.ToString(),
+            Expected = expected,
+            Fix = fix,
+        });
 }

@@ -21,7 +21,8 @@ sealed class CheckedModel : IDisposable
     /// <exception cref="ModelContractException">An input cannot be drawn, or the runtime refuses the model.</exception>
     public CheckedModel(ModelProto gradient, GradientSettings made, string name, SessionSettings settings)
     {
-        (_output, _cotangent, _gradients) = (made.Output!, GradientFile.CotangentOf(made.Output!), [.. made.WithRespectTo.Select(GradientFile.GradientOf)]);
+        (_output, _cotangent, _gradients) =
+            (made.Output!, GradientFile.CotangentOf(made.Output!), [.. made.WithRespectTo.Select(GradientFile.GradientOf)]);
         List<string> order = [.. made.WithRespectTo];
         Inputs = [.. ModelPort.Inputs(gradient).Where(p => p.Name != _cotangent).Select(p => CheckedInput.Of(p, name))];
         Varied = [.. Inputs.Where(i => order.Contains(i.Name)).OrderBy(i => order.IndexOf(i.Name))];
@@ -44,7 +45,9 @@ sealed class CheckedModel : IDisposable
     public IReadOnlyList<CheckedInput> Varied { get; }
 
     /// <summary>What a number among the outputs may be off by, as a share of it: some roundings of its type.</summary>
-    public double Rounding => ModelTypes.ToDataType(_forward.Outputs[_output].ElementDataType) is TensorProto.Types.DataType.Double ? 4 * double.BitIncrement(1) - 4 : 4 * (double)float.BitIncrement(1) - 4;
+    public double Rounding => ModelTypes.ToDataType(_forward.Outputs[_output].ElementDataType) is TensorProto.Types.DataType.Double
+        ? 4 * double.BitIncrement(1) - 4
+        : 4 * (double)float.BitIncrement(1) - 4;
 
     /// <summary>The output at a point, and its shape.</summary>
     public (double[] Values, long[] Shape) Evaluate(IReadOnlyDictionary<string, double[]> point, CancellationToken cancellationToken)
@@ -55,7 +58,8 @@ sealed class CheckedModel : IDisposable
     }
 
     /// <summary>The gradient of the output times the cotangent, all varied inputs in a row.</summary>
-    public double[] Gradient(IReadOnlyDictionary<string, double[]> point, double[] cotangent, long[] shape, CancellationToken cancellationToken)
+    public double[] Gradient(
+        IReadOnlyDictionary<string, double[]> point, double[] cotangent, long[] shape, CancellationToken cancellationToken)
     {
         CheckedInput seed = new(_cotangent, ModelTypes.ToDataType(_gradient.Inputs[_cotangent].ElementDataType), shape);
         using Feed feed = new([.. Inputs, seed], new Dictionary<string, double[]>(point) { [_cotangent] = cotangent });
@@ -78,14 +82,16 @@ sealed class CheckedModel : IDisposable
         return forward;
     }
 
-    static double[] ToDoubles(OrtValue value) => ModelTypes.ToDataType(value.GetTensorTypeAndShape().ElementDataType) is TensorProto.Types.DataType.Double
+    static double[] ToDoubles(OrtValue value) =>
+        ModelTypes.ToDataType(value.GetTensorTypeAndShape().ElementDataType) is TensorProto.Types.DataType.Double
         ? value.GetTensorDataAsSpan<double>().ToArray()
         : Array.ConvertAll(value.GetTensorDataAsSpan<float>().ToArray(), x => (double)x);
 
     /// <summary>Values of inputs that the runtime holds for one run.</summary>
     sealed class Feed(IReadOnlyList<CheckedInput> inputs, IReadOnlyDictionary<string, double[]> point) : IDisposable
     {
-        public IReadOnlyDictionary<string, OrtValue> Values { get; } = inputs.ToDictionary(i => i.Name, i => i.ToOrtValue(point.GetValueOrDefault(i.Name)));
+        public IReadOnlyDictionary<string, OrtValue> Values { get; } =
+            inputs.ToDictionary(i => i.Name, i => i.ToOrtValue(point.GetValueOrDefault(i.Name)));
 
         public void Dispose()
         {

@@ -28,9 +28,12 @@ public static class GradientCheck
     /// <param name="name">What to call the model in errors, usually its path.</param>
     /// <param name="settings">How thoroughly.</param>
     /// <param name="cancellationToken">Stops it between two operators.</param>
-    /// <exception cref="ModelContractException">The model does not run, has an input that no values can be drawn for, or gives no finite numbers.</exception>
+    /// <exception cref="ModelContractException">
+    /// The model does not run, has an input that no values can be drawn for, or gives no finite numbers.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static GradientCheckResult Run(ModelProto gradient, GradientSettings made, string name, GradientCheckSettings settings, CancellationToken cancellationToken)
+    public static GradientCheckResult Run(
+        ModelProto gradient, GradientSettings made, string name, GradientCheckSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         RandomState random = new((uint)settings.Seed);
@@ -38,7 +41,8 @@ public static class GradientCheck
         List<DirectionCheck> checks = [];
         for (int point = 1; point <= settings.Points; point++)
         {
-            (Dictionary<string, double[]> x, double[] y, long[] shape) = settings.At is { } at ? Given(model, at, name, cancellationToken) : Draw(model, random, name, cancellationToken);
+            (Dictionary<string, double[]> x, double[] y, long[] shape) =
+                settings.At is { } at ? Given(model, at, name, cancellationToken) : Draw(model, random, name, cancellationToken);
             double[] cotangent = random.Normal(y.Length);
             double[] slope = model.Gradient(x, cotangent, shape, cancellationToken);
             double here = TensorPrimitives.Dot<double>(y, cotangent);
@@ -49,32 +53,42 @@ public static class GradientCheck
                 double[] v = random.Normal(slope.Length);
                 TensorPrimitives.Multiply(v, length / TensorPrimitives.Norm<double>(v), v);
                 double along = TensorPrimitives.Dot<double>(slope, v);
-                // What the derivative is along a typical direction: one that is nearly level by chance asks for no more precision than another.
+                // What the derivative is along a typical direction: one that is nearly level by chance asks for no more precision than
+                // another.
                 double typical = TensorPrimitives.Norm<double>(slope) * length / Math.Sqrt(slope.Length);
                 Difference[] differences = [.. s_steps.Select(h => Difference.Of(h, along, typical, here, At(h), At(-h)))];
                 Difference best = differences.MinBy(d => d.Error);
                 if (best.Error > settings.Tolerance)
                 {
                     // Of steps short enough for the samples to follow the gradient and long enough for rounding not to matter.
-                    Difference path = s_steps[1..4].Select(h => Difference.Of(h, Mean(h), typical, here, At(h), At(-h))).MinBy(d => d.Error);
+                    Difference path =
+                        s_steps[1..4].Select(h => Difference.Of(h, Mean(h), typical, here, At(h), At(-h))).MinBy(d => d.Error);
                     if (path.Error < best.Error) best = path;
                 }
-                checks.Add(new(point, direction, best.Gradient, best.Central, best.Step, best.Error, differences.Min(d => d.OneSidedGap), resolution, settings.Tolerance));
+                checks.Add(new(
+                    point, direction, best.Gradient, best.Central, best.Step, best.Error, differences.Min(d => d.OneSidedGap), resolution,
+                    settings.Tolerance));
 
                 double Mean(double h)
                 {
                     double sum = 0;
-                    for (int k = 0; k < PathSamples; k++) sum += TensorPrimitives.Dot<double>(model.Gradient(Moved(x, model.Varied, v, h * ((2 * k + 1.0) / PathSamples - 1)), cotangent, shape, cancellationToken), v);
+                    for (int k = 0; k < PathSamples; k++)
+                        sum += TensorPrimitives.Dot<double>(model.Gradient(
+                            Moved(x, model.Varied, v, h * ((2 * k + 1.0) / PathSamples - 1)), cotangent, shape, cancellationToken), v);
                     return sum / PathSamples;
                 }
 
-                double At(double h) => TensorPrimitives.Dot<double>(model.Evaluate(Moved(x, model.Varied, v, h), cancellationToken).Values, cotangent);
+                double At(double h) =>
+                    TensorPrimitives.Dot<double>(model.Evaluate(Moved(x, model.Varied, v, h), cancellationToken).Values, cotangent);
             }
         }
         return new(checks);
     }
 
-    /// <summary>A point of standard normal numbers; where the model gives no finite numbers there, as behind a logarithm, one of numbers from 0 to 1.</summary>
+    /// <summary>
+    /// A point of standard normal numbers; where the model gives no finite numbers there, as behind a logarithm, one of numbers from 0 to
+    /// 1.
+    /// </summary>
     static (Dictionary<string, double[]> X, double[] Y, long[] Shape) Draw(
         CheckedModel model, RandomState random, string name, CancellationToken cancellationToken)
     {
@@ -88,19 +102,21 @@ public static class GradientCheck
         throw NotFinite(name, "random inputs", "for standard normal inputs and for inputs from 0 to 1");
     }
 
-    static (Dictionary<string, double[]> X, double[] Y, long[] Shape) Given(CheckedModel model, IReadOnlyDictionary<string, double[]> at, string name, CancellationToken cancellationToken)
+    static (Dictionary<string, double[]> X, double[] Y, long[] Shape) Given(
+        CheckedModel model, IReadOnlyDictionary<string, double[]> at, string name, CancellationToken cancellationToken)
     {
         Dictionary<string, double[]> x = new(at);
         (double[] y, long[] shape) = model.Evaluate(x, cancellationToken);
         return y.All(double.IsFinite) ? (x, y, shape) : throw NotFinite(name, "the given inputs", "among the outputs");
     }
 
-    static ModelContractException NotFinite(string name, string where, string when) => new(new("output-not-finite", $"the model gives no finite numbers at {where}")
-    {
-        Where = name,
-        Found = $"not-a-number or infinity, {when}",
-        Fix = "check it behind the layer that needs special inputs, with --wrt or as a model of its own",
-    });
+    static ModelContractException NotFinite(string name, string where, string when) =>
+        new(new("output-not-finite", $"the model gives no finite numbers at {where}")
+        {
+            Where = name,
+            Found = $"not-a-number or infinity, {when}",
+            Fix = "check it behind the layer that needs special inputs, with --wrt or as a model of its own",
+        });
 
     /// <summary>Length of the point, which steps are shares of; for one of zeros that of a standard normal one.</summary>
     static double Length(IReadOnlyList<CheckedInput> varied, Dictionary<string, double[]> x)
@@ -136,6 +152,7 @@ public static class GradientCheck
         }
 
         // Nothing of nothing is no error; a comparison with what is no number is the largest.
-        static double Share(double part, double whole) => part == 0 ? 0 : double.IsFinite(part / whole) ? part / whole : double.PositiveInfinity;
+        static double Share(double part, double whole) =>
+            part == 0 ? 0 : double.IsFinite(part / whole) ? part / whole : double.PositiveInfinity;
     }
 }

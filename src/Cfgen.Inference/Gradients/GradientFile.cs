@@ -18,12 +18,19 @@ public static class GradientFile
     /// <param name="model">Not changed.</param>
     /// <param name="name">What to call it in errors, usually its path.</param>
     /// <param name="settings">What to differentiate with respect to what.</param>
-    /// <exception cref="CfgenException">No such input or output, an operator without a rule, or a model that the runtime refuses.</exception>
+    /// <exception cref="CfgenException">
+    /// No such input or output, an operator without a rule, or a model that the runtime refuses.
+    /// </exception>
     public static ModelProto Build(ModelProto model, string name, GradientSettings settings)
     {
         settings = Resolve(model, name, settings);
         (string output, IReadOnlyList<string> inputs) = (settings.Output!, settings.WithRespectTo);
-        string[] starts = settings.Seed switch { GradientSeed.Cotangent => [CotangentOf(output)], GradientSeed.Index => [IndexOf(output), SelectedOf(output)], _ => [] };
+        string[] starts = settings.Seed switch
+        {
+            GradientSeed.Cotangent => [CotangentOf(output)],
+            GradientSeed.Index => [IndexOf(output), SelectedOf(output)],
+            _ => []
+        };
         RequireFree(model, name, inputs.Select(GradientOf).Concat(starts));
 
         (ModelProto prepared, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(model, name);
@@ -63,7 +70,8 @@ public static class GradientFile
     {
         ArgumentNullException.ThrowIfNull(settings);
         string output = settings.Output ?? OnlyReal(ModelPort.Outputs(model), "output", name)[0];
-        string[] inputs = settings.WithRespectTo.Count > 0 ? [.. settings.WithRespectTo.Distinct()] : OnlyReal(ModelPort.Inputs(model), "input", name);
+        string[] inputs =
+            settings.WithRespectTo.Count > 0 ? [.. settings.WithRespectTo.Distinct()] : OnlyReal(ModelPort.Inputs(model), "input", name);
         RequirePort(ModelPort.Outputs(model), output, "output", name);
         foreach (string input in inputs) RequirePort(ModelPort.Inputs(model), input, "input", name);
         return settings with { Output = output, WithRespectTo = inputs };
@@ -103,9 +111,17 @@ public static class GradientFile
     /// <summary>A gradient file is a model as well: differentiated once more, its new names would be those it has.</summary>
     static void RequireFree(ModelProto model, string name, IEnumerable<string> added)
     {
-        HashSet<string> taken = [.. model.Graph.Input.Select(i => i.Name), .. model.Graph.Initializer.Select(t => t.Name), .. model.Graph.Node.SelectMany(n => n.Output)];
+        HashSet<string> taken = [
+            .. model.Graph.Input.Select(i => i.Name), .. model.Graph.Initializer.Select(t => t.Name),
+            .. model.Graph.Node.SelectMany(n => n.Output)
+        ];
         if (added.FirstOrDefault(taken.Contains) is not { } both) return;
-        throw new ModelContractException(new("name-taken", "the model has a value of the name that the gradient file adds") { Where = name, Found = $"'{both}'", Fix = "rename it, or give the model that this gradient file was made of" });
+        throw new ModelContractException(new("name-taken", "the model has a value of the name that the gradient file adds")
+        {
+            Where = name,
+            Found = $"'{both}'",
+            Fix = "rename it, or give the model that this gradient file was made of",
+        });
     }
 
     static string[] OnlyReal(IReadOnlyList<ModelPort> ports, string kind, string name)
@@ -113,7 +129,13 @@ public static class GradientFile
         string[] real = [.. ports.Where(p => p.Type is DataType.Float or DataType.Double).Select(p => p.Name)];
         if (real.Length > 0) return real;
         if (ports.FirstOrDefault(p => WidenToFloat32.IsHalf(p.Type)) is { } half) throw Half(half, kind, name);
-        throw new ModelContractException(new("nothing-real", $"the model has no {kind} of real numbers") { Where = name, Found = string.Join("; ", ports), Expected = "float or double", Fix = "export the model with scores rather than decisions" });
+        throw new ModelContractException(new("nothing-real", $"the model has no {kind} of real numbers")
+        {
+            Where = name,
+            Found = string.Join("; ", ports),
+            Expected = "float or double",
+            Fix = "export the model with scores rather than decisions",
+        });
     }
 
     static void RequirePort(IReadOnlyList<ModelPort> ports, string port, string kind, string name)
@@ -124,9 +146,21 @@ public static class GradientFile
             return;
         }
         string? nearest = Nearest.Of(port, ports.Select(p => p.Name));
-        throw new InputException(new("port-unknown", $"the model has no such {kind}") { Where = name, Found = $"'{port}'", Expected = string.Join("; ", ports), Fix = nearest is null ? $"name one of its {kind}s" : $"did you mean '{nearest}'?" });
+        throw new InputException(new("port-unknown", $"the model has no such {kind}")
+        {
+            Where = name,
+            Found = $"'{port}'",
+            Expected = string.Join("; ", ports),
+            Fix = nearest is null ? $"name one of its {kind}s" : $"did you mean '{nearest}'?",
+        });
     }
 
     static ModelContractException Half(ModelPort port, string kind, string name) =>
-        new(new("precision-unsupported", "gradients are computed in single or double precision alone") { Where = $"{name}, {kind} '{port.Name}'", Found = port.ToString(), Expected = "float or double", Fix = WidenToFloat32.Advice });
+        new(new("precision-unsupported", "gradients are computed in single or double precision alone")
+        {
+            Where = $"{name}, {kind} '{port.Name}'",
+            Found = port.ToString(),
+            Expected = "float or double",
+            Fix = WidenToFloat32.Advice,
+        });
 }

@@ -8,7 +8,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Inference.Gradients;
 
-/// <summary>Times a model's forward pass against the gradient file of the same model, in one process and by turns, so that whatever slows the machine slows both.</summary>
+/// <summary>
+/// Times a model's forward pass against the gradient file of the same model, in one process and by turns, so that whatever slows the
+/// machine slows both.
+/// </summary>
 public static class GradientTiming
 {
     /// <summary>Times.</summary>
@@ -18,9 +21,14 @@ public static class GradientTiming
     /// <param name="settings">How often and how.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Stops it between two operators.</param>
-    /// <exception cref="CfgenException">An operator without a rule, an input that no values can be drawn for, a batch that the model does not take, or a model that does not run.</exception>
+    /// <exception cref="CfgenException">
+    /// An operator without a rule, an input that no values can be drawn for, a batch that the model does not take, or a model that does not
+    /// run.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static GradientTimingResult Run(ModelProto model, string name, GradientSettings made, GradientTimingSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    public static GradientTimingResult Run(
+        ModelProto model, string name, GradientSettings made, GradientTimingSettings settings, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(made);
         ArgumentNullException.ThrowIfNull(settings);
@@ -30,7 +38,8 @@ public static class GradientTiming
         CheckedInput[] inputs = [.. ports.Select(p => CheckedInput.Of(p, name, settings.Batch))];
         (ModelProto prepared, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(model, name);
         ModelProto gradient = GradientFile.Build(model, name, made);
-        (ModelProto scaled, IReadOnlyDictionary<string, TensorType> scaledTypes) = ModulatedConvolutions.ScalePictures(prepared, types, name);
+        (ModelProto scaled, IReadOnlyDictionary<string, TensorType> scaledTypes) =
+            ModulatedConvolutions.ScalePictures(prepared, types, name);
         MultiplyAdds forwardCost = MultiplyAdds.Of(prepared, types, settings.Batch);
         MultiplyAdds gradientCost = MultiplyAdds.Of(gradient, ModelTypes.Read(gradient, name), settings.Batch);
         cancellationToken.ThrowIfCancellationRequested();
@@ -43,13 +52,19 @@ public static class GradientTiming
             using ModelSession forwardSession = ModelSession.FromModel(prepared, name, settings.Session);
             using ModelSession gradientSession = ModelSession.FromModel(gradient, name, settings.Session);
             string cotangent = GradientFile.CotangentOf(made.Output!);
-            gradientFeeds[cotangent] = Draw(new(cotangent, ModelTypes.ToDataType(gradientSession.Inputs[cotangent].ElementDataType), ShapeOf(forwardSession, forwardFeeds, made.Output!, cancellationToken)), random);
-            (TimeSpan forward, TimeSpan both) = Alternate(forwardSession, forwardFeeds, gradientSession, gradientFeeds, settings.Repeat, time, cancellationToken);
+            gradientFeeds[cotangent] =
+                Draw(new(cotangent, ModelTypes.ToDataType(gradientSession.Inputs[cotangent].ElementDataType),
+                    ShapeOf(forwardSession, forwardFeeds, made.Output!, cancellationToken)),
+                    random);
+            (TimeSpan forward, TimeSpan both) =
+                Alternate(forwardSession, forwardFeeds, gradientSession, gradientFeeds, settings.Repeat, time, cancellationToken);
             return new(forward, both, forwardCost, gradientCost)
             {
                 Computed = ComputedWeights.Of(scaled, scaledTypes, settings.Batch, made.WithRespectTo, made.Output!),
-                ForwardOperators = OperatorTimes.Measure(prepared, name, settings.Session, forwardFeeds, settings.Repeat, cancellationToken),
-                GradientOperators = OperatorTimes.Measure(gradient, name, settings.Session, gradientFeeds, settings.Repeat, cancellationToken),
+                ForwardOperators =
+                    OperatorTimes.Measure(prepared, name, settings.Session, forwardFeeds, settings.Repeat, cancellationToken),
+                GradientOperators =
+                    OperatorTimes.Measure(gradient, name, settings.Session, gradientFeeds, settings.Repeat, cancellationToken),
             };
         }
         finally
@@ -65,7 +80,9 @@ public static class GradientTiming
     }
 
     /// <summary>The medians of both, after one run of each that warms memory and caches.</summary>
-    static (TimeSpan Forward, TimeSpan Gradient) Alternate(ModelSession forward, Dictionary<string, OrtValue> forwardFeeds, ModelSession gradient, Dictionary<string, OrtValue> gradientFeeds, int repeat, TimeProvider time, CancellationToken cancellationToken)
+    static (TimeSpan Forward, TimeSpan Gradient) Alternate(
+        ModelSession forward, Dictionary<string, OrtValue> forwardFeeds, ModelSession gradient, Dictionary<string, OrtValue> gradientFeeds,
+        int repeat, TimeProvider time, CancellationToken cancellationToken)
     {
         TimeSpan[] forwardTimes = new TimeSpan[repeat], gradientTimes = new TimeSpan[repeat];
         Once(forward, forwardFeeds, time, cancellationToken);
@@ -91,6 +108,12 @@ public static class GradientTiming
     static void RequireBatch(IReadOnlyList<ModelPort> inputs, int batch, string name)
     {
         if (batch == 1 || inputs.Any(p => p.Shape is [null, ..])) return;
-        throw new InputException(new("batch-fixed", "the model takes no other batch than that it was exported with") { Where = name, Found = $"a batch of {batch}; {string.Join("; ", inputs)}", Expected = "an input whose first length is free", Fix = "leave out --batch, or export the model with a free batch" });
+        throw new InputException(new("batch-fixed", "the model takes no other batch than that it was exported with")
+        {
+            Where = name,
+            Found = $"a batch of {batch}; {string.Join("; ", inputs)}",
+            Expected = "an input whose first length is free",
+            Fix = "leave out --batch, or export the model with a free batch",
+        });
     }
 }

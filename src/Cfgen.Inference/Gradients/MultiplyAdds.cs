@@ -4,7 +4,9 @@ using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Gradients;
 
-/// <summary>Multiply-adds of a graph, counted from shapes: those of matrix products and convolutions, next to which all else is small.</summary>
+/// <summary>
+/// Multiply-adds of a graph, counted from shapes: those of matrix products and convolutions, next to which all else is small.
+/// </summary>
 /// <param name="ByOperator">Number by operator; only operators that the graph has and that are counted.</param>
 /// <param name="Uncounted">Nodes of these operators whose shapes are not known, and which are therefore left out.</param>
 public sealed record MultiplyAdds(IReadOnlyDictionary<string, long> ByOperator, int Uncounted)
@@ -35,10 +37,12 @@ public sealed record MultiplyAdds(IReadOnlyDictionary<string, long> ByOperator, 
     {
         return Shape(node.Input[0]) is { } a && Shape(node.Input[1]) is { } b && Shape(node.Output[0]) is { } y ? Of(node, a, b, y) : null;
 
-        long[]? Shape(string value) => types.TryGetValue(value, out TensorType? type) ? [.. type.Shape.Select(d => d.PerRow * batch + d.Fixed)] : null;
+        long[]? Shape(string value) =>
+            types.TryGetValue(value, out TensorType? type) ? [.. type.Shape.Select(d => d.PerRow * batch + d.Fixed)] : null;
     }
 
-    static bool IsCounted(NodeProto node) => node.OpType is "MatMul" or "Gemm" or "Conv" or "ConvTranspose" && ModelExtensions.IsStandardDomain(node.Domain);
+    static bool IsCounted(NodeProto node) =>
+        node.OpType is "MatMul" or "Gemm" or "Conv" or "ConvTranspose" && ModelExtensions.IsStandardDomain(node.Domain);
 
     /// <summary>Every element that a product gives is a sum as long as the axis that both sides share.</summary>
     static long Of(NodeProto node, long[] a, long[] b, long[] y) => node.OpType switch

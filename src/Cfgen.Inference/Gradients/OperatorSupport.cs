@@ -6,6 +6,9 @@ namespace Cfgen.Inference.Gradients;
 /// <param name="HasRule">Whether there is a rule. Where not, it does harm only between the inputs and the output.</param>
 public sealed record OperatorSupport(string Operator, int Nodes, bool HasRule)
 {
-    /// <summary>Whether it needs no rule because others are put in its place, wherever they are known before the model runs: a loop, a branch, or an operator that stands for standard ones.</summary>
+    /// <summary>
+    /// Whether it needs no rule because others are put in its place, wherever they are known before the model runs: a loop, a branch, or an
+    /// operator that stands for standard ones.
+    /// </summary>
     public bool IsReplaced { get; init; }
 }

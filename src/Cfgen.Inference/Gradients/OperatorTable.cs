@@ -9,8 +9,8 @@ namespace Cfgen.Inference.Gradients;
 public static class OperatorTable
 {
     /// <summary>
-    /// The operators in the alphabet's order, as they stand in the form that the rules are written for, those of bodies among them: unrolled, they need a rule like any other.
-    /// Constants need none and are left out.
+    /// The operators in the alphabet's order, as they stand in the form that the rules are written for, those of bodies among them:
+    /// unrolled, they need a rule like any other. Constants need none and are left out.
     /// </summary>
     /// <param name="model">Not changed.</param>
     /// <exception cref="ModelFormatException">The model cannot be brought to a supported opset.</exception>
@@ -34,7 +34,9 @@ public static class OperatorTable
 
     /// <summary>The nodes of a graph and of all bodies in it.</summary>
     static IEnumerable<NodeProto> WithBodies(GraphProto graph) =>
-        graph.Node.SelectMany(node => node.Attribute.SelectMany(a => a.Graphs.Concat(a.G is { } body ? [body] : [])).SelectMany(WithBodies).Prepend(node));
+        graph.Node.SelectMany(
+            node => node.Attribute.SelectMany(a => a.Graphs.Concat(a.G is { } body ? [body] : [])).SelectMany(WithBodies).Prepend(node));
 
-    static bool IsReplaced(NodeProto node) => node.OpType == "If" && ModelExtensions.IsStandardDomain(node.Domain) || LoopUnroller.Covers(node) || Decomposition.Covers(node);
+    static bool IsReplaced(NodeProto node) =>
+        node.OpType == "If" && ModelExtensions.IsStandardDomain(node.Domain) || LoopUnroller.Covers(node) || Decomposition.Covers(node);
 }

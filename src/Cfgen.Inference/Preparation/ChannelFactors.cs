@@ -32,7 +32,8 @@ sealed class ChannelFactors(ShapedGraph graph, int channel)
         return above is null ? ops.Reciprocal(below) : ops.Div(above, below);
     }
 
-    string Shaped(GraphWriter ops, string value, long[] lengths) => graph.Is(value, lengths) ? value : ops.Reshape(value, ops.Longs(lengths));
+    string Shaped(GraphWriter ops, string value, long[] lengths) =>
+        graph.Is(value, lengths) ? value : ops.Reshape(value, ops.Longs(lengths));
 
     static long Length(WeightLayout layout, int axis) => layout.RunsOver(axis) ? layout.Full[axis] : 1;
 }

@@ -3,11 +3,16 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Inference.Preparation;
 
-/// <summary>Constants that each run over some axes of a full weight [1, o, i, k...], and their product, computed in double precision.</summary>
+/// <summary>
+/// Constants that each run over some axes of a full weight [1, o, i, k...], and their product, computed in double precision.
+/// </summary>
 /// <param name="full">Lengths of the full weight.</param>
 sealed class ConstantFactors(IReadOnlyList<long> full)
 {
-    /// <summary>A constant, how far its entries along each axis of the full weight lie apart (0 where it does not vary), and whether it is divided by.</summary>
+    /// <summary>
+    /// A constant, how far its entries along each axis of the full weight lie apart (0 where it does not vary), and whether it is divided
+    /// by.
+    /// </summary>
     sealed record Factor(double[] Values, long[] Strides, bool Divides);
 
     readonly List<Factor> _factors = [];
@@ -44,7 +49,8 @@ sealed class ConstantFactors(IReadOnlyList<long> full)
         int[] order = [first, second, .. Enumerable.Range(WeightLayout.Kernel, full.Count - WeightLayout.Kernel)];
         double[] product = new double[order.Aggregate(1L, (count, axis) => count * full[axis])];
         Array.Fill(product, 1);
-        foreach (Factor factor in _factors) Multiply(product, factor, [.. order.Select(axis => full[axis])], [.. order.Select(axis => factor.Strides[axis])]);
+        foreach (Factor factor in _factors)
+            Multiply(product, factor, [.. order.Select(axis => full[axis])], [.. order.Select(axis => factor.Strides[axis])]);
         return product;
     }
 

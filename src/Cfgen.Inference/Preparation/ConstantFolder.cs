@@ -38,7 +38,8 @@ static class ConstantFolder
 
         // Only what the rest of the graph reads is computed; what lies between disappears with its nodes.
         HashSet<NodeProto> folding = new(foldable, ReferenceEqualityComparer.Instance);
-        HashSet<string> read = [.. model.Graph.Node.Where(n => !folding.Contains(n)).SelectMany(n => n.Input.Concat(GraphPruning.Captured(n)))];
+        HashSet<string> read = [.. model.Graph.Node.Where(n => !folding.Contains(n))
+            .SelectMany(n => n.Input.Concat(GraphPruning.Captured(n)))];
         read.ExceptWith(model.Graph.Output.Select(o => o.Name)); // a node has to go on making them
         Dictionary<string, NodeProto> makers = new(StringComparer.Ordinal);
         foreach (NodeProto node in foldable) foreach (string output in node.Output.Where(read.Contains)) makers[output] = node;
@@ -80,7 +81,8 @@ static class ConstantFolder
         || node.OpType == "Dropout" && node.Input.Count > 2;
 
     /// <summary>The wanted values that are the same at every batch size and not too large.</summary>
-    static TensorProto[] Evaluate(ModelProto model, NodeProto[] nodes, string[] wanted, IReadOnlyDictionary<string, TensorType> types, string name)
+    static TensorProto[] Evaluate(
+        ModelProto model, NodeProto[] nodes, string[] wanted, IReadOnlyDictionary<string, TensorType> types, string name)
     {
         ModelProto part = new() { IrVersion = model.IrVersion, Graph = new() { Name = "constants" } };
         part.OpsetImport.AddRange(model.OpsetImport);
@@ -104,13 +106,16 @@ static class ConstantFolder
         foreach ((string input, NodeProto node) in shapes.ToArray())
         {
             if (!used.Contains(input)) shapes.Remove(input);
-            else part.Graph.Input.Add(GradientGraph.Describe(input, new(DataType.Int64, node.OpType == "Size" ? [] : [Known(node, types, 1).Length])));
+            else
+                part.Graph.Input.Add(GradientGraph.Describe(
+                    input, new(DataType.Int64, node.OpType == "Size" ? [] : [Known(node, types, 1).Length])));
         }
         ModelChecker.CheckWork(
             part.Graph.Node, name, value =>
                 types.TryGetValue(value, out TensorType? type) ? [.. type.Shape.Select(d => d.PerRow * s_batches[^1] + d.Fixed)] : null);
         using CancellationTokenSource patience = new(s_patience);
-        using ModelSession session = ModelSession.FromModel(part, name, new() { Threads = 1, Level = GraphOptimizationLevel.ORT_DISABLE_ALL });
+        using ModelSession session =
+            ModelSession.FromModel(part, name, new() { Threads = 1, Level = GraphOptimizationLevel.ORT_DISABLE_ALL });
         TensorProto?[] values = At(s_batches[0]);
         foreach (long batch in shapes.Values.Any(n => types[n.Input[0]].Shape.Any(d => !d.IsFixed)) ? s_batches[1..] : [])
             values = [.. values.Zip(At(batch), (a, b) => a is not null && a.Equals(b) ? a : null)];
@@ -171,8 +176,14 @@ static class ConstantFolder
     {
         if (!value.IsTensor) return null;
         OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
-        if (info.ElementCount > MostElements || ModelTypes.ToDataType(info.ElementDataType) is not (var type and not DataType.Undefined)) return null;
-        TensorProto tensor = new() { Name = name, DataType = (int)type, RawData = Google.Protobuf.ByteString.CopyFrom(value.GetTensorMutableRawData()) };
+        if (info.ElementCount > MostElements || ModelTypes.ToDataType(info.ElementDataType) is not (var type and not DataType.Undefined))
+            return null;
+        TensorProto tensor = new()
+        {
+            Name = name,
+            DataType = (int)type,
+            RawData = Google.Protobuf.ByteString.CopyFrom(value.GetTensorMutableRawData()),
+        };
         tensor.Dims.AddRange(info.Shape);
         return tensor;
     }

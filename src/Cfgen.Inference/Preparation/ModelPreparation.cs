@@ -6,7 +6,10 @@ using Cfgen.OnnxFormat.Normalisation;
 
 namespace Cfgen.Inference.Preparation;
 
-/// <summary>Brings a model as somebody exported it into the form that the gradient rules are written for: no functions, a recent opset, no fused operators, no branches that are never taken, no loops whose end is known, nothing left to compute that does not depend on the inputs.</summary>
+/// <summary>
+/// Brings a model as somebody exported it into the form that the gradient rules are written for: no functions, a recent opset, no fused
+/// operators, no branches that are never taken, no loops whose end is known, nothing left to compute that does not depend on the inputs.
+/// </summary>
 public static class ModelPreparation
 {
     /// <summary>The oldest opset that the rules write for: reductions with their axes as input, scatter that adds.</summary>
@@ -29,7 +32,8 @@ public static class ModelPreparation
         }
         catch (ModelContractException e) when (e.Problem.Code == ModelSession.RefusedCode && WidenToFloat32.UsesHalf(model.Graph))
         {
-            throw new ModelContractException(e.Problem with { Fix = WidenToFloat32.Advice }, e); // the runtime has few kernels for half precision on a CPU
+            // the runtime has few kernels for half precision on a CPU
+            throw new ModelContractException(e.Problem with { Fix = WidenToFloat32.Advice }, e);
         }
     }
 
@@ -49,7 +53,8 @@ public static class ModelPreparation
             bool unrolled = loops.Unroll(value => types.GetValueOrDefault(value)?.ToKnownValue());
             if (!folded && !resolved && !unrolled) break;
             types = resolved || unrolled ? Decompose(prepared, name) : ModelTypes.Read(prepared, name);
-            round = unrolled ? 0 : round + 1; // an iteration has more to fold, and loops of its own: what all of them may stand for is limited
+            // an iteration has more to fold, and loops of its own: what all of them may stand for is limited
+            round = unrolled ? 0 : round + 1;
         }
         ConstantLoops.Refuse(prepared, types, name);
         ModelChecker.CheckNodes(

@@ -5,8 +5,9 @@ using Cfgen.OnnxFormat;
 namespace Cfgen.Inference.Preparation;
 
 /// <summary>
-/// A generator such as StyleGAN2 scales the weights of its convolutions by styles, in an export from elsewhere with a group for each row of the batch, and the gradient would have to go to these weights. The styles may as well scale the
-/// channels of the picture before a convolution, and the demodulation those behind it: then the weights are constant. The same numbers come out up to rounding.
+/// A generator such as StyleGAN2 scales the weights of its convolutions by styles, in an export from elsewhere with a group for each row of
+/// the batch, and the gradient would have to go to these weights. The styles may as well scale the channels of the picture before a
+/// convolution, and the demodulation those behind it: then the weights are constant. The same numbers come out up to rounding.
 /// </summary>
 static class ModulatedConvolutions
 {
@@ -14,7 +15,8 @@ static class ModulatedConvolutions
     /// <param name="model">Prepared for the gradient. Not changed.</param>
     /// <param name="types">Type of every value.</param>
     /// <param name="name">What to call the model in errors.</param>
-    public static (ModelProto Model, IReadOnlyDictionary<string, TensorType> Types) ScalePictures(ModelProto model, IReadOnlyDictionary<string, TensorType> types, string name)
+    public static (ModelProto Model, IReadOnlyDictionary<string, TensorType> Types) ScalePictures(
+        ModelProto model, IReadOnlyDictionary<string, TensorType> types, string name)
     {
         ShapedGraph graph = new(model.Graph, types);
         ModulatedConvolution?[] convolutions = [.. model.Graph.Node.Select(node => ModulatedConvolution.Of(node, graph))];

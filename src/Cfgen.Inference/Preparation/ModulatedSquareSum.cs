@@ -3,7 +3,8 @@ using Cfgen.OnnxFormat;
 namespace Cfgen.Inference.Preparation;
 
 /// <summary>
-/// The sum that a demodulation begins with: of (W s d)^2 over i and k..., with W constant, s [N, i] and d [N, o], as ReduceSum or ReduceSumSquare. It is s^2 M d^2, a product with the constant matrix M [i, o], the sum of W^2 over k....
+/// The sum that a demodulation begins with: of (W s d)^2 over i and k..., with W constant, s [N, i] and d [N, o], as ReduceSum or
+/// ReduceSumSquare. It is s^2 M d^2, a product with the constant matrix M [i, o], the sum of W^2 over k....
 /// </summary>
 sealed class ModulatedSquareSum
 {
@@ -12,19 +13,27 @@ sealed class ModulatedSquareSum
     readonly WeightFactors _factors;
     readonly WeightLayout _layout;
 
-    ModulatedSquareSum(NodeProto node, ShapedGraph graph, WeightFactors factors, WeightLayout layout) => (_node, _graph, _factors, _layout) = (node, graph, factors, layout);
+    ModulatedSquareSum(NodeProto node, ShapedGraph graph, WeightFactors factors, WeightLayout layout) =>
+        (_node, _graph, _factors, _layout) = (node, graph, factors, layout);
 
-    /// <summary>Recognises one: the last axis that is kept holds the output channels, one before it the batch; which of those summed over holds the input channels, the factors tell.</summary>
+    /// <summary>
+    /// Recognises one: the last axis that is kept holds the output channels, one before it the batch; which of those summed over holds the
+    /// input channels, the factors tell.
+    /// </summary>
     public static ModulatedSquareSum? Of(NodeProto node, ShapedGraph graph)
     {
-        if (!ModelExtensions.IsStandardDomain(node.Domain) || Squared(node, graph) is not { } product || graph.Lengths(product) is not { } lengths || graph.Lengths(node.Output[0]) is null) return null;
+        if (!ModelExtensions.IsStandardDomain(node.Domain) || Squared(node, graph) is not { } product
+            || graph.Lengths(product) is not { } lengths || graph.Lengths(node.Output[0]) is null)
+            return null;
         if (node.Input.Count < 2 || graph.Constant(node.Input[1])?.ToLongs() is not { } axes) return null;
-        int[] summed = [.. axes.Select(a => (int)(a < 0 ? a + lengths.Length : a)).Distinct()], kept = [.. Enumerable.Range(0, lengths.Length).Except(summed)];
+        int[] summed = [.. axes.Select(a => (int)(a < 0 ? a + lengths.Length : a)).Distinct()],
+            kept = [.. Enumerable.Range(0, lengths.Length).Except(summed)];
         if (kept.Length is 0 or > 2) return null;
         foreach (int channels in summed)
         {
             WeightLayout layout = Layout(lengths, kept, channels, [.. summed.Where(a => a != channels)]);
-            if (WeightFactors.Of(graph, product, layout) is { } factors && factors.In.RunsOverChannels && factors.Constants.RunsOver(WeightLayout.Out) && factors.Constants.RunsOver(WeightLayout.In))
+            if (WeightFactors.Of(graph, product, layout) is { } factors && factors.In.RunsOverChannels
+                && factors.Constants.RunsOver(WeightLayout.Out) && factors.Constants.RunsOver(WeightLayout.In))
                 return new(node, graph, factors, layout);
         }
         return null;
@@ -53,12 +62,14 @@ sealed class ModulatedSquareSum
     }
 
     static bool IsTwo(TensorProto? exponent, long[]? of) =>
-        exponent is { DataLocation: not TensorProto.Types.DataLocation.External } && exponent.Dims.Count <= of?.Length && exponent.ElementCount() == 1 && exponent.ToDoubles()[0] == 2;
+        exponent is { DataLocation: not TensorProto.Types.DataLocation.External } && exponent.Dims.Count <= of?.Length
+            && exponent.ElementCount() == 1 && exponent.ToDoubles()[0] == 2;
 
     static WeightLayout Layout(long[] lengths, int[] kept, int channels, int[] kernel)
     {
         int[] order = [kept is [int batch, _] ? batch : -1, kept[^1], channels, .. kernel];
-        return new([.. order.Select(axis => axis < 0 ? 1 : lengths[axis])], Enumerable.Range(0, lengths.Length).Select(axis => (int[])[Array.IndexOf(order, axis)]));
+        return new([.. order.Select(axis => axis < 0 ? 1 : lengths[axis])],
+            Enumerable.Range(0, lengths.Length).Select(axis => (int[])[Array.IndexOf(order, axis)]));
     }
 
     static string Square(GraphWriter ops, string x) => ops.Mul(x, x);

@@ -3,7 +3,10 @@ using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Preparation;
 
-/// <summary>What is known of the values of a graph before it runs: which node makes them, which are constant, how long their axes are, who reads them.</summary>
+/// <summary>
+/// What is known of the values of a graph before it runs: which node makes them, which are constant, how long their axes are, who reads
+/// them.
+/// </summary>
 sealed class ShapedGraph
 {
     readonly IReadOnlyDictionary<string, TensorType> _types;
@@ -18,7 +21,8 @@ sealed class ShapedGraph
     {
         _types = types;
         _constants = graph.Constants();
-        foreach (NodeProto node in graph.Node.Where(n => ModelExtensions.IsStandardDomain(n.Domain))) foreach (string value in node.Output) _makers[value] = node;
+        foreach (NodeProto node in graph.Node.Where(n => ModelExtensions.IsStandardDomain(n.Domain)))
+            foreach (string value in node.Output) _makers[value] = node;
         _readers = new(graph);
         _outputs = [.. graph.Output.Select(o => o.Name)];
     }
@@ -33,7 +37,9 @@ sealed class ShapedGraph
     public long[]? Lengths(string value)
     {
         if (Constant(value) is { } constant) return [.. constant.Dims];
-        return _types.TryGetValue(value, out TensorType? type) && type.Shape.All(d => d.IsFixed) ? [.. type.Shape.Select(d => d.Fixed)] : null;
+        return _types.TryGetValue(value, out TensorType? type) && type.Shape.All(d => d.IsFixed)
+            ? [.. type.Shape.Select(d => d.Fixed)]
+            : null;
     }
 
     /// <summary>Whether a value has these lengths.</summary>
@@ -46,5 +52,6 @@ sealed class ShapedGraph
     public NodeProto? OnlyReader(string value) => _readers.Of(value) is [NodeProto reader] ? reader : null;
 
     /// <summary>Whether a node gives the numbers of its first input in their order, perhaps in another shape.</summary>
-    public static bool KeepsOrder(NodeProto node) => node.OpType is "Reshape" or "Squeeze" or "Unsqueeze" or "Flatten" or "Identity" && ModelExtensions.IsStandardDomain(node.Domain);
+    public static bool KeepsOrder(NodeProto node) =>
+        node.OpType is "Reshape" or "Squeeze" or "Unsqueeze" or "Flatten" or "Identity" && ModelExtensions.IsStandardDomain(node.Domain);
 }

@@ -3,7 +3,8 @@ using Cfgen.OnnxFormat;
 namespace Cfgen.Inference.Preparation;
 
 /// <summary>
-/// A weight that is computed from the inputs, taken apart into a constant [o, i, k...], factors [N, i] and factors [N, o]: what is left when products, quotients, changes of shape and of the order of axes are followed to where they begin.
+/// A weight that is computed from the inputs, taken apart into a constant [o, i, k...], factors [N, i] and factors [N, o]: what is left
+/// when products, quotients, changes of shape and of the order of axes are followed to where they begin.
 /// </summary>
 sealed class WeightFactors
 {
@@ -40,7 +41,9 @@ sealed class WeightFactors
     {
         if (layout.Full.Contains(0)) return null;
         WeightFactors factors = new(graph, layout);
-        return factors.Take(weight, layout, divides: false) && !factors.Constants.IsEmpty && !(factors.In.IsEmpty && factors.Out.IsEmpty) ? factors : null;
+        return factors.Take(weight, layout, divides: false) && !factors.Constants.IsEmpty && !(factors.In.IsEmpty && factors.Out.IsEmpty)
+            ? factors
+            : null;
     }
 
     bool Take(string value, WeightLayout layout, bool divides)
@@ -56,8 +59,10 @@ sealed class WeightFactors
         switch (_graph.Maker(value))
         {
             case { OpType: "Mul" or "Div" } product when !layout.IsOneSided || HasConstant(product):
-                return TakeOperand(product.Input[0], layout, divides) && TakeOperand(product.Input[1], layout, divides ^ product.OpType == "Div");
-            case { } same when ShapedGraph.KeepsOrder(same) && _graph.Lengths(same.Input[0]) is { } lengths && layout.Reshaped(lengths) is { } before:
+                return TakeOperand(product.Input[0], layout, divides)
+                    && TakeOperand(product.Input[1], layout, divides ^ product.OpType == "Div");
+            case { } same when ShapedGraph.KeepsOrder(same) && _graph.Lengths(same.Input[0]) is { } lengths
+                && layout.Reshaped(lengths) is { } before:
                 return Take(same.Input[0], before, divides);
             case { OpType: "Transpose" } turned when !layout.IsOneSided:
                 return Take(turned.Input[0], layout.Transposed(turned.Find("perm")?.Ints), divides);
@@ -67,8 +72,10 @@ sealed class WeightFactors
         }
     }
 
-    bool TakeOperand(string operand, WeightLayout layout, bool divides) => _graph.Lengths(operand) is { } lengths && Take(operand, layout.Operand(lengths), divides);
+    bool TakeOperand(string operand, WeightLayout layout, bool divides) =>
+        _graph.Lengths(operand) is { } lengths && Take(operand, layout.Operand(lengths), divides);
 
     /// <summary>Whether a part of a factor can go into the weights.</summary>
-    bool HasConstant(NodeProto product) => _graph.Constant(product.Input[1]) is not null || product.OpType == "Mul" && _graph.Constant(product.Input[0]) is not null;
+    bool HasConstant(NodeProto product) =>
+        _graph.Constant(product.Input[1]) is not null || product.OpType == "Mul" && _graph.Constant(product.Input[0]) is not null;
 }

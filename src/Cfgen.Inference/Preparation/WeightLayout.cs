@@ -1,8 +1,8 @@
 namespace Cfgen.Inference.Preparation;
 
 /// <summary>
-/// Which axes of a full weight [N, o, i, k...] the axes of a value run over: of a weight [N * o, i, k...] the first axis runs over two, the slower one in front, and an axis of length 1 over none.
-/// It is followed from a value to those that the value was made of.
+/// Which axes of a full weight [N, o, i, k...] the axes of a value run over: of a weight [N * o, i, k...] the first axis runs over two, the
+/// slower one in front, and an axis of length 1 over none. It is followed from a value to those that the value was made of.
 /// </summary>
 sealed class WeightLayout
 {
@@ -32,7 +32,9 @@ sealed class WeightLayout
     /// <summary>Whether the value varies along an axis of the full weight.</summary>
     public bool RunsOver(int axis) => Axes.Contains(axis);
 
-    /// <summary>The layout of the value that this one is in another shape; null where an axis of that one ends within an axis of the full weight.</summary>
+    /// <summary>
+    /// The layout of the value that this one is in another shape; null where an axis of that one ends within an axis of the full weight.
+    /// </summary>
     public WeightLayout? Reshaped(IReadOnlyList<long> lengths)
     {
         List<int[]> axes = [];

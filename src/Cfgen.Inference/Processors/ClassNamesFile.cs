@@ -7,7 +7,8 @@ namespace Cfgen.Inference.Processors;
 
 /// <summary>
 /// Reads the names of a classifier's classes: a text file with one a line, or JSON: a list, an object from index to name
-/// (the name may be a list whose last entry counts, as ImageNet's files have it), or a Hugging Face <c>config.json</c> with <c>id2label</c>.
+/// (the name may be a list whose last entry counts, as ImageNet's files have it), or a Hugging Face <c>config.json</c> with
+/// <c>id2label</c>.
 /// </summary>
 public static class ClassNamesFile
 {
@@ -20,7 +21,8 @@ public static class ClassNamesFile
     {
         string text = Text(InputFile.ReadAll(path, s_kind), path);
         bool isJson = text.AsSpan().TrimStart() is ['[' or '{', ..];
-        string[] names = isJson ? FromJson(text, path) : [.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        string[] names =
+            isJson ? FromJson(text, path) : [.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         if (names.Length < 2) throw Wrong(path, $"{names.Length} names", "two or more, one a line or as JSON");
         if (names.FirstOrDefault(n => n.Length == 0) is not null) throw Wrong(path, "an empty name", "a name for every class");
         string? twice = names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1)?.Key;
@@ -56,7 +58,9 @@ public static class ClassNamesFile
         }
         catch (JsonException e)
         {
-            throw Wrong(path, $"no valid JSON at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}", "a list of names, or an object from index to name", e);
+            throw Wrong(
+                path, $"no valid JSON at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}",
+                "a list of names, or an object from index to name", e);
         }
     }
 
@@ -66,7 +70,8 @@ public static class ClassNamesFile
         foreach (JsonProperty entry in map.EnumerateObject())
         {
             bool isIndex = int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < names.Length;
-            names[isIndex ? index : throw Wrong(path, $"the key '{entry.Name}'", $"indices from 0 to {names.Length - 1}")] = Name(entry.Value, path);
+            names[isIndex ? index : throw Wrong(path, $"the key '{entry.Name}'", $"indices from 0 to {names.Length - 1}")] =
+                Name(entry.Value, path);
         }
         int missing = Array.FindIndex(names, name => name is null); // an index told twice leaves another without a name
         return missing < 0 ? names : throw Wrong(path, $"no name for index {missing}", "a name for every class");
@@ -75,10 +80,18 @@ public static class ClassNamesFile
     static string Name(JsonElement value, string path) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Array when value.GetArrayLength() > 0 && value[value.GetArrayLength() - 1].ValueKind is JsonValueKind.String => value[value.GetArrayLength() - 1].GetString()!,
+        JsonValueKind.Array when value.GetArrayLength() > 0 && value[value.GetArrayLength() - 1].ValueKind is JsonValueKind.String =>
+            value[value.GetArrayLength() - 1].GetString()!,
         _ => throw Wrong(path, value.GetRawText(), "a name"),
     };
 
     static InputException Wrong(string path, string found, string expected, Exception? inner = null) =>
-        new(new("classes-unreadable", "the class names cannot be read") { Where = path, Found = found, Expected = expected, Fix = "correct the file" }, inner);
+        new(new("classes-unreadable", "the class names cannot be read")
+        {
+            Where =
+            path,
+            Found = found,
+            Expected = expected,
+            Fix = "correct the file"
+        }, inner);
 }

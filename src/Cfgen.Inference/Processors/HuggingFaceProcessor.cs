@@ -10,12 +10,16 @@ static class HuggingFaceProcessor
     const int ConvNextWarpEdge = 384;
 
     public static bool Recognises(JsonElement root) =>
-        root.TryGetProperty("image_processor_type", out _) || root.TryGetProperty("feature_extractor_type", out _) || root.TryGetProperty("do_normalize", out _) || root.TryGetProperty("do_resize", out _);
+        root.TryGetProperty("image_processor_type", out _) || root.TryGetProperty("feature_extractor_type", out _)
+            || root.TryGetProperty("do_normalize", out _) || root.TryGetProperty("do_resize", out _);
 
     public static PreprocessingSpec Read(ProcessorKeys keys, ImageSpec image)
     {
-        keys.AllowOnly("image_processor_type", "feature_extractor_type", "processor_class", "do_resize", "size", "resample", "do_center_crop", "crop_size", "crop_pct", "do_rescale", "rescale_factor",
-            "do_normalize", "image_mean", "image_std", "do_flip_channel_order", "do_convert_rgb", "data_format", "input_data_format", "return_tensors", "device", "use_fast", "default_to_square");
+        keys.AllowOnly(
+            "image_processor_type", "feature_extractor_type", "processor_class", "do_resize", "size", "resample", "do_center_crop",
+            "crop_size", "crop_pct", "do_rescale", "rescale_factor",
+            "do_normalize", "image_mean", "image_std", "do_flip_channel_order", "do_convert_rgb", "data_format", "input_data_format",
+            "return_tensors", "device", "use_fast", "default_to_square");
         (ResizeSpec? resize, PixelBox? cut) = Geometry(keys, image);
         double factor = keys.Flag("do_rescale", absent: true) ? keys.Number("rescale_factor", absent: 1 / 255.0) : 1;
         bool normalises = keys.Flag("do_normalize", absent: false);
@@ -43,7 +47,9 @@ static class HuggingFaceProcessor
     }
 
     static ResizeSpec Resize(ProcessorKeys keys, ImageSpec image, (int Height, int Width) size) =>
-        size.Width == 0 ? ResizeAndCrop.Shortest(image, size.Height, Filter(keys)) : new() { Width = size.Width, Height = size.Height, Filter = Filter(keys), Clamp = true };
+        size.Width == 0
+            ? ResizeAndCrop.Shortest(image, size.Height, Filter(keys))
+            : new() { Width = size.Width, Height = size.Height, Filter = Filter(keys), Clamp = true };
 
     static (ResizeSpec, PixelBox?) ConvNext(ProcessorKeys keys, ImageSpec image, int edge)
     {

@@ -2,13 +2,17 @@ using Cfgen.Inference.Bundles;
 
 namespace Cfgen.Inference.Processors;
 
-/// <summary>open_clip's evaluation transform: resize by its mode, a crop in the middle, mean and std. The file has no image size: it is the network's.</summary>
+/// <summary>
+/// open_clip's evaluation transform: resize by its mode, a crop in the middle, mean and std. The file has no image size: it is the
+/// network's.
+/// </summary>
 static class OpenClipProcessor
 {
     public static PreprocessingSpec Read(ProcessorKeys keys, ImageSpec image, Func<(int Height, int Width)?> networkSize)
     {
         keys.AllowOnly("size", "mode", "mean", "std", "interpolation", "resize_mode", "fill_color");
-        (int height, int width) = keys.Size("size") ?? networkSize() ?? throw keys.Refuse("size", "nothing, and the classifier leaves its input size free", "a size in one of them");
+        (int height, int width) = keys.Size("size") ?? networkSize()
+            ?? throw keys.Refuse("size", "nothing, and the classifier leaves its input size free", "a size in one of them");
         ResizeFilter filter = ResizeAndCrop.Named(keys, "interpolation", keys.Text("interpolation", absent: "bicubic"));
         string mode = keys.Text("resize_mode", absent: "shortest");
         ResizeSpec resize = mode switch

@@ -14,7 +14,9 @@ public static class ProcessorFile
     /// <summary>Reads the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="image">The picture that the generator makes.</param>
-    /// <param name="networkSize">Height and width that the classifier's own input declares; asked for only where the file does not say.</param>
+    /// <param name="networkSize">
+    /// Height and width that the classifier's own input declares; asked for only where the file does not say.
+    /// </param>
     /// <exception cref="InputException">Not JSON, of no known library, or with a key that cannot be followed; the key is named.</exception>
     public static PreprocessingSpec Read(string path, ImageSpec image, Func<(int Height, int Width)?> networkSize)
     {
@@ -22,8 +24,10 @@ public static class ProcessorFile
         using JsonDocument document = Parse(path);
         JsonElement root = document.RootElement;
         if (root.ValueKind is not JsonValueKind.Object) throw Unknown(path);
-        if (root.TryGetProperty("preprocess_cfg", out JsonElement openClip)) return OpenClipProcessor.Read(new(openClip, path, "preprocess_cfg."), image, networkSize);
-        if (root.TryGetProperty("pretrained_cfg", out JsonElement timm)) return TimmProcessor.Read(new(timm, path, "pretrained_cfg."), image);
+        if (root.TryGetProperty("preprocess_cfg", out JsonElement openClip))
+            return OpenClipProcessor.Read(new(openClip, path, "preprocess_cfg."), image, networkSize);
+        if (root.TryGetProperty("pretrained_cfg", out JsonElement timm))
+            return TimmProcessor.Read(new(timm, path, "pretrained_cfg."), image);
         if (root.TryGetProperty("input_size", out _)) return TimmProcessor.Read(new(root, path, ""), image);
         if (HuggingFaceProcessor.Recognises(root)) return HuggingFaceProcessor.Read(new(root, path, ""), image);
         throw Unknown(path);
@@ -46,10 +50,11 @@ public static class ProcessorFile
         }
     }
 
-    static InputException Unknown(string path) => new(new("preprocessing-unknown", "the preprocessing file is of no library that cfgen knows")
-    {
-        Where = path,
-        Expected = "preprocessor_config.json of Hugging Face, config.json of timm, or open_clip_config.json",
-        Fix = "write the steps into 'classifier.preprocessing' of model.json instead",
-    });
+    static InputException Unknown(string path) =>
+        new(new("preprocessing-unknown", "the preprocessing file is of no library that cfgen knows")
+        {
+            Where = path,
+            Expected = "preprocessor_config.json of Hugging Face, config.json of timm, or open_clip_config.json",
+            Fix = "write the steps into 'classifier.preprocessing' of model.json instead",
+        });
 }

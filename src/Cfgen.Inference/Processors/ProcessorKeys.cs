@@ -18,7 +18,9 @@ sealed class ProcessorKeys(JsonElement element, string path, string prefix)
             foreach (string key in known) isKnown |= key == property.Name;
             if (isKnown) continue;
             string? nearest = Nearest.Of(property.Name, known.ToArray());
-            throw Refuse(property.Name, property.Value.ToString(), "a key that cfgen follows", nearest is null ? "remove the key if it does not change the pixels, or write the steps into model.json" : $"did you mean '{nearest}'?");
+            throw Refuse(property.Name, property.Value.ToString(), "a key that cfgen follows", nearest is null
+                ? "remove the key if it does not change the pixels, or write the steps into model.json"
+                : $"did you mean '{nearest}'?");
         }
     }
 
@@ -31,9 +33,13 @@ sealed class ProcessorKeys(JsonElement element, string path, string prefix)
         _ => throw Refuse(key, Raw(key), "true or false"),
     };
 
-    public double Number(string key, double absent) => !Has(key) ? absent : element.GetProperty(key) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : throw Refuse(key, Raw(key), "a number");
+    public double Number(string key, double absent) => !Has(key) ? absent
+        : element.GetProperty(key) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble()
+        : throw Refuse(key, Raw(key), "a number");
 
-    public string Text(string key, string absent) => !Has(key) ? absent : element.GetProperty(key) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Refuse(key, Raw(key), "a text");
+    public string Text(string key, string absent) => !Has(key) ? absent
+        : element.GetProperty(key) is { ValueKind: JsonValueKind.String } value ? value.GetString()!
+        : throw Refuse(key, Raw(key), "a text");
 
     /// <summary>A list of numbers, or null where the key is not there.</summary>
     public float[]? Numbers(string key)
@@ -61,10 +67,20 @@ sealed class ProcessorKeys(JsonElement element, string path, string prefix)
         throw Refuse(key, Raw(key), "a number, height and width, or shortest_edge");
     }
 
-    public InputException Refuse(string key, string found, string expected, string fix = "write the steps into 'classifier.preprocessing' of model.json instead") =>
-        new(new("preprocessing-key-refused", "the preprocessing file asks for something that cfgen does not follow") { Where = $"{path}, {prefix}{key}", Found = found, Expected = expected, Fix = fix });
+    public InputException Refuse(
+        string key, string found, string expected, string fix = "write the steps into 'classifier.preprocessing' of model.json instead") =>
+        new(new("preprocessing-key-refused", "the preprocessing file asks for something that cfgen does not follow")
+        {
+            Where = $"{path}, {prefix}{key}",
+            Found = found,
+            Expected = expected,
+            Fix = fix,
+        });
 
     string Raw(string key) => element.GetProperty(key).GetRawText();
 
-    int Pixels(string key, JsonElement value) => value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out int pixels) && pixels is > 0 and <= 16384 ? pixels : throw Refuse(key, value.GetRawText(), "pixels, 1 to 16384");
+    int Pixels(string key, JsonElement value) =>
+        value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out int pixels) && pixels is > 0 and <= 16384
+            ? pixels
+            : throw Refuse(key, value.GetRawText(), "pixels, 1 to 16384");
 }

@@ -24,7 +24,10 @@ static class ResizeAndCrop
     public static PixelBox Centre(ProcessorKeys keys, ResizeSpec from, int height, int width, Func<int, int> start)
     {
         if (height > from.Height || width > from.Width)
-            throw keys.Refuse("crop", string.Create(CultureInfo.InvariantCulture, $"{width} x {height} of a picture resized to {from.Width} x {from.Height}"), "a crop inside the resized picture");
+            throw keys.Refuse(
+                "crop",
+                string.Create(CultureInfo.InvariantCulture, $"{width} x {height} of a picture resized to {from.Width} x {from.Height}"),
+                "a crop inside the resized picture");
         return new() { Left = start(from.Width - width), Top = start(from.Height - height), Width = width, Height = height };
     }
 

@@ -7,7 +7,9 @@ static class TimmProcessor
 {
     public static PreprocessingSpec Read(ProcessorKeys keys, ImageSpec image)
     {
-        float[] size = keys.Numbers("input_size") is [_, _, _] given ? given : throw keys.Refuse("input_size", "nothing of that kind", "[channels, height, width]");
+        float[] size = keys.Numbers("input_size") is [_, _, _] given
+            ? given
+            : throw keys.Refuse("input_size", "nothing of that kind", "[channels, height, width]");
         (int channels, int height, int width) = ((int)size[0], (int)size[1], (int)size[2]);
         double share = keys.Number("crop_pct", absent: 0.875);
         ResizeFilter filter = ResizeAndCrop.Named(keys, "interpolation", keys.Text("interpolation", absent: "bilinear"));

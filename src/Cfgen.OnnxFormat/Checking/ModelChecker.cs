@@ -6,13 +6,17 @@ namespace Cfgen.OnnxFormat.Checking;
 /// Checks what a runtime and every later step take for granted of a model: names that are made once and before they are read,
 /// tensors that hold what their shapes say, and no small file that stands for a huge computation.
 /// </summary>
-/// <remarks>Only what no exporter writes is refused: whether an operator's types and shapes fit each other is left to the runtime.</remarks>
+/// <remarks>
+/// Only what no exporter writes is refused: whether an operator's types and shapes fit each other is left to the runtime.
+/// </remarks>
 public static class ModelChecker
 {
     /// <summary>Most nodes that a model may have, those of bodies and functions included.</summary>
     public const int MaxNodes = FunctionInliner.MaxNodes;
 
-    /// <summary>Deepest nesting of bodies: an If inside the body of a Loop counts two. No file holds more; exporters nest a handful.</summary>
+    /// <summary>
+    /// Deepest nesting of bodies: an If inside the body of a Loop counts two. No file holds more; exporters nest a handful.
+    /// </summary>
     public const int MaxDepth = MessageWeight.MaxDepth;
 
     /// <summary>Most elements that one node may make of constants alone (64 MiB of float32): a runtime computes them when it loads the
@@ -26,7 +30,9 @@ public static class ModelChecker
     /// <summary>Most multiply-adds that all nodes together may take of constants alone: about a tenth of a second.</summary>
     public const double MaxConstantWork = 1L << 31;
 
-    /// <summary>Most elements that one node may make of its data by constant sizes, counting one for each dimension that is not known.</summary>
+    /// <summary>
+    /// Most elements that one node may make of its data by constant sizes, counting one for each dimension that is not known.
+    /// </summary>
     public const long MaxElements = 1L << 31;
 
     /// <summary>Does nothing where the model is sound.</summary>

@@ -49,7 +49,9 @@ sealed class ModelWalk(Refusal refusal, int opset)
         foreach (ValueInfoProto input in graph.Input) Add(scope, input.Name, ValueFacts.Of(input), part);
         foreach (TensorProto tensor in graph.Initializer)
         {
-            if (tensor.Name.Length == 0) throw refusal.Of(part, "initializer-unnamed", "an initializer has no name", "an empty name", "a name that nodes can read it by");
+            if (tensor.Name.Length == 0)
+                throw refusal.Of(
+                    part, "initializer-unnamed", "an initializer has no name", "an empty name", "a name that nodes can read it by");
             _tensors.Check(tensor, null);
             if (!scope.TryAddInitializer(tensor)) throw Twice(tensor.Name, $"initializer '{tensor.Name}'");
         }
@@ -60,7 +62,9 @@ sealed class ModelWalk(Refusal refusal, int opset)
     void Check(NodeProto node, RepeatedField<NodeProto> among, Scope scope, int depth)
     {
         if (++_nodes > ModelChecker.MaxNodes)
-            throw refusal.Of(node, "model-too-many-nodes", "the model has too many nodes", $"more than {ModelChecker.MaxNodes}", $"at most {ModelChecker.MaxNodes}, those of bodies included");
+            throw refusal.Of(
+                node, "model-too-many-nodes", "the model has too many nodes", $"more than {ModelChecker.MaxNodes}",
+                $"at most {ModelChecker.MaxNodes}, those of bodies included");
         foreach (string input in node.Input)
         {
             if (input.Length > 0 && scope.Find(input) is null) throw Unmade(node, input, among);
@@ -88,7 +92,9 @@ sealed class ModelWalk(Refusal refusal, int opset)
             if (attribute.G is null && attribute.Graphs.Count == 0) continue;
             hasBodies = true;
             if (depth == ModelChecker.MaxDepth)
-                throw refusal.Of(node, "bodies-too-deep", "the model nests bodies too deeply", $"more than {ModelChecker.MaxDepth} inside each other", $"at most {ModelChecker.MaxDepth}");
+                throw refusal.Of(
+                    node, "bodies-too-deep", "the model nests bodies too deeply", $"more than {ModelChecker.MaxDepth} inside each other",
+                    $"at most {ModelChecker.MaxDepth}");
             foreach (GraphProto body in attribute.Bodies()) Check(body, scope, depth + 1);
         }
         return hasBodies;
@@ -96,19 +102,28 @@ sealed class ModelWalk(Refusal refusal, int opset)
 
     void Add(Scope scope, string name, ValueFacts facts, string part)
     {
-        if (name.Length == 0) throw refusal.Of(part, "input-unnamed", "an input has no name", "an empty name", "a name that nodes can read it by");
+        if (name.Length == 0)
+            throw refusal.Of(part, "input-unnamed", "an input has no name", "an empty name", "a name that nodes can read it by");
         if (!scope.TryAdd(name, facts)) throw Twice(name, part);
     }
 
     void CheckMade(Scope scope, string output, string part)
     {
-        if (scope.Find(output) is null) throw refusal.Of(part, "output-not-made", "nothing makes one of the outputs", $"output '{output}'", "the name of a node's output, an input or an initializer");
+        if (scope.Find(output) is null)
+            throw refusal.Of(
+                part, "output-not-made", "nothing makes one of the outputs", $"output '{output}'",
+                "the name of a node's output, an input or an initializer");
     }
 
-    ModelFormatException Twice(string name, string part) => refusal.Of(part, "value-twice", "the model makes a value twice", $"'{name}' again", "each name made once");
+    ModelFormatException Twice(string name, string part) =>
+        refusal.Of(part, "value-twice", "the model makes a value twice", $"'{name}' again", "each name made once");
 
     /// <summary>The error of a node that reads what is not there yet.</summary>
     ModelFormatException Unmade(NodeProto node, string input, RepeatedField<NodeProto> among) => among.Any(n => n.Output.Contains(input))
-        ? refusal.Of(node, "graph-order-wrong", "a node reads a value that is made only later, or in a circle", $"input '{input}'", "nodes in the order in which they can be computed")
-        : refusal.Of(node, "value-not-made", "a node reads a value that nothing makes", $"input '{input}'", "the name of an earlier node's output, an input or an initializer");
+        ? refusal.Of(
+            node, "graph-order-wrong", "a node reads a value that is made only later, or in a circle", $"input '{input}'",
+            "nodes in the order in which they can be computed")
+        : refusal.Of(
+            node, "value-not-made", "a node reads a value that nothing makes", $"input '{input}'",
+            "the name of an earlier node's output, an input or an initializer");
 }

@@ -3,8 +3,13 @@ namespace Cfgen.OnnxFormat.Checking;
 /// <summary>Checks the scales or sizes of Resize, and of Upsample before it.</summary>
 sealed class ResizeCheck(Refusal refusal)
 {
-    /// <summary>The sizes that constant scales or sizes give the output, -1 where the data's own is not known, and whether they are its shape; null where nothing is known.</summary>
-    /// <exception cref="ModelFormatException">There is not one scale or size for each dimension, or each axis that the node names.</exception>
+    /// <summary>
+    /// The sizes that constant scales or sizes give the output, -1 where the data's own is not known, and whether they are its shape; null
+    /// where nothing is known.
+    /// </summary>
+    /// <exception cref="ModelFormatException">
+    /// There is not one scale or size for each dimension, or each axis that the node names.
+    /// </exception>
     public (double[] Sizes, bool AreWhole)? Check(NodeProto node, Scope scope)
     {
         // The first version had (data, scales), and the oldest Upsample an attribute; since then it is (data, region, scales, sizes).
@@ -19,9 +24,13 @@ sealed class ResizeCheck(Refusal refusal)
         if (expected is { } count && given.Length != count)
         {
             string kind = scales is null ? "sizes" : "scales";
-            throw refusal.Of(node, "resize-scales-wrong", $"a node resizes by {kind} that do not fit its data", $"{given.Length} {kind}", axes is null ? $"{count}, one for each dimension" : $"{count}, one for each of its axes");
+            throw refusal.Of(
+                node, "resize-scales-wrong", $"a node resizes by {kind} that do not fit its data", $"{given.Length} {kind}",
+                axes is null ? $"{count}, one for each dimension" : $"{count}, one for each of its axes");
         }
-        if (scales is null && Attribute(node, "keep_aspect_ratio_policy") is { } policy && policy.S.ToStringUtf8() != "stretch") return null; // the sizes are bounds only
+        // the sizes are bounds only
+        if (scales is null && Attribute(node, "keep_aspect_ratio_policy") is { } policy && policy.S.ToStringUtf8() != "stretch")
+            return null;
         return Sizes(given, scales is not null, axes, data) is { } resized ? (resized, data is not null && data.All(d => d >= 0)) : null;
     }
 

@@ -20,7 +20,9 @@ sealed class Scope(Scope? around, RepeatedField<ValueInfoProto> declared)
         return null;
     }
 
-    /// <summary>The shape of a value as far as it is known or declared, -1 for unknown dimensions; null where not even the rank is known.</summary>
+    /// <summary>
+    /// The shape of a value as far as it is known or declared, -1 for unknown dimensions; null where not even the rank is known.
+    /// </summary>
     public IReadOnlyList<long>? Shape(string name)
     {
         if (Find(name) is { Shape: { } shape }) return shape;
@@ -35,7 +37,9 @@ sealed class Scope(Scope? around, RepeatedField<ValueInfoProto> declared)
     /// <summary>Adds a value; false where this graph has one of that name. A body may use a name anew.</summary>
     public bool TryAdd(string name, ValueFacts facts) => _values.TryAdd(name, facts);
 
-    /// <summary>Adds an initializer; false where there is one of that name. An input of that name, which it is the default of, is no hindrance.</summary>
+    /// <summary>
+    /// Adds an initializer; false where there is one of that name. An input of that name, which it is the default of, is no hindrance.
+    /// </summary>
     public bool TryAddInitializer(TensorProto tensor)
     {
         if (_values.TryGetValue(tensor.Name, out ValueFacts? present) && present.Tensor is not null) return false;

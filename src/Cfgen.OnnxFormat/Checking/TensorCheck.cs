@@ -33,7 +33,8 @@ sealed class TensorCheck(Refusal refusal)
 
     /// <summary>Whether the elements are real numbers or integers that can be read as such.</summary>
     public static bool HoldsNumbers(TensorProto tensor) =>
-        tensor.Type() is not (DataType.Undefined or DataType.String or DataType.Complex64 or DataType.Complex128) && tensor.DataType is > 0 and <= (int)DataType.Bfloat16;
+        tensor.Type() is not (DataType.Undefined or DataType.String or DataType.Complex64 or DataType.Complex128)
+            && tensor.DataType is > 0 and <= (int)DataType.Bfloat16;
 
     long Count(TensorProto tensor, NodeProto? owner)
     {
@@ -43,7 +44,9 @@ sealed class TensorCheck(Refusal refusal)
         }
         catch (ModelFormatException e)
         {
-            throw Refuse(tensor, owner, e.Problem.Code, "has an impossible shape", e.Problem.Found!, "dimensions of at least 0 and a product that can be counted");
+            throw Refuse(
+                tensor, owner, e.Problem.Code, "has an impossible shape", e.Problem.Found!,
+                "dimensions of at least 0 and a product that can be counted");
         }
     }
 
@@ -58,7 +61,10 @@ sealed class TensorCheck(Refusal refusal)
         _ => tensor.Int32Data.Count,
     };
 
-    /// <summary>Size of an element; 0 where it has none that is fixed. Newer types than the reader's own are weighed too: a model may hold them in parts that are never computed with.</summary>
+    /// <summary>
+    /// Size of an element; 0 where it has none that is fixed. Newer types than the reader's own are weighed too: a model may hold them in
+    /// parts that are never computed with.
+    /// </summary>
     static int ElementBits(int type) => (DataType)type switch
     {
         DataType.Bool or DataType.Int8 or DataType.Uint8 => 8,
@@ -75,6 +81,8 @@ sealed class TensorCheck(Refusal refusal)
     ModelFormatException Refuse(TensorProto tensor, NodeProto? owner, string code, string what, string found, string expected)
     {
         string sentence = tensor.Name.Length > 0 ? $"tensor '{tensor.Name}' {what}" : $"a tensor {what}";
-        return owner is null ? refusal.Of($"initializer '{tensor.Name}'", code, sentence, found, expected) : refusal.Of(owner, code, sentence, found, expected);
+        return owner is null
+            ? refusal.Of($"initializer '{tensor.Name}'", code, sentence, found, expected)
+            : refusal.Of(owner, code, sentence, found, expected);
     }
 }

@@ -8,8 +8,10 @@ static class UnfoldedShape
     /// <summary>Operators whose output has the shape that their inputs broadcast to.</summary>
     static readonly FrozenSet<string> s_elementwise =
     [
-        "Abs", "Add", "And", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "Cast", "Ceil", "Clip", "Cos", "Div", "Equal", "Erf", "Exp", "Floor", "Greater", "GreaterOrEqual", "Identity", "Less", "LessOrEqual", "Log",
-        "Max", "Mean", "Min", "Mod", "Mul", "Neg", "Not", "Or", "PRelu", "Pow", "Reciprocal", "Relu", "Round", "Sigmoid", "Sign", "Sin", "Sqrt", "Sub", "Sum", "Tanh", "Where", "Xor",
+        "Abs", "Add", "And", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "Cast", "Ceil", "Clip", "Cos", "Div", "Equal", "Erf", "Exp", "Floor",
+        "Greater", "GreaterOrEqual", "Identity", "Less", "LessOrEqual", "Log",
+        "Max", "Mean", "Min", "Mod", "Mul", "Neg", "Not", "Or", "PRelu", "Pow", "Reciprocal", "Relu", "Round", "Sigmoid", "Sign", "Sin",
+        "Sqrt", "Sub", "Sum", "Tanh", "Where", "Xor",
     ];
 
     /// <summary>Operators whose first output has the shape of their first input.</summary>
@@ -32,7 +34,8 @@ static class UnfoldedShape
         _ when node.Input.Count == 0 => null,
         "Concat" => Joined(node, scope),
         "ConstantOfShape" => Numbers(node, scope, 0) is { } sizes ? (sizes, true) : null,
-        "Expand" => Numbers(node, scope, 1) is { } sizes ? (Broadcast([.. Data(node, scope) ?? []], sizes), Data(node, scope) is not null) : null,
+        "Expand" =>
+            Numbers(node, scope, 1) is { } sizes ? (Broadcast([.. Data(node, scope) ?? []], sizes), Data(node, scope) is not null) : null,
         "MatMul" => Product(node, scope),
         "Gemm" => Gemm(node, scope),
         "Conv" =>
@@ -50,10 +53,12 @@ static class UnfoldedShape
     };
 
     /// <summary>The numbers of an input that stand in the file; null where they do not.</summary>
-    public static double[]? Numbers(NodeProto node, Scope scope, int input) => input < node.Input.Count ? scope.Find(node.Input[input])?.Numbers() : null;
+    public static double[]? Numbers(NodeProto node, Scope scope, int input) =>
+        input < node.Input.Count ? scope.Find(node.Input[input])?.Numbers() : null;
 
     /// <summary>The shape of the first input, as doubles do not overflow.</summary>
-    static double[]? Data(NodeProto node, Scope scope, int input = 0) => scope.Find(node.Input[input])?.Shape is { } shape ? [.. shape.Select(d => (double)d)] : null;
+    static double[]? Data(NodeProto node, Scope scope, int input = 0) =>
+        scope.Find(node.Input[input])?.Shape is { } shape ? [.. shape.Select(d => (double)d)] : null;
 
     /// <summary>Sizes that are the output's shape where all are known.</summary>
     static (double[] Sizes, bool AreWhole)? Whole(double[]? sizes) => sizes is null ? null : (sizes, sizes.All(d => d >= 0));
@@ -86,14 +91,17 @@ static class UnfoldedShape
     }
 
     static (double[] Sizes, bool AreWhole)? Range(NodeProto node, Scope scope) =>
-        Numbers(node, scope, 0) is [double start] && Numbers(node, scope, 1) is [double limit] && Numbers(node, scope, 2) is [double delta] && delta != 0
+        Numbers(node, scope, 0) is [double start] && Numbers(node, scope, 1) is [double limit] && Numbers(node, scope, 2) is [double delta]
+            && delta != 0
             ? ([Math.Max(0, Math.Ceiling((limit - start) / delta))], true)
             : null;
 
     /// <summary>Before opset 11 the amounts were an attribute; since 18 they may be those of some axes alone.</summary>
     static (double[] Sizes, bool AreWhole)? Padded(NodeProto node, Scope scope)
     {
-        double[]? pads = node.Attribute.FirstOrDefault(a => a.Name is "pads") is { } attribute ? [.. attribute.Ints.Select(p => (double)p)] : Numbers(node, scope, 1);
+        double[]? pads = node.Attribute.FirstOrDefault(a => a.Name is "pads") is { } attribute
+            ? [.. attribute.Ints.Select(p => (double)p)]
+            : Numbers(node, scope, 1);
         bool all = node.Input.ElementAtOrDefault(3) is null or "";
         double[]? axes = all ? null : Numbers(node, scope, 3), data = Data(node, scope);
         if (pads is null || !all && axes is null) return null;
@@ -113,7 +121,8 @@ static class UnfoldedShape
     /// <summary>a [batch..., m, k] times b [batch..., k, n].</summary>
     static (double[] Sizes, bool AreWhole)? Product(NodeProto node, Scope scope)
     {
-        if (node.Input.Count != 2 || Data(node, scope) is not { Length: > 1 } a || Data(node, scope, 1) is not { Length: > 1 } b) return null;
+        if (node.Input.Count != 2 || Data(node, scope) is not { Length: > 1 } a || Data(node, scope, 1) is not { Length: > 1 } b)
+            return null;
         double[] sizes = [.. Broadcast(a[..^2], b[..^2]), a[^2], b[^1]];
         return (sizes, sizes.All(d => d >= 0));
     }

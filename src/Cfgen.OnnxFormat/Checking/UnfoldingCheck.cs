@@ -2,7 +2,8 @@ namespace Cfgen.OnnxFormat.Checking;
 
 /// <summary>
 /// Checks how much a node makes of little: a file of some bytes may hold the sizes of a tensor that fills the memory. Sizes are
-/// known where they stand in the file as constants or follow from such by <see cref="SizeArithmetic"/>; what is computed from fed values is not weighed.
+/// known where they stand in the file as constants or follow from such by <see cref="SizeArithmetic"/>; what is computed from fed values is
+/// not weighed.
 /// </summary>
 sealed class UnfoldingCheck(Refusal refusal)
 {
@@ -41,10 +42,12 @@ sealed class UnfoldingCheck(Refusal refusal)
             if (facts.Tensor is not null) stored = Math.Max(stored, Count(shape));
         }
         long limit = constant ? ModelChecker.MaxConstantElements : ModelChecker.MaxElements;
-        if (!(count <= Math.Max(limit, largest))) throw TooLarge(node, "a node makes too large a tensor of constants", count, limit); // so that not-a-number is refused too
+        // so that not-a-number is refused too
+        if (!(count <= Math.Max(limit, largest))) throw TooLarge(node, "a node makes too large a tensor of constants", count, limit);
         if (!constant || count <= stored) return;
         _total += count;
-        if (_total > ModelChecker.MaxConstantTotal) throw TooLarge(node, "the model's nodes make too much of constants", _total, ModelChecker.MaxConstantTotal);
+        if (_total > ModelChecker.MaxConstantTotal)
+            throw TooLarge(node, "the model's nodes make too much of constants", _total, ModelChecker.MaxConstantTotal);
     }
 
     /// <summary>Counts what is computed of constants alone, which a runtime does while it loads the model.</summary>
@@ -80,7 +83,8 @@ sealed class UnfoldingCheck(Refusal refusal)
     static double[]? Doubles(IReadOnlyList<long>? shape) => shape?.Select(d => (double)d).ToArray();
 
     ModelFormatException TooLarge(NodeProto node, string what, double found, long limit) =>
-        refusal.Of(node, "constant-too-large", what, FormattableString.Invariant($"{found} elements"), FormattableString.Invariant($"at most {limit}"), "export the model with smaller fixed sizes");
+        refusal.Of(node, "constant-too-large", what, FormattableString.Invariant($"{found} elements"),
+            FormattableString.Invariant($"at most {limit}"), "export the model with smaller fixed sizes");
 
     /// <summary>One for each dimension that is not known.</summary>
     static double Count(IEnumerable<double> sizes) => sizes.Aggregate(1.0, (count, size) => count * (size < 0 ? 1 : size));
@@ -96,7 +100,9 @@ sealed class UnfoldingCheck(Refusal refusal)
         return ValueFacts.UnknownConstant;
     }
 
-    /// <summary>Whether a runtime may compute the node while loading: it reads constants only, and makes the same of them every time.</summary>
+    /// <summary>
+    /// Whether a runtime may compute the node while loading: it reads constants only, and makes the same of them every time.
+    /// </summary>
     static bool IsConstant(NodeProto node, Scope scope)
     {
         // whatever is fed

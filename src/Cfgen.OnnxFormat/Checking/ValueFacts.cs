@@ -20,9 +20,14 @@ sealed record ValueFacts(TensorProto? Tensor, IReadOnlyList<long>? Shape, bool I
 
     /// <summary>What is declared of an input or another value.</summary>
     public static ValueFacts Of(ValueInfoProto value) =>
-        value.Type?.TensorType?.Shape is { } shape ? new(null, [.. shape.Dim.Select(d => d.HasDimValue && d.DimValue >= 0 ? d.DimValue : -1)], false) : Unknown;
+        value.Type?.TensorType?.Shape is { } shape
+            ? new(null, [.. shape.Dim.Select(d => d.HasDimValue && d.DimValue >= 0 ? d.DimValue : -1)], false)
+            : Unknown;
 
     /// <summary>The numbers, where they are a short list in the file itself; otherwise null.</summary>
     public double[]? Numbers() =>
-        Tensor is { DataLocation: not TensorProto.Types.DataLocation.External } tensor && TensorCheck.HoldsNumbers(tensor) && tensor.ElementCount() <= MaxSizes ? tensor.ToDoubles() : null;
+        Tensor is { DataLocation: not TensorProto.Types.DataLocation.External } tensor && TensorCheck.HoldsNumbers(tensor)
+            && tensor.ElementCount() <= MaxSizes
+            ? tensor.ToDoubles()
+            : null;
 }

@@ -1,9 +1,14 @@
 namespace Cfgen.OnnxFormat.Normalisation;
 
-/// <summary>Replaces every If whose condition is a constant by the nodes of the branch taken: exporters leave them behind where a program asked for a shape.</summary>
+/// <summary>
+/// Replaces every If whose condition is a constant by the nodes of the branch taken: exporters leave them behind where a program asked for
+/// a shape.
+/// </summary>
 public static class ConditionResolver
 {
-    /// <summary>Changes the graph in place. Branches inside a branch taken are resolved too; the bodies of other nodes are left alone.</summary>
+    /// <summary>
+    /// Changes the graph in place. Branches inside a branch taken are resolved too; the bodies of other nodes are left alone.
+    /// </summary>
     /// <returns>Whether there was such an If.</returns>
     /// <exception cref="ModelFormatException">The branch taken is missing or has another number of outputs.</exception>
     public static bool Resolve(GraphProto graph)
@@ -55,9 +60,12 @@ public static class ConditionResolver
                 string inner = branch.Output[i].Name, outer = node.Output[i];
                 if (outer.Length == 0) continue;
                 // A value from around the branch, a constant of it, or one that is an output already, cannot take the output's name.
-                if (!made.Contains(inner) || !names.TryAdd(inner, outer)) copies.Add(new NodeProto { OpType = "Identity", Name = outer, Input = { inner }, Output = { outer } });
+                if (!made.Contains(inner) || !names.TryAdd(inner, outer))
+                    copies.Add(new NodeProto { OpType = "Identity", Name = outer, Input = { inner }, Output = { outer } });
             }
-            foreach (string own in branch.Initializer.Select(t => t.Name).Concat(made).Where(o => o.Length > 0 && !names.ContainsKey(o)).ToArray()) names[own] = _names.Fresh(own);
+            foreach (string own in branch.Initializer.Select(t => t.Name).Concat(made).Where(o => o.Length > 0 && !names.ContainsKey(o))
+                .ToArray())
+                names[own] = _names.Fresh(own);
             foreach (TensorProto tensor in branch.Initializer)
             {
                 tensor.Name = names[tensor.Name];
@@ -80,6 +88,12 @@ public static class ConditionResolver
         }
 
         static ModelFormatException Damaged(NodeProto node, string name, GraphProto? branch) =>
-            new(new("branch-invalid", "a branch of an If does not fit the node") { Where = $"node '{node.Name}', {name}", Found = branch is null ? "no branch" : $"{branch.Output.Count} outputs", Expected = $"{node.Output.Count} outputs", Fix = "export the model again" });
+            new(new("branch-invalid", "a branch of an If does not fit the node")
+            {
+                Where = $"node '{node.Name}', {name}",
+                Found = branch is null ? "no branch" : $"{branch.Output.Count} outputs",
+                Expected = $"{node.Output.Count} outputs",
+                Fix = "export the model again",
+            });
     }
 }

@@ -34,11 +34,13 @@ sealed class DecomposedNode(NodeProto node, GraphProto graph, GraphWriter ops, F
 
     /// <summary>Type and shape of x_i.</summary>
     /// <exception cref="ModelFormatException">They are unknown.</exception>
-    public KnownValue Known(int i) => known(Input(i)) ?? throw Refuse($"'{Input(i)}' of unknown shape", "a shape that depends on nothing but the batch");
+    public KnownValue Known(int i) =>
+        known(Input(i)) ?? throw Refuse($"'{Input(i)}' of unknown shape", "a shape that depends on nothing but the batch");
 
     /// <summary>Length of an axis of x_i that does not follow the batch.</summary>
     /// <exception cref="ModelFormatException">It follows the batch.</exception>
-    public long Length(int i, int axis) => Known(i).Lengths[axis] ?? throw Refuse($"'{Input(i)}' with an axis {axis} that follows the batch", "a fixed length");
+    public long Length(int i, int axis) =>
+        Known(i).Lengths[axis] ?? throw Refuse($"'{Input(i)}' with an axis {axis} that follows the batch", "a fixed length");
 
     /// <summary>Writes a node of several outputs.</summary>
     /// <param name="opType">Of the standard operators.</param>
@@ -54,16 +56,25 @@ sealed class DecomposedNode(NodeProto node, GraphProto graph, GraphWriter ops, F
     }
 
     /// <summary>x in parts of these lengths along an axis.</summary>
-    public string[] Split(string x, int axis, params long[] lengths) => Emit("Split", ops.Fresh("Split"), [x, ops.Longs(lengths)], lengths.Length, Number("axis", axis));
+    public string[] Split(string x, int axis, params long[] lengths) =>
+        Emit("Split", ops.Fresh("Split"), [x, ops.Longs(lengths)], lengths.Length, Number("axis", axis));
 
     /// <summary>x in so many parts of one length along its first axis, whatever that length is.</summary>
-    public string[] SplitEvenly(string x, int parts) => parts == 1 ? [x] : Emit("Split", ops.Fresh("Split"), [x], parts, Number("axis", 0), Number("num_outputs", parts));
+    public string[] SplitEvenly(string x, int parts) =>
+        parts == 1 ? [x] : Emit("Split", ops.Fresh("Split"), [x], parts, Number("axis", 0), Number("num_outputs", parts));
 
     /// <summary>The error for a use of the operator that has no decomposition.</summary>
     public ModelFormatException Refuse(string found, string expected) =>
-        new(new("use-unsupported", $"this use of {node.OpType} cannot be written as standard operators") { Where = $"node '{node.Name}'", Found = found, Expected = expected, Fix = "export the model without it" });
+        new(new("use-unsupported", $"this use of {node.OpType} cannot be written as standard operators")
+        {
+            Where = $"node '{node.Name}'",
+            Found = found,
+            Expected = expected,
+            Fix = "export the model without it",
+        });
 
-    static AttributeProto Number(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    static AttributeProto Number(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     AttributeProto? Find(string name) => node.Find(name);
 }

@@ -43,9 +43,13 @@ public static class Decomposition
         [("", "RotaryEmbedding")] = RotaryEmbeddingDecomposition.RotaryEmbedding,
     }.ToFrozenDictionary();
 
-    /// <summary>The operators that are replaced, in some of their uses at least, each behind its domain where that is not the standard one, in the alphabet's order.</summary>
+    /// <summary>
+    /// The operators that are replaced, in some of their uses at least, each behind its domain where that is not the standard one, in the
+    /// alphabet's order.
+    /// </summary>
     public static IReadOnlyList<string> Operators =>
-        [.. s_shapeless.Keys.Concat(s_shaped.Keys).Select(key => key.Domain.Length == 0 ? key.OpType : $"{key.Domain}.{key.OpType}").Order(StringComparer.Ordinal)];
+        [.. s_shapeless.Keys.Concat(s_shaped.Keys).Select(key => key.Domain.Length == 0 ? key.OpType : $"{key.Domain}.{key.OpType}")
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>Whether the operator is one that is replaced, in some of its uses at least.</summary>
     public static bool Covers(NodeProto node)
@@ -64,11 +68,14 @@ public static class Decomposition
     /// <param name="known">Type and shape of a value, null where they are unknown.</param>
     /// <returns>Whether there was anything to replace.</returns>
     /// <exception cref="ModelFormatException">A use of such an operator that has no standard form.</exception>
-    public static bool Apply(ModelProto model, Func<string, KnownValue?> known) => Apply(model, node => s_shaped.GetValueOrDefault(Key(node)), known);
+    public static bool Apply(ModelProto model, Func<string, KnownValue?> known) =>
+        Apply(model, node => s_shaped.GetValueOrDefault(Key(node)), known);
 
     /// <summary>Replaces nodes in place.</summary>
     /// <param name="model">Changed.</param>
-    /// <param name="find">What writes a node's outputs in another way, null for a node that stays. It gives null for a use that stays.</param>
+    /// <param name="find">
+    /// What writes a node's outputs in another way, null for a node that stays. It gives null for a use that stays.
+    /// </param>
     /// <param name="known">Type and shape of a value, null where they are unknown.</param>
     internal static bool Apply(ModelProto model, Func<NodeProto, Written?> find, Func<string, KnownValue?> known)
     {
@@ -94,9 +101,11 @@ public static class Decomposition
         return replaced;
     }
 
-    static (string Domain, string OpType) Key(NodeProto node) => (ModelExtensions.IsStandardDomain(node.Domain) ? "" : node.Domain, node.OpType);
+    static (string Domain, string OpType) Key(NodeProto node) =>
+        (ModelExtensions.IsStandardDomain(node.Domain) ? "" : node.Domain, node.OpType);
 
     /// <summary>Double where the model computes in it, else float.</summary>
-    static DataType RealType(GraphProto graph) => graph.FedInputs().Select(i => (DataType)(i.Type?.TensorType?.ElemType ?? 0)).Concat(graph.Initializer.Select(t => t.Type()))
+    static DataType RealType(GraphProto graph) =>
+        graph.FedInputs().Select(i => (DataType)(i.Type?.TensorType?.ElemType ?? 0)).Concat(graph.Initializer.Select(t => t.Type()))
         .FirstOrDefault(t => t is DataType.Float or DataType.Double, DataType.Float);
 }

@@ -7,7 +7,8 @@ namespace Cfgen.OnnxFormat.Normalisation;
 /// <summary>Replaces every call of a model-local function by the function's body, so that what follows sees operators only.</summary>
 /// <remarks>
 /// Functions that call functions can stand for exponentially many nodes: depth and number of nodes are bounded, and counted first.
-/// Bodies of functions called within bodies add up: the inlined graph nests them no deeper than a file may, so that whatever walks it needs little stack.
+/// Bodies of functions called within bodies add up: the inlined graph nests them no deeper than a file may, so that whatever walks it needs
+/// little stack.
 /// </remarks>
 public static class FunctionInliner
 {
@@ -18,7 +19,10 @@ public static class FunctionInliner
     public const int MaxNodes = 1_000_000;
 
     /// <summary>The model without functions, in the newest opset that it or a function uses; the model itself where it has none.</summary>
-    /// <exception cref="ModelFormatException">A function is there twice or calls itself, calls or bodies are too deep, the bodies unfold to too many nodes, or a function cannot be brought to the model's opset.</exception>
+    /// <exception cref="ModelFormatException">
+    /// A function is there twice or calls itself, calls or bodies are too deep, the bodies unfold to too many nodes, or a function cannot
+    /// be brought to the model's opset.
+    /// </exception>
     public static ModelProto Inline(ModelProto model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -40,7 +44,8 @@ public static class FunctionInliner
     static void Import(ModelProto model, int opset)
     {
         if (model.StandardOpset() == 0 && opset > 0) model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = opset });
-        foreach (OperatorSetIdProto import in model.Functions.SelectMany(f => f.OpsetImport).Where(o => !ModelExtensions.IsStandardDomain(o.Domain)))
+        foreach (OperatorSetIdProto import in model.Functions.SelectMany(f => f.OpsetImport)
+            .Where(o => !ModelExtensions.IsStandardDomain(o.Domain)))
         {
             if (model.OpsetImport.All(o => o.Domain != import.Domain)) model.OpsetImport.Add(import.Clone());
         }
@@ -80,27 +85,34 @@ public static class FunctionInliner
                 return;
             }
             // The table has counted already, but not how often a function repeats a graph that it is given as an attribute.
-            if (++_nodes > 2 * MaxNodes) throw FunctionTable.TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"more than {MaxNodes} nodes"));
+            if (++_nodes > 2 * MaxNodes)
+                throw FunctionTable.TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"more than {MaxNodes} nodes"));
             target.Add(node);
         }
 
         List<NodeProto> Instantiate(FunctionProto function, NodeProto call)
         {
-            string prefix = string.Create(CultureInfo.InvariantCulture, $"{(call.Name.Length > 0 ? call.Name : function.Name)}/{_calls++}/");
-            Dictionary<string, AttributeProto> attributes = function.AttributeProto.Concat(call.Attribute).GroupBy(a => a.Name).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+            string prefix =
+                string.Create(CultureInfo.InvariantCulture, $"{(call.Name.Length > 0 ? call.Name : function.Name)}/{_calls++}/");
+            Dictionary<string, AttributeProto> attributes = function.AttributeProto.Concat(call.Attribute).GroupBy(a => a.Name)
+                .ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
             (Dictionary<string, string> names, List<NodeProto> copies) = Ports(function, call);
             List<NodeProto> nodes = Specialise(function, attributes);
             foreach (NodeProto node in nodes)
             {
                 if (node.Name.Length > 0) node.Name = prefix + node.Name; // unique in the function alone
-                NodeRenaming.Apply(node, inner => names.TryGetValue(inner, out string? outer) ? outer : names[inner] = _names.Fresh(prefix + inner));
+                NodeRenaming.Apply(
+                    node, inner => names.TryGetValue(inner, out string? outer) ? outer : names[inner] = _names.Fresh(prefix + inner));
                 Bind(node, attributes, graphs: true); // last: the names in them are the caller's
             }
             nodes.AddRange(copies);
             return nodes;
         }
 
-        /// <summary>What the names of the function's inputs and outputs mean to the caller, and copies for outputs that are an input or another output too.</summary>
+        /// <summary>
+        /// What the names of the function's inputs and outputs mean to the caller, and copies for outputs that are an input or another
+        /// output too.
+        /// </summary>
         static (Dictionary<string, string> Names, List<NodeProto> Copies) Ports(FunctionProto function, NodeProto call)
         {
             Dictionary<string, string> names = new(StringComparer.Ordinal);
@@ -109,12 +121,20 @@ public static class FunctionInliner
             for (int i = 0; i < function.Output.Count; i++)
             {
                 if (i >= call.Output.Count || call.Output[i].Length == 0 || names.TryAdd(function.Output[i], call.Output[i])) continue;
-                copies.Add(new NodeProto { OpType = "Identity", Name = call.Output[i], Input = { names[function.Output[i]] }, Output = { call.Output[i] } });
+                copies.Add(new NodeProto
+                {
+                    OpType = "Identity",
+                    Name = call.Output[i],
+                    Input = { names[function.Output[i]] },
+                    Output = { call.Output[i] },
+                });
             }
             return (names, copies);
         }
 
-        /// <summary>The body with the call's attributes, in the model's own version of the operators: an attribute may become an input on the way.</summary>
+        /// <summary>
+        /// The body with the call's attributes, in the model's own version of the operators: an attribute may become an input on the way.
+        /// </summary>
         List<NodeProto> Specialise(FunctionProto function, Dictionary<string, AttributeProto> attributes)
         {
             ModelProto body = Body(function);
@@ -125,9 +145,17 @@ public static class FunctionInliner
         }
 
         static NodeProto AsNode(TensorProto tensor) =>
-            new() { OpType = "Constant", Output = { tensor.Name }, Attribute = { new AttributeProto { Name = "value", Type = AttributeType.Tensor, T = tensor } } };
+            new()
+            {
+                OpType = "Constant",
+                Output = { tensor.Name },
+                Attribute = { new AttributeProto { Name = "value", Type = AttributeType.Tensor, T = tensor } },
+            };
 
-        /// <summary>Puts the call's value where an attribute refers to one; without a value the attribute is left out, as if it had not been written.</summary>
+        /// <summary>
+        /// Puts the call's value where an attribute refers to one; without a value the attribute is left out, as if it had not been
+        /// written.
+        /// </summary>
         static void Bind(NodeProto node, Dictionary<string, AttributeProto> attributes, bool graphs)
         {
             foreach (NodeProto inner in node.Bodies().SelectMany(b => b.Node)) Bind(inner, attributes, graphs);

@@ -11,13 +11,21 @@ sealed class FunctionTable
     readonly Dictionary<FunctionProto, Extent> _extents = new(ReferenceEqualityComparer.Instance);
     readonly HashSet<FunctionProto> _open = new(ReferenceEqualityComparer.Instance);
 
-    /// <exception cref="ModelFormatException">Two functions have the same name, or one calls itself, or calls are too deep or stand for too many nodes.</exception>
+    /// <exception cref="ModelFormatException">
+    /// Two functions have the same name, or one calls itself, or calls are too deep or stand for too many nodes.
+    /// </exception>
     public FunctionTable(ModelProto model)
     {
         foreach (FunctionProto function in model.Functions)
         {
             if (!_functions.TryAdd((function.Domain, function.Name, function.Overload), function))
-                throw new ModelFormatException(new("function-twice", "the model defines a function twice") { Where = $"function {function.Domain}.{function.Name}", Found = "two functions of one name", Expected = "each name once", Fix = "export the model again" });
+                throw new ModelFormatException(new("function-twice", "the model defines a function twice")
+                {
+                    Where = $"function {function.Domain}.{function.Name}",
+                    Found = "two functions of one name",
+                    Expected = "each name once",
+                    Fix = "export the model again",
+                });
         }
         Measure(model.Graph.Node, depth: 0);
     }
@@ -26,16 +34,20 @@ sealed class FunctionTable
     public FunctionProto? Called(NodeProto node) => _functions.GetValueOrDefault((node.Domain, node.OpType, node.Overload));
 
     /// <summary>The error of a call that stands for too much.</summary>
-    public static ModelFormatException TooMuch(NodeProto node, string found) => new(new("functions-too-large", "the model's functions unfold to more than can be handled")
-    {
-        Where = $"node '{node.Name}', function {node.Domain}.{node.OpType}",
-        Found = found,
-        Expected = string.Create(CultureInfo.InvariantCulture, $"at most {FunctionInliner.MaxDepth} calls deep, bodies {ModelChecker.MaxDepth} deep, and {FunctionInliner.MaxNodes} nodes"),
-        Fix = "export the model without nested functions",
-    });
+    public static ModelFormatException TooMuch(NodeProto node, string found) =>
+        new(new("functions-too-large", "the model's functions unfold to more than can be handled")
+        {
+            Where = $"node '{node.Name}', function {node.Domain}.{node.OpType}",
+            Found = found,
+            Expected = string.Create(
+            CultureInfo.InvariantCulture,
+            $"at most {FunctionInliner.MaxDepth} calls deep, bodies {ModelChecker.MaxDepth} deep, and {FunctionInliner.MaxNodes} nodes"),
+            Fix = "export the model without nested functions",
+        });
 
     /// <summary>The error of a node whose bodies, with those of the functions called in them, are too deep.</summary>
-    public static ModelFormatException TooNested(NodeProto node) => TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"bodies more than {ModelChecker.MaxDepth} inside each other"));
+    public static ModelFormatException TooNested(NodeProto node) =>
+        TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"bodies more than {ModelChecker.MaxDepth} inside each other"));
 
     /// <summary>Calls are counted with the nodes: functions without nodes could otherwise be called without end.</summary>
     Extent Measure(IEnumerable<NodeProto> nodes, int depth)
@@ -45,10 +57,12 @@ sealed class FunctionTable
         {
             // Bodies within calls within bodies: each kind has its limit, but not the product of the two.
             if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw TooMuch(node, "calls and bodies too deep inside each other");
-            foreach (Extent part in node.Bodies().Select(b => Measure(b.Node, depth)).Select(e => e with { Bodies = e.Bodies + 1 }).Append(Called(node) is { } function ? Measure(function, node, depth) : new(1, 0, 0)))
+            foreach (Extent part in node.Bodies().Select(b => Measure(b.Node, depth)).Select(e => e with { Bodies = e.Bodies + 1 })
+                .Append(Called(node) is { } function ? Measure(function, node, depth) : new(1, 0, 0)))
                 whole = new(whole.Nodes + part.Nodes, Math.Max(whole.Depth, part.Depth), Math.Max(whole.Bodies, part.Bodies));
             if (whole.Bodies > ModelChecker.MaxDepth) throw TooNested(node);
-            if (whole.Nodes > FunctionInliner.MaxNodes) throw TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"more than {FunctionInliner.MaxNodes} nodes"));
+            if (whole.Nodes > FunctionInliner.MaxNodes)
+                throw TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"more than {FunctionInliner.MaxNodes} nodes"));
         }
         return whole;
     }
@@ -66,7 +80,8 @@ sealed class FunctionTable
         return depth + extent.Depth > FunctionInliner.MaxDepth ? throw TooDeep(call) : extent;
     }
 
-    static ModelFormatException TooDeep(NodeProto call) => TooMuch(call, string.Create(CultureInfo.InvariantCulture, $"calls more than {FunctionInliner.MaxDepth} deep"));
+    static ModelFormatException TooDeep(NodeProto call) =>
+        TooMuch(call, string.Create(CultureInfo.InvariantCulture, $"calls more than {FunctionInliner.MaxDepth} deep"));
 
     /// <summary>What a call stands for: how many nodes, calls how deep, and bodies how deep.</summary>
     readonly record struct Extent(long Nodes, int Depth, int Bodies);

@@ -8,7 +8,9 @@ namespace Cfgen.OnnxFormat.Normalisation;
 /// <param name="Obstacle">Why it cannot be unrolled, as the end of a sentence about it; null where it can.</param>
 readonly record struct LoopPlan(long Iterations, string? Obstacle)
 {
-    /// <summary>What it stands for when unrolled: the body's nodes, those of bodies in it included, and one more for each iteration; at least 1.</summary>
+    /// <summary>
+    /// What it stands for when unrolled: the body's nodes, those of bodies in it included, and one more for each iteration; at least 1.
+    /// </summary>
     public double Nodes { get; init; }
 
     /// <summary>Whether nothing ends it, by what is known of it.</summary>
@@ -25,8 +27,11 @@ readonly record struct LoopPlan(long Iterations, string? Obstacle)
         if (!ports.Fit) return Blocked("its body has another number of inputs or outputs than it");
         LoopPlan plan = ports.IsLoop ? OfLoop(node, ports, constants) : OfScan(node, ports, known);
         if (plan is not { Obstacle: null, Iterations: 0 }) return plan with { Nodes = 1 + plan.Iterations * (1.0 + Count(ports.Body)) };
-        string? unknown = Enumerable.Range(0, ports.Stacked).Where(k => ports.StackedOutput(k).Length > 0 && ports.EmptyStack(k) is null).Select(ports.StackedOutput).FirstOrDefault();
-        return unknown is null ? plan with { Nodes = 1 } : Blocked($"it runs no iteration, and its body does not tell the shape that '{unknown}' is stacked from");
+        string? unknown = Enumerable.Range(0, ports.Stacked).Where(k => ports.StackedOutput(k).Length > 0 && ports.EmptyStack(k) is null)
+            .Select(ports.StackedOutput).FirstOrDefault();
+        return unknown is null
+            ? plan with { Nodes = 1 }
+            : Blocked($"it runs no iteration, and its body does not tell the shape that '{unknown}' is stacked from");
     }
 
     static LoopPlan OfLoop(NodeProto node, LoopPorts ports, IReadOnlyDictionary<string, TensorProto> constants)
@@ -35,13 +40,15 @@ readonly record struct LoopPlan(long Iterations, string? Obstacle)
         long most = long.MaxValue;
         if (count.Length > 0)
         {
-            if (!constants.TryGetValue(count, out TensorProto? tensor)) return Blocked($"its trip count '{count}' is computed while the model runs");
+            if (!constants.TryGetValue(count, out TensorProto? tensor))
+                return Blocked($"its trip count '{count}' is computed while the model runs");
             if (tensor.ToLongs() is not [long given]) return Blocked($"its trip count '{count}' is not one number");
             most = Math.Max(0, given);
         }
         if (condition.Length > 0)
         {
-            if (!constants.TryGetValue(condition, out TensorProto? tensor)) return Blocked($"its condition '{condition}' is computed while the model runs");
+            if (!constants.TryGetValue(condition, out TensorProto? tensor))
+                return Blocked($"its condition '{condition}' is computed while the model runs");
             if (!IsTrue(tensor)) most = 0;
         }
         if (most > 1)
@@ -61,19 +68,27 @@ readonly record struct LoopPlan(long Iterations, string? Obstacle)
             string input = node.Input[ports.Carried + j];
             if (known(input) is not { } value) return Blocked($"the shape of its scan input '{input}' is not known before the model runs");
             long axis = ports.InputAxis(j) < 0 ? ports.InputAxis(j) + value.Lengths.Count : ports.InputAxis(j);
-            if (axis < 0 || axis >= value.Lengths.Count) return Blocked($"its scan input '{input}' has no axis {ports.InputAxis(j).ToString(CultureInfo.InvariantCulture)}");
+            if (axis < 0 || axis >= value.Lengths.Count)
+                return Blocked($"its scan input '{input}' has no axis {ports.InputAxis(j).ToString(CultureInfo.InvariantCulture)}");
             if (value.Lengths[(int)axis] is not { } own) return Blocked($"it runs along an axis of '{input}' that follows the batch");
-            if (length is { } other && other != own) return Blocked($"its scan inputs differ in length, {other.ToString(CultureInfo.InvariantCulture)} and {own.ToString(CultureInfo.InvariantCulture)}");
+            if (length is { } other && other != own)
+                return Blocked(
+                    $"its scan inputs differ in length, {other.ToString(CultureInfo.InvariantCulture)} and "
+                        + $"{own.ToString(CultureInfo.InvariantCulture)}");
             length = own;
         }
         return length is { } iterations ? new(iterations, null) : Blocked("it has no scan input");
     }
 
-    /// <summary>Whether the body, of a condition that is true, makes one that is true or one that is false; null where that is computed.</summary>
+    /// <summary>
+    /// Whether the body, of a condition that is true, makes one that is true or one that is false; null where that is computed.
+    /// </summary>
     static bool? GoesOn(GraphProto body, IReadOnlyDictionary<string, TensorProto> around)
     {
         Dictionary<string, TensorProto> own = body.Constants();
-        Dictionary<string, NodeProto> makers = body.Node.SelectMany(n => n.Output.Where(o => o.Length > 0), (node, output) => (node, output)).ToDictionary(m => m.output, m => m.node, StringComparer.Ordinal);
+        Dictionary<string, NodeProto> makers = body.Node
+            .SelectMany(n => n.Output.Where(o => o.Length > 0), (node, output) => (node, output))
+            .ToDictionary(m => m.output, m => m.node, StringComparer.Ordinal);
         string value = body.Output[0].Name;
         while (value != body.Input[1].Name)
         {

@@ -22,7 +22,10 @@ sealed class LoopPorts
 
     public bool IsLoop { get; }
 
-    /// <summary>What runs in every iteration. A Loop's has the iteration's number and the condition ahead of its inputs, and the condition ahead of its outputs.</summary>
+    /// <summary>
+    /// What runs in every iteration. A Loop's has the iteration's number and the condition ahead of its inputs, and the condition ahead of
+    /// its outputs.
+    /// </summary>
     public GraphProto Body { get; }
 
     /// <summary>Number of carried values.</summary>
@@ -35,7 +38,8 @@ sealed class LoopPorts
     public int Stacked => Body.Output.Count - Lead - Carried;
 
     /// <summary>Whether body and node agree in their numbers of inputs and outputs.</summary>
-    public bool Fit => Carried >= 0 && Stacked >= 0 && _node.Output.Count <= Carried + Stacked && (_node.Input.Count == (IsLoop ? 2 : Scanned) + Carried || IsLoop && Carried == 0 && _node.Input.Count < 2);
+    public bool Fit => Carried >= 0 && Stacked >= 0 && _node.Output.Count <= Carried + Stacked
+        && (_node.Input.Count == (IsLoop ? 2 : Scanned) + Carried || IsLoop && Carried == 0 && _node.Input.Count < 2);
 
     /// <summary>Name of carried value k before the first iteration.</summary>
     public string Initial(int k) => _node.Input[k + (IsLoop ? 2 : 0)];
@@ -61,7 +65,9 @@ sealed class LoopPorts
     /// <summary>Whether stacked output k is filled from its end.</summary>
     public bool OutputIsReversed(int k) => Entry("scan_output_directions", k) != 0;
 
-    /// <summary>Stacked output k of no iteration, an empty tensor; null where the body does not declare type and shape of what it adds.</summary>
+    /// <summary>
+    /// Stacked output k of no iteration, an empty tensor; null where the body does not declare type and shape of what it adds.
+    /// </summary>
     public TensorProto? EmptyStack(int k)
     {
         if (Body.Output[Lead + Carried + k].Type?.TensorType is not { Shape: { } shape, ElemType: not 0 } type) return null;

@@ -4,10 +4,14 @@ using Cfgen.OnnxFormat.Normalisation.Recurrent;
 namespace Cfgen.OnnxFormat.Normalisation;
 
 /// <summary>
-/// Replaces every Loop and every Scan whose number of iterations is known by its body, once for each iteration, and every RNN, GRU and LSTM whose number of steps is known by its cell, once
-/// for each step. One that stays does no harm unless it lies between an input and an output that is differentiated: then <see cref="Obstacle"/> tells why it stayed.
+/// Replaces every Loop and every Scan whose number of iterations is known by its body, once for each iteration, and every RNN, GRU and LSTM
+/// whose number of steps is known by its cell, once for each step. One that stays does no harm unless it lies between an input and an
+/// output that is differentiated: then <see cref="Obstacle"/> tells why it stayed.
 /// </summary>
-/// <remarks>A Loop means the same in every opset that is read. A body is itself a graph to prepare: what is left in it, loops as well, is found once it stands in the graph.</remarks>
+/// <remarks>
+/// A Loop means the same in every opset that is read. A body is itself a graph to prepare: what is left in it, loops as well, is found once
+/// it stands in the graph.
+/// </remarks>
 /// <param name="model">Changed in place; of opset 18 or newer where it has recurrent operators, else of 13 or newer.</param>
 public sealed class LoopUnroller(ModelProto model)
 {
@@ -16,7 +20,9 @@ public sealed class LoopUnroller(ModelProto model)
 
     double _unrolled;
 
-    /// <summary>Unrolls the loops of the graph itself; those in their bodies come to stand in it and are unrolled by a further call.</summary>
+    /// <summary>
+    /// Unrolls the loops of the graph itself; those in their bodies come to stand in it and are unrolled by a further call.
+    /// </summary>
     /// <param name="known">Type and shape of a value, null where they are unknown.</param>
     /// <returns>Whether there was one to unroll.</returns>
     /// <exception cref="ModelFormatException">A trip count or a condition is no whole tensor of numbers.</exception>
@@ -30,12 +36,14 @@ public sealed class LoopUnroller(ModelProto model)
         List<NodeProto> nodes = [];
         foreach (NodeProto node in graph.Node)
         {
-            if (iterations.TryGetValue(node, out long count) && !RecurrentOperator.Is(node)) new UnrolledLoop(node, graph, nodes, names).Write(count);
+            if (iterations.TryGetValue(node, out long count) && !RecurrentOperator.Is(node))
+                new UnrolledLoop(node, graph, nodes, names).Write(count);
             else nodes.Add(node);
         }
         graph.Node.Clear();
         graph.Node.AddRange(nodes);
-        Decomposition.Apply(model, node => iterations.ContainsKey(node) && RecurrentOperator.Is(node) ? UnrolledRecurrence.Write : null, known);
+        Decomposition.Apply(
+            model, node => iterations.ContainsKey(node) && RecurrentOperator.Is(node) ? UnrolledRecurrence.Write : null, known);
         GraphPruning.Prune(graph);
         return true;
     }
@@ -47,7 +55,8 @@ public sealed class LoopUnroller(ModelProto model)
         Dictionary<NodeProto, long> chosen = new(ReferenceEqualityComparer.Instance); // nodes compare by what they say
         foreach (NodeProto node in model.Graph.Node)
         {
-            if (!Covers(node) || LoopPlan.Of(node, constants, known) is not { Obstacle: null } plan || _unrolled + plan.Nodes > MaxNodes) continue;
+            if (!Covers(node) || LoopPlan.Of(node, constants, known) is not { Obstacle: null } plan || _unrolled + plan.Nodes > MaxNodes)
+                continue;
             _unrolled += plan.Nodes;
             chosen[node] = plan.Iterations;
         }
@@ -63,7 +72,9 @@ public sealed class LoopUnroller(ModelProto model)
         ArgumentNullException.ThrowIfNull(node);
         if (!Covers(node)) return null;
         LoopPlan plan = LoopPlan.Of(node, constants, known);
-        return plan.Obstacle ?? string.Create(CultureInfo.InvariantCulture, $"{plan.Iterations} iterations of it make, with the model's other loops, more than {MaxNodes} nodes");
+        return plan.Obstacle ?? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{plan.Iterations} iterations of it make, with the model's other loops, more than {MaxNodes} nodes");
     }
 
     /// <summary>Whether it is a loop of any kind: Loop, Scan, RNN, GRU or LSTM.</summary>

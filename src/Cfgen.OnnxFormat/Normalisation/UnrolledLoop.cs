@@ -69,16 +69,21 @@ sealed class UnrolledLoop(NodeProto node, GraphProto graph, List<NodeProto> targ
         return values;
     }
 
-    /// <summary>The slices of scan input j in the order of the iterations. One Split makes them all, so that its gradient is one Concat.</summary>
+    /// <summary>
+    /// The slices of scan input j in the order of the iterations. One Split makes them all, so that its gradient is one Concat.
+    /// </summary>
     string[] Slice(int j, long iterations)
     {
         string input = node.Input[_ports.Carried + j];
-        string[] slices = [.. Enumerable.Range(0, (int)iterations).Select(i => string.Create(CultureInfo.InvariantCulture, $"slice_{j}_{i}")).Select(Fresh)];
+        string[] slices = [.. Enumerable.Range(0, (int)iterations)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"slice_{j}_{i}")).Select(Fresh)];
         if (iterations == 0) return slices;
         long axis = _ports.InputAxis(j);
-        string ones = Constant("ones", ((ReadOnlySpan<long>)[.. Enumerable.Repeat(1L, slices.Length)]).ToTensor(iterations)), axes = Axes(axis);
+        string ones = Constant("ones", ((ReadOnlySpan<long>)[.. Enumerable.Repeat(1L, slices.Length)]).ToTensor(iterations)),
+            axes = Axes(axis);
         string[] parts = [.. slices.Select(s => names.Fresh($"{s}/kept"))];
-        NodeProto split = new() { OpType = "Split", Name = parts[0], Input = { input, ones }, Output = { parts }, Attribute = { Axis(axis) } };
+        NodeProto split =
+            new() { OpType = "Split", Name = parts[0], Input = { input, ones }, Output = { parts }, Attribute = { Axis(axis) } };
         target.Add(split);
         foreach ((string part, string slice) in parts.Zip(slices)) Add("Squeeze", slice, [part, axes]);
         if (_ports.InputIsReversed(j)) Array.Reverse(slices);
@@ -103,7 +108,8 @@ sealed class UnrolledLoop(NodeProto node, GraphProto graph, List<NodeProto> targ
     /// <summary>The iteration's number in the shape that the body declares, a scalar or one element.</summary>
     string Number(long i) => Constant("iteration", ((ReadOnlySpan<long>)[i]).ToTensor(Ones(_ports.Body.Input[0])));
 
-    string Condition() => Constant("condition", new() { DataType = (int)DataType.Bool, Int32Data = { 1 }, Dims = { Ones(_ports.Body.Input[1]) } });
+    string Condition() =>
+        Constant("condition", new() { DataType = (int)DataType.Bool, Int32Data = { 1 }, Dims = { Ones(_ports.Body.Input[1]) } });
 
     static long[] Ones(ValueInfoProto port) => [.. Enumerable.Repeat(1L, port.Type?.TensorType?.Shape?.Dim.Count ?? 0)];
 

@@ -13,7 +13,8 @@ namespace Cfgen.OnnxFormat.Normalisation;
 public static class WidenToFloat32
 {
     /// <summary>Attributes of ONNX operators that hold an element type: of what they make, or of what they compute in.</summary>
-    static readonly FrozenSet<string> s_types = FrozenSet.Create(StringComparer.Ordinal, "to", "dtype", "output_dtype", "output_datatype", "precision", "softmax_precision", "stash_type");
+    static readonly FrozenSet<string> s_types = FrozenSet.Create(
+        StringComparer.Ordinal, "to", "dtype", "output_dtype", "output_datatype", "precision", "softmax_precision", "stash_type");
 
     /// <summary>What to do about a model that is refused for its half precision.</summary>
     public const string Advice = "compute it in float32 with --compute-float32, or export it in float32";
@@ -21,7 +22,10 @@ public static class WidenToFloat32
     /// <summary>Whether a tensor of this type is widened.</summary>
     public static bool IsHalf(DataType type) => type is DataType.Float16 or DataType.Bfloat16;
 
-    /// <summary>A model without half precision, and without functions: an attribute of a function may be the type that a node in it makes. Inputs and outputs of half precision are float32 in it.</summary>
+    /// <summary>
+    /// A model without half precision, and without functions: an attribute of a function may be the type that a node in it makes. Inputs
+    /// and outputs of half precision are float32 in it.
+    /// </summary>
     /// <param name="model">Not changed.</param>
     /// <exception cref="ModelFormatException">A tensor does not hold what its shape says, or a function cannot be unfolded.</exception>
     public static ModelProto Apply(ModelProto model)
@@ -36,7 +40,8 @@ public static class WidenToFloat32
     {
         ArgumentNullException.ThrowIfNull(graph);
         return graph.Input.Any(i => IsHalf((DataType)(i.Type?.TensorType?.ElemType ?? 0))) || graph.Initializer.Any(t => IsHalf(t.Type()))
-            || graph.Node.SelectMany(n => n.Attribute).Any(a => TellsHalf(a) || a.T is { } tensor && IsHalf(tensor.Type()) || a.Bodies().Any(UsesHalf));
+            || graph.Node.SelectMany(n => n.Attribute)
+                .Any(a => TellsHalf(a) || a.T is { } tensor && IsHalf(tensor.Type()) || a.Bodies().Any(UsesHalf));
     }
 
     static void Widen(GraphProto graph)
@@ -58,7 +63,8 @@ public static class WidenToFloat32
         foreach (GraphProto body in attribute.Bodies()) Widen(body);
     }
 
-    static bool TellsHalf(AttributeProto attribute) => attribute.Type is AttributeType.Int && s_types.Contains(attribute.Name) && IsHalf((DataType)attribute.I);
+    static bool TellsHalf(AttributeProto attribute) =>
+        attribute.Type is AttributeType.Int && s_types.Contains(attribute.Name) && IsHalf((DataType)attribute.I);
 
     static void Widen(TensorProto tensor)
     {

@@ -4,8 +4,9 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 namespace Cfgen.OnnxFormat.Normalisation;
 
 /// <summary>
-/// (x - mean) / √(variance + ε), scale and bias behind it where they are constants, as exporters write a normalisation over the last axis before opset 17, becomes a LayerNormalization again in single precision:
-/// it has one derivative, and the runtime one kernel for it, which it would otherwise find only as long as nothing else reads what is between.
+/// (x - mean) / √(variance + ε), scale and bias behind it where they are constants, as exporters write a normalisation over the last
+/// axis before opset 17, becomes a LayerNormalization again in single precision: it has one derivative, and the runtime one kernel for it,
+/// which it would otherwise find only as long as nothing else reads what is between.
 /// </summary>
 public sealed class WrittenOutNormalization
 {
@@ -21,10 +22,13 @@ public sealed class WrittenOutNormalization
     WrittenOutNormalization(GraphProto graph, Func<string, KnownValue?> known)
     {
         (_graph, _names, _constants, _readers, _known) = (graph, new(graph), graph.Constants(), new(graph), known);
-        _producers = graph.Node.SelectMany(node => node.Output.Where(o => o.Length > 0), (node, output) => (node, output)).ToDictionary(pair => pair.output, pair => pair.node, StringComparer.Ordinal);
+        _producers = graph.Node.SelectMany(node => node.Output.Where(o => o.Length > 0), (node, output) => (node, output))
+            .ToDictionary(pair => pair.output, pair => pair.node, StringComparer.Ordinal);
     }
 
-    /// <summary>Changes the graph in place, those in bodies excepted. What it has beside the normalisations stays under its names.</summary>
+    /// <summary>
+    /// Changes the graph in place, those in bodies excepted. What it has beside the normalisations stays under its names.
+    /// </summary>
     /// <param name="model">Of an opset that has the operator, else nothing happens.</param>
     /// <param name="known">Type and shape of a value, null where they are unknown.</param>
     public static void Restore(ModelProto model, Func<string, KnownValue?> known)
@@ -41,10 +45,13 @@ public sealed class WrittenOutNormalization
     /// <param name="quotient">The node that divides by √(variance + ε), perhaps.</param>
     bool Restore(NodeProto quotient)
     {
-        if (Parts(quotient) is not { } parts || parts.Any(inner => inner.Output is not [string value] || _readers.Of(value) is not { } readers || readers.Any(r => r != quotient && !parts.Contains(r)))) return false;
+        if (Parts(quotient) is not { } parts || parts.Any(inner => inner.Output is not [string value]
+            || _readers.Of(value) is not { } readers || readers.Any(r => r != quotient && !parts.Contains(r))))
+            return false;
         (NodeProto centred, NodeProto sum) = (parts[0], parts[1]);
         string x = centred.Input[0];
-        if (_known(x) is not { Type: DataType.Float, Lengths: [.., long length] } || length == 0 || Epsilon(sum) is not { } epsilon) return false;
+        if (_known(x) is not { Type: DataType.Float, Lengths: [.., long length] } || length == 0 || Epsilon(sum) is not { } epsilon)
+            return false;
         NodeProto last = quotient;
         string? scale = Behind(ref last, "Mul", length), bias = Behind(ref last, "Add", length);
         last.OpType = "LayerNormalization";
@@ -60,15 +67,19 @@ public sealed class WrittenOutNormalization
     NodeProto[]? Parts(NodeProto quotient)
     {
         if (Divided(quotient) is not ([string top, string bottom], NodeProto[] divisor)) return null;
-        if (Producer(bottom, "Sqrt") is not { } root || Producer(root.Input[0], "Add") is not { } sum || Variance(sum) is not { } variance) return null;
+        if (Producer(bottom, "Sqrt") is not { } root || Producer(root.Input[0], "Add") is not { } sum || Variance(sum) is not { } variance)
+            return null;
         if (Square(variance.Input[0]) is not { } square) return null;
-        if (Centred(top) is not [var centred, var mean] || Centred(square.Input[0]) is not [var squared, var again] || squared.Input[0] != centred.Input[0]) return null;
+        if (Centred(top) is not [var centred, var mean] || Centred(square.Input[0]) is not [var squared, var again]
+            || squared.Input[0] != centred.Input[0])
+            return null;
         return [centred, sum, .. divisor, root, variance, square, mean, squared, again]; // older exporters write the difference twice
     }
 
     /// <summary>The nodes of x - mean.</summary>
     NodeProto[] Centred(string value) =>
-        Producer(value, "Sub") is { } difference && Producer(difference.Input[1], "ReduceMean") is { } mean && mean.Input[0] == difference.Input[0] && IsOverLast(mean) ? [difference, mean] : [];
+        Producer(value, "Sub") is { } difference && Producer(difference.Input[1], "ReduceMean")
+            is { } mean && mean.Input[0] == difference.Input[0] && IsOverLast(mean) ? [difference, mean] : [];
 
     /// <summary>Dividend and divisor, and the node that turns a product into a quotient.</summary>
     (string[] Values, NodeProto[] Divisor)? Divided(NodeProto node) => node switch
@@ -91,14 +102,19 @@ public sealed class WrittenOutNormalization
         return Producer(value, "Mul") is { Input: [string a, string b] } product && a == b ? product : null;
     }
 
-    NodeProto? Variance(NodeProto sum) => sum.Input.Select(i => Producer(i, "ReduceMean")).FirstOrDefault(m => m is not null && IsOverLast(m));
+    NodeProto? Variance(NodeProto sum) =>
+        sum.Input.Select(i => Producer(i, "ReduceMean")).FirstOrDefault(m => m is not null && IsOverLast(m));
 
     double? Epsilon(NodeProto sum) => sum.Input.Select(Number).FirstOrDefault(e => e is >= 0);
 
     bool IsOverLast(NodeProto mean) =>
-        mean.Attribute.All(a => a is not { Name: "keepdims", I: 0 }) && mean.Input.Count > 1 && _constants.GetValueOrDefault(mean.Input[1])?.ToLongs() is [long axis] && (axis == -1 || axis == _known(mean.Input[0])?.Lengths.Count - 1);
+        mean.Attribute.All(a => a is not { Name: "keepdims", I: 0 }) && mean.Input.Count > 1
+            && _constants.GetValueOrDefault(mean.Input[1])?.ToLongs() is [long axis]
+            && (axis == -1 || axis == _known(mean.Input[0])?.Lengths.Count - 1);
 
-    /// <summary>The constant that the one reader of the node's output multiplies it with, or adds; the reader then is the last node.</summary>
+    /// <summary>
+    /// The constant that the one reader of the node's output multiplies it with, or adds; the reader then is the last node.
+    /// </summary>
     string? Behind(ref NodeProto last, string opType, long length)
     {
         string value = last.Output[0];
@@ -117,7 +133,10 @@ public sealed class WrittenOutNormalization
         return ones.Name;
     }
 
-    NodeProto? Producer(string value, string opType) => _producers.GetValueOrDefault(value) is { } node && node.OpType == opType && ModelExtensions.IsStandardDomain(node.Domain) ? node : null;
+    NodeProto? Producer(string value, string opType) =>
+        _producers.GetValueOrDefault(value) is { } node && node.OpType == opType && ModelExtensions.IsStandardDomain(node.Domain)
+            ? node
+            : null;
 
     double? Number(string value) => ConstantArithmetic.Number(_constants.GetValueOrDefault(value));
 }

@@ -13,7 +13,8 @@ sealed class FullyConnected
     readonly string _activation;
 
     FullyConnected(PersistentModule module, float[] weight, float[]? bias) =>
-        (_module, Weight, Bias, _activation, InFeatures, OutFeatures) = (module, weight, bias, module.Text("activation", "linear"), module.Tensor("weight").Shape[1], module.Tensor("weight").Shape[0]);
+        (_module, Weight, Bias, _activation, InFeatures, OutFeatures) =
+            (module, weight, bias, module.Text("activation", "linear"), module.Tensor("weight").Shape[1], module.Tensor("weight").Shape[0]);
 
     /// <summary>Length of x.</summary>
     public int InFeatures { get; }
@@ -32,7 +33,9 @@ sealed class FullyConnected
     /// <exception cref="InputException">The weight is no matrix.</exception>
     public static int OutFeaturesOf(PersistentModule module) => module.Tensor("weight") is { Shape: [> 0 and var rows, _] }
         ? module.Int("out_features", rows)
-        : throw module.Unfit("network-shape", $"the tensor 'weight' of the network's {module.ClassName} is not one of a fully-connected layer", $"{module.Tensor("weight")}", "a matrix");
+        : throw module.Unfit(
+            "network-shape", $"the tensor 'weight' of the network's {module.ClassName} is not one of a fully-connected layer",
+            $"{module.Tensor("weight")}", "a matrix");
 
     /// <summary>Reads a layer.</summary>
     /// <param name="module">A FullyConnectedLayer.</param>
@@ -42,16 +45,23 @@ sealed class FullyConnected
     public static FullyConnected Read(PersistentModule module, int inFeatures, int outFeatures)
     {
         // Files of StyleGAN2-ADA do not say the sizes; the weight's shape is compared below in any case.
-        if ((module.Int("in_features", inFeatures), module.Int("out_features", outFeatures)) is var sizes && sizes != (inFeatures, outFeatures))
-            throw module.Unfit("network-shape", "a fully-connected layer does not fit the network around it", $"{sizes.Item1} to {sizes.Item2} features", $"{inFeatures} to {outFeatures}");
+        if ((module.Int("in_features", inFeatures), module.Int("out_features", outFeatures)) is var sizes
+            && sizes != (inFeatures, outFeatures))
+            throw module.Unfit(
+                "network-shape", "a fully-connected layer does not fit the network around it", $"{sizes.Item1} to {sizes.Item2} features",
+                $"{inFeatures} to {outFeatures}");
         double gain = module.Text("activation", "linear") switch
         {
             "linear" => 1,
             "lrelu" or "relu" => Math.Sqrt(2),
-            var other => throw module.Unfit("network-activation", "the activation of a fully-connected layer is not one that can be imported", other, "linear, lrelu or relu"),
+            var other => throw module.Unfit(
+                "network-activation", "the activation of a fully-connected layer is not one that can be imported", other,
+                "linear, lrelu or relu"),
         };
         float[] weight = Scaled(module.Finite("weight", outFeatures, inFeatures), module.FiniteNumber("weight_gain") * gain);
-        float[]? bias = module.TensorOrNull("bias") is null ? null : Scaled(module.Finite("bias", outFeatures), module.FiniteNumber("bias_gain") * gain);
+        float[]? bias = module.TensorOrNull("bias") is null
+            ? null
+            : Scaled(module.Finite("bias", outFeatures), module.FiniteNumber("bias_gain") * gain);
         return new(module, weight, bias);
     }
 

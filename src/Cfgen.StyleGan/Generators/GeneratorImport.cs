@@ -5,7 +5,9 @@ using Cfgen.StyleGan.Torch;
 
 namespace Cfgen.StyleGan.Generators;
 
-/// <summary>Writes a generator of a network file as ONNX models. Which kind it is shows in the modules that its synthesis network has.</summary>
+/// <summary>
+/// Writes a generator of a network file as ONNX models. Which kind it is shows in the modules that its synthesis network has.
+/// </summary>
 public static class GeneratorImport
 {
     /// <summary>The network that is used for images: the running mean of the weights in training.</summary>
@@ -15,7 +17,9 @@ public static class GeneratorImport
     /// <param name="pickle">The file.</param>
     /// <param name="network">The network's name in it; <see cref="DefaultNetwork"/> as a rule.</param>
     /// <param name="settings">How.</param>
-    /// <exception cref="InputException">There is no such network, it is of a kind that cannot be imported, its attributes and tensors do not fit, or a weight is not finite.</exception>
+    /// <exception cref="InputException">
+    /// There is no such network, it is of a kind that cannot be imported, its attributes and tensors do not fit, or a weight is not finite.
+    /// </exception>
     public static ImportedGenerator Import(NetworkPickle pickle, string network, ImportSettings settings)
     {
         ArgumentNullException.ThrowIfNull(pickle);
@@ -26,7 +30,8 @@ public static class GeneratorImport
         CheckSame(synthesis, mapping, "num_ws");
         int channels = synthesis.Positive("img_channels");
         if (channels is not (1 or 3))
-            throw synthesis.Unfit("network-attribute", "the network's pictures are neither gray nor of three colours", $"img_channels {channels}", "1 or 3");
+            throw synthesis.Unfit(
+                "network-attribute", "the network's pictures are neither gray nor of three colours", $"img_channels {channels}", "1 or 3");
         List<string> warnings = [.. KnownSources.Warnings(generator)];
         (string architecture, ModelProto model) = Synthesis(synthesis, settings, warnings);
         GeneratorFacts facts = new()
@@ -47,16 +52,24 @@ public static class GeneratorImport
 
     static (string Architecture, ModelProto Model) Synthesis(PersistentModule synthesis, ImportSettings settings, List<string> warnings)
     {
-        if (synthesis.Children.ContainsKey("input")) return (StyleGan3Synthesis.Architecture(synthesis), StyleGan3Synthesis.Write(synthesis, settings, warnings));
-        if (StyleGan2Synthesis.Recognises(synthesis)) return (StyleGan2Synthesis.Architecture, StyleGan2Synthesis.Write(synthesis, settings, warnings));
-        throw synthesis.Unfit("network-unknown", "the generator is of a kind that cannot be imported", $"{synthesis.ClassName} with the modules {string.Join(", ", synthesis.Children.Keys.Take(6))}", "a synthesis network of StyleGAN3, which has a module 'input', or of StyleGAN2, which has a module 'b4'");
+        if (synthesis.Children.ContainsKey("input"))
+            return (StyleGan3Synthesis.Architecture(synthesis), StyleGan3Synthesis.Write(synthesis, settings, warnings));
+        if (StyleGan2Synthesis.Recognises(synthesis))
+            return (StyleGan2Synthesis.Architecture, StyleGan2Synthesis.Write(synthesis, settings, warnings));
+        throw synthesis.Unfit(
+            "network-unknown", "the generator is of a kind that cannot be imported",
+            $"{synthesis.ClassName} with the modules {string.Join(", ", synthesis.Children.Keys.Take(6))}",
+            "a synthesis network of StyleGAN3, which has a module 'input', or of StyleGAN2, which has a module 'b4'");
     }
 
     static void CheckSame(PersistentModule synthesis, PersistentModule mapping, string attribute)
     {
         if (synthesis.Positive(attribute) != mapping.Positive(attribute))
-            throw mapping.Unfit("network-shape", $"mapping and synthesis network do not agree on '{attribute}'", $"{mapping.Int(attribute)}", $"{synthesis.Int(attribute)}");
+            throw mapping.Unfit(
+                "network-shape", $"mapping and synthesis network do not agree on '{attribute}'", $"{mapping.Int(attribute)}",
+                $"{synthesis.Int(attribute)}");
     }
 
-    static long WeightCount(PersistentModule module) => module.Parameters.Values.Sum(p => (long)(p?.Count ?? 0)) + module.Children.Values.Sum(WeightCount);
+    static long WeightCount(PersistentModule module) =>
+        module.Parameters.Values.Sum(p => (long)(p?.Count ?? 0)) + module.Children.Values.Sum(WeightCount);
 }

@@ -8,7 +8,10 @@ public sealed record ImportSettings
     /// <summary>What the synthesis network computes with. Single precision is the default: gradients need it.</summary>
     public GeneratorPrecision Precision { get; init; }
 
-    /// <summary>What StyleGAN2 adds to its activations. The fixed noise is the default: it is what the network was trained with. StyleGAN3 has no noise.</summary>
+    /// <summary>
+    /// What StyleGAN2 adds to its activations. The fixed noise is the default: it is what the network was trained with. StyleGAN3 has no
+    /// noise.
+    /// </summary>
     public NoiseMode Noise { get; init; }
 
     /// <summary>SHA-256 of the network's file in small hexadecimal digits, kept in the models' metadata; null leaves it out.</summary>

@@ -4,10 +4,14 @@ using Cfgen.StyleGan.Torch;
 namespace Cfgen.StyleGan.Generators;
 
 /// <summary>
-/// The mapping network as an ONNX model: <c>z</c> [N, z_dim], and <c>c</c> [N, c_dim] where it is conditional, to <c>ws</c> [N, num_ws, w_dim].
-/// The first <c>truncation_cutoff</c> codes (all where nothing is fed) are drawn to the mean code: w_avg + psi (w - w_avg), with <c>truncation_psi</c> 1 where nothing is fed.
+/// The mapping network as an ONNX model: <c>z</c> [N, z_dim], and <c>c</c> [N, c_dim] where it is conditional, to <c>ws</c> [N, num_ws,
+/// w_dim]. The first <c>truncation_cutoff</c> codes (all where nothing is fed) are drawn to the mean code: w_avg + psi (w - w_avg), with
+/// <c>truncation_psi</c> 1 where nothing is fed.
 /// </summary>
-/// <remarks>Formulas: Karras et al., "A Style-Based Generator Architecture for GANs", 2018, section 2 and appendix B; conditioning as in "Training GANs with Limited Data", 2020.</remarks>
+/// <remarks>
+/// Formulas: Karras et al., "A Style-Based Generator Architecture for GANs", 2018, section 2 and appendix B; conditioning as in "Training
+/// GANs with Limited Data", 2020.
+/// </remarks>
 static class MappingGraph
 {
     /// <summary>Writes the model.</summary>
@@ -17,7 +21,8 @@ static class MappingGraph
     /// <exception cref="InputException">Sizes do not fit, a weight is not finite, or an activation is not known.</exception>
     public static ModelProto Write(PersistentModule mapping, ImportSettings settings, string architecture)
     {
-        (int zDim, int cDim, int wDim, int numWs) = (mapping.Int("z_dim"), mapping.Int("c_dim"), mapping.Positive("w_dim"), mapping.Positive("num_ws"));
+        (int zDim, int cDim, int wDim, int numWs) =
+            (mapping.Int("z_dim"), mapping.Int("c_dim"), mapping.Positive("w_dim"), mapping.Positive("num_ws"));
         NetworkGraph graph = new("mapping", settings, architecture);
         (string x, int features) = Inputs(graph, mapping, zDim, cDim);
         int layers = mapping.Positive("num_layers");
@@ -36,7 +41,8 @@ static class MappingGraph
     static (string X, int Features) Inputs(NetworkGraph graph, PersistentModule mapping, int zDim, int cDim)
     {
         if (zDim < 0 || cDim < 0 || zDim + cDim == 0)
-            throw mapping.Unfit("network-attribute", "the mapping network takes neither z nor c", $"z_dim {zDim}, c_dim {cDim}", "a length above zero");
+            throw mapping.Unfit(
+                "network-attribute", "the mapping network takes neither z nor c", $"z_dim {zDim}, c_dim {cDim}", "a length above zero");
         List<string> parts = [];
         int features = zDim;
         if (zDim > 0) parts.Add(Normalise(graph, graph.BatchInput("z", zDim), "mapping/z"));
@@ -47,7 +53,8 @@ static class MappingGraph
             parts.Add(Normalise(graph, layer.Append(graph, graph.BatchInput("c", cDim), "mapping/embed"), "mapping/c"));
             features += layer.OutFeatures;
         }
-        return (parts.Count == 1 ? parts[0] : graph.Node("mapping/input", "Concat", [.. parts], NetworkGraph.Attribute("axis", 1L)), features);
+        return (parts.Count == 1 ? parts[0] : graph.Node("mapping/input", "Concat", [.. parts], NetworkGraph.Attribute("axis", 1L)),
+            features);
     }
 
     /// <summary>x / √(mean x² + 1e-8) over the features.</summary>
@@ -75,7 +82,8 @@ static class MappingGraph
         string p = graph.Node("mapping/truncation/weight", "Reshape", [flat, graph.Longs(numWs, 1)]);
         string own = graph.Node("mapping/truncation/own", "Mul", [one, p]); // [N, num_ws, w_dim]
         string rest = graph.Node("mapping/truncation/rest", "Sub", [graph.Scalar(1), p]);
-        string mean = graph.Node("mapping/truncation/mean", "Mul", [rest, graph.Weight("mapping/w_avg", mapping.Finite("w_avg", wDim), wDim)]);
+        string mean =
+            graph.Node("mapping/truncation/mean", "Mul", [rest, graph.Weight("mapping/w_avg", mapping.Finite("w_avg", wDim), wDim)]);
         graph.Node("ws", "Add", [own, mean]);
     }
 }

@@ -6,7 +6,10 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.StyleGan.Generators;
 
-/// <summary>Writes the graph of a network. Every node and weight is named by whoever writes it, after its place in the network, such as <c>synthesis/L3_52_64/weight</c>; a node's one output has the node's name.</summary>
+/// <summary>
+/// Writes the graph of a network. Every node and weight is named by whoever writes it, after its place in the network, such as
+/// <c>synthesis/L3_52_64/weight</c>; a node's one output has the node's name.
+/// </summary>
 sealed class NetworkGraph
 {
     const int Opset = 18;
@@ -20,7 +23,13 @@ sealed class NetworkGraph
     /// <param name="architecture">What kind of network it is, kept in the metadata.</param>
     public NetworkGraph(string name, ImportSettings settings, string architecture)
     {
-        Model = new() { IrVersion = 10, ProducerName = "cfgen", ProducerVersion = settings.ProgramVersion ?? "", Graph = new() { Name = name } };
+        Model = new()
+        {
+            IrVersion = 10,
+            ProducerName = "cfgen",
+            ProducerVersion = settings.ProgramVersion ?? "",
+            Graph = new() { Name = name },
+        };
         Model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
         Describe("architecture", architecture);
         Describe("precision", settings.Precision is GeneratorPrecision.Float16 ? "float16" : "float32");
@@ -34,7 +43,8 @@ sealed class NetworkGraph
     public void Describe(string key, string value) => Model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
 
     /// <summary>Declares an input of shape [N, ...] with a free batch.</summary>
-    public string BatchInput(string name, params ReadOnlySpan<long> rest) => Declare(Model.Graph.Input, name, DataType.Float, isBatch: true, rest);
+    public string BatchInput(string name, params ReadOnlySpan<long> rest) =>
+        Declare(Model.Graph.Input, name, DataType.Float, isBatch: true, rest);
 
     /// <summary>Declares a scalar input whose initializer is its value where nothing is fed.</summary>
     public string ScalarInput(string name, double defaultValue)
@@ -51,13 +61,16 @@ sealed class NetworkGraph
     }
 
     /// <summary>Declares the node of that name as an output of shape [N, ...].</summary>
-    public void BatchOutput(string name, params ReadOnlySpan<long> rest) => Declare(Model.Graph.Output, name, DataType.Float, isBatch: true, rest);
+    public void BatchOutput(string name, params ReadOnlySpan<long> rest) =>
+        Declare(Model.Graph.Output, name, DataType.Float, isBatch: true, rest);
 
     /// <summary>Appends a node and returns its output, which has its name.</summary>
-    public string Node(string name, string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) => Nodes([name], name, opType, inputs, attributes)[0];
+    public string Node(string name, string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) =>
+        Nodes([name], name, opType, inputs, attributes)[0];
 
     /// <summary>Appends a node with several outputs.</summary>
-    public string[] Nodes(string[] outputs, string name, string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
+    public string[] Nodes(
+        string[] outputs, string name, string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
         foreach (string output in outputs) Take(output);
         NodeProto node = new() { Name = name, OpType = opType };
@@ -69,10 +82,12 @@ sealed class NetworkGraph
     }
 
     /// <summary>Adds a weight in single precision. The array is kept, and may not change afterwards.</summary>
-    public string Weight(string name, float[] values, params ReadOnlySpan<long> shape) => Store(name, DataType.Float, new FloatBytes(values).Memory, shape);
+    public string Weight(string name, float[] values, params ReadOnlySpan<long> shape) =>
+        Store(name, DataType.Float, new FloatBytes(values).Memory, shape);
 
     /// <summary>Adds a weight in single precision.</summary>
-    public string Weight(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) => Store(name, DataType.Float, MemoryMarshal.AsBytes(values), shape);
+    public string Weight(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
+        Store(name, DataType.Float, MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>Adds a weight in the precision of a layer.</summary>
     public string Weight(string name, bool half, float[] values, params ReadOnlySpan<long> shape)
@@ -112,16 +127,19 @@ sealed class NetworkGraph
     public void Rename(string value, string name)
     {
         NodeProto last = Model.Graph.Node[^1];
-        if (last.Output is not [var output] || output != value) throw new ArgumentException($"'{value}' is not the last node.", nameof(value));
+        if (last.Output is not [var output] || output != value)
+            throw new ArgumentException($"'{value}' is not the last node.", nameof(value));
         Take(name);
         (last.Name, last.Output[0]) = (name, name);
     }
 
     /// <summary>An attribute of one whole number.</summary>
-    public static AttributeProto Attribute(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    public static AttributeProto Attribute(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     /// <summary>An attribute of one number.</summary>
-    public static AttributeProto Attribute(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+    public static AttributeProto Attribute(string name, float value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
 
     /// <summary>An attribute of whole numbers.</summary>
     public static AttributeProto Attribute(string name, ReadOnlySpan<long> values)
@@ -131,14 +149,16 @@ sealed class NetworkGraph
         return attribute;
     }
 
-    string Store(string name, DataType type, ReadOnlySpan<byte> raw, ReadOnlySpan<long> shape) => Store(name, type, raw.ToArray().AsMemory(), shape);
+    string Store(string name, DataType type, ReadOnlySpan<byte> raw, ReadOnlySpan<long> shape) =>
+        Store(name, type, raw.ToArray().AsMemory(), shape);
 
     string Store(string name, DataType type, ReadOnlyMemory<byte> raw, ReadOnlySpan<long> shape)
     {
         Take(name);
         TensorProto tensor = new() { Name = name, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(raw) };
         tensor.Dims.AddRange(shape.ToArray());
-        if (tensor.ByteCount() != raw.Length) throw new ArgumentException($"{raw.Length} bytes do not make '{name}' [{string.Join(", ", shape.ToArray())}].", nameof(raw));
+        if (tensor.ByteCount() != raw.Length)
+            throw new ArgumentException($"{raw.Length} bytes do not make '{name}' [{string.Join(", ", shape.ToArray())}].", nameof(raw));
         Model.Graph.Initializer.Add(tensor);
         return name;
     }
@@ -148,7 +168,9 @@ sealed class NetworkGraph
         if (!_names.Add(name)) throw new ArgumentException($"The graph has '{name}' already.", nameof(name));
     }
 
-    static string Declare(Google.Protobuf.Collections.RepeatedField<ValueInfoProto> ports, string name, DataType type, bool isBatch, params ReadOnlySpan<long> rest)
+    static string Declare(
+        Google.Protobuf.Collections.RepeatedField<ValueInfoProto> ports, string name, DataType type, bool isBatch,
+        params ReadOnlySpan<long> rest)
     {
         TensorShapeProto shape = new();
         if (isBatch) shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "N" });

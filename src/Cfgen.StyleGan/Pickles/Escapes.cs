@@ -6,7 +6,9 @@ namespace Cfgen.StyleGan.Pickles;
 /// <summary>The two ways in which protocol 0 writes text in a line of ASCII.</summary>
 static class Escapes
 {
-    /// <summary>Python's <c>raw-unicode-escape</c>: Latin-1, in which only <c>\uXXXX</c> and <c>\UXXXXXXXX</c> stand for another character.</summary>
+    /// <summary>
+    /// Python's <c>raw-unicode-escape</c>: Latin-1, in which only <c>\uXXXX</c> and <c>\UXXXXXXXX</c> stand for another character.
+    /// </summary>
     public static string RawUnicode(PickleStream stream, ReadOnlySpan<byte> line)
     {
         StringBuilder text = new(line.Length);
@@ -28,7 +30,8 @@ static class Escapes
     public static string Quoted(PickleStream stream, ReadOnlySpan<byte> line)
     {
         line = line.TrimEnd((byte)'\r');
-        if (line.Length < 2 || line[0] is not ((byte)'\'' or (byte)'"') || line[^1] != line[0]) throw stream.Damaged("a string without its quotes", "a string in quotes");
+        if (line.Length < 2 || line[0] is not ((byte)'\'' or (byte)'"') || line[^1] != line[0])
+            throw stream.Damaged("a string without its quotes", "a string in quotes");
         line = line[1..^1];
         StringBuilder text = new(line.Length);
         for (int i = 0; i < line.Length; i++)
@@ -58,7 +61,8 @@ static class Escapes
     }
 
     static uint Hex(PickleStream stream, ReadOnlySpan<byte> line, int start, int digits) =>
-        start + digits <= line.Length && uint.TryParse(line.Slice(start, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint code)
+        start + digits <= line.Length
+            && uint.TryParse(line.Slice(start, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint code)
             ? code
             : throw stream.Damaged("an escape without its hexadecimal digits", $"{digits} digits");
 

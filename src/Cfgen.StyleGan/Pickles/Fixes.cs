@@ -5,5 +5,6 @@ static class Fixes
 {
     public const string CopyAgain = "copy or download the file again";
 
-    public const string Publisher = "use a network file from a publisher that you trust, in the layout of the StyleGAN2 or StyleGAN3 repositories";
+    public const string Publisher =
+        "use a network file from a publisher that you trust, in the layout of the StyleGAN2 or StyleGAN3 repositories";
 }

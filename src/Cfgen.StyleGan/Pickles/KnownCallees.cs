@@ -2,10 +2,13 @@ using System.Collections.Frozen;
 
 namespace Cfgen.StyleGan.Pickles;
 
-/// <summary>The functions and classes whose calls have a meaning as data. The reader calls none of them: it keeps or builds what they stand for.</summary>
+/// <summary>
+/// The functions and classes whose calls have a meaning as data. The reader calls none of them: it keeps or builds what they stand for.
+/// </summary>
 static class KnownCallees
 {
-    // What is listed only makes values out of values. Names are compared whole: a dotted name that would lead to one of these is another name.
+    // What is listed only makes values out of values. Names are compared whole: a dotted name that would lead to one of these is another
+    // name.
     static readonly FrozenSet<(string Module, string Name)> Known = new[]
     {
         ("torch_utils.persistence", "_reconstruct_persistent_obj"),

@@ -1,6 +1,8 @@
 namespace Cfgen.StyleGan.Pickles;
 
-/// <summary>What is left of the limits; one for all streams of a file, so that many small ones cannot do what one large one may not.</summary>
+/// <summary>
+/// What is left of the limits; one for all streams of a file, so that many small ones cannot do what one large one may not.
+/// </summary>
 sealed class PickleBudget(PickleLimits limits)
 {
     // A value with its place on the stack and in the memo, rounded up.

@@ -1,6 +1,8 @@
 namespace Cfgen.StyleGan.Pickles;
 
-/// <summary>What Python would have made by calling a function or a class: the callee's name and what it would have been given. It was not called.</summary>
+/// <summary>
+/// What Python would have made by calling a function or a class: the callee's name and what it would have been given. It was not called.
+/// </summary>
 public sealed class PickleCall(PickleGlobal callee, IReadOnlyList<PickleValue> arguments) : PickleValue
 {
     readonly List<PickleValue> _appended = [];

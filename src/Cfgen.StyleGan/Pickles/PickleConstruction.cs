@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Cfgen.StyleGan.Pickles;
 
-/// <summary>What calls come to: the plain objects of Python that some of the known ones make, and otherwise the call itself as data.</summary>
+/// <summary>
+/// What calls come to: the plain objects of Python that some of the known ones make, and otherwise the call itself as data.
+/// </summary>
 sealed class PickleConstruction(PickleStream stream, PickleBudget budget)
 {
     /// <summary>Letters that take about as long to copy as one value.</summary>
@@ -15,11 +17,13 @@ sealed class PickleConstruction(PickleStream stream, PickleBudget budget)
         if (callee is not PickleGlobal global) throw stream.Refused($"it would have called {callee}", "a call of a function by its name");
         IReadOnlyList<PickleValue> items = Arguments(arguments, global);
         if (!KnownCallees.Contains(global) && !budget.Limits.KeepUnknownCalls)
-            throw stream.Refused($"it would have called {global}", "only calls that make tensors, arrays, containers and the networks' own objects");
+            throw stream.Refused(
+                $"it would have called {global}", "only calls that make tensors, arrays, containers and the networks' own objects");
         return (global.Module, global.Name) switch
         {
             ("copyreg", "__newobj__") => items is [var type, ..] ? NewObject(type, Tuple([.. items.Skip(1)]), null) : throw Unfit(global),
-            ("copyreg", "_reconstructor") => items is [var type, PickleGlobal, ..] ? NewObject(type, Tuple([.. items.Skip(2)]), null) : throw Unfit(global),
+            ("copyreg", "_reconstructor") =>
+                items is [var type, PickleGlobal, ..] ? NewObject(type, Tuple([.. items.Skip(2)]), null) : throw Unfit(global),
             ("_codecs", "encode") => Encode(global, items),
             ("builtins", "bytes" or "bytearray") => Bytes(global, items),
             ("builtins", "list") => Fill(new PickleList { Offset = Offset }, (list, item) => list.Add(item), global, items),
@@ -30,7 +34,9 @@ sealed class PickleConstruction(PickleStream stream, PickleBudget budget)
         };
     }
 
-    /// <summary>An object of a class, made without a call of its constructor. The class may be unknown: its state is data all the same.</summary>
+    /// <summary>
+    /// An object of a class, made without a call of its constructor. The class may be unknown: its state is data all the same.
+    /// </summary>
     public PickleValue NewObject(PickleValue type, PickleValue arguments, PickleDict? keywords)
     {
         if (type is not PickleGlobal global) throw stream.Refused($"it would have made an object of {type}", "a class by its name");
@@ -52,7 +58,8 @@ sealed class PickleConstruction(PickleStream stream, PickleBudget budget)
     }
 
     // Python's reader of protocol 2 gets bytes as text of the characters 0 to 255, to be encoded again.
-    PickleBytes Encode(PickleGlobal callee, IReadOnlyList<PickleValue> items) => items is [PickleText text, PickleText { Value: "latin1" or "latin-1" or "iso-8859-1" }]
+    PickleBytes Encode(PickleGlobal callee, IReadOnlyList<PickleValue> items) =>
+        items is [PickleText text, PickleText { Value: "latin1" or "latin-1" or "iso-8859-1" }]
         ? Latin1(callee, text)
         : throw Unfit(callee);
 
@@ -126,5 +133,6 @@ sealed class PickleConstruction(PickleStream stream, PickleBudget budget)
         return result;
     }
 
-    InputException Unfit(PickleGlobal callee) => stream.Refused($"arguments of {callee} that are no data", "the arguments that Python's writer gives it");
+    InputException Unfit(PickleGlobal callee) =>
+        stream.Refused($"arguments of {callee} that are no data", "the arguments that Python's writer gives it");
 }

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Cfgen.StyleGan.Pickles;
 
 /// <summary>A dict, an OrderedDict or another class of dictionaries that is read as one, in the order of insertion.</summary>
-/// <remarks>As in Python a text key that comes again replaces the value at its first place. Keys of other kinds are kept as they come.</remarks>
+/// <remarks>
+/// As in Python a text key that comes again replaces the value at its first place. Keys of other kinds are kept as they come.
+/// </remarks>
 public sealed class PickleDict : PickleValue
 {
     readonly List<KeyValuePair<PickleValue, PickleValue>> _items = [];
@@ -25,7 +27,8 @@ public sealed class PickleDict : PickleValue
 
     internal void Set(PickleValue key, PickleValue value)
     {
-        if (key is PickleText { Value: var text } && !_byText.TryAdd(text, _items.Count)) _items[_byText[text]] = new(_items[_byText[text]].Key, value);
+        if (key is PickleText { Value: var text } && !_byText.TryAdd(text, _items.Count))
+            _items[_byText[text]] = new(_items[_byText[text]].Key, value);
         else _items.Add(new(key, value));
     }
 

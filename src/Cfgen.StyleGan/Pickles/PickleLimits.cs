@@ -33,6 +33,9 @@ public sealed record PickleLimits
     /// <summary>Letters of the name of a module, class or function. Default 1,000.</summary>
     public int NameLength { get; init; } = 1_000;
 
-    /// <summary>Whether a call of something unknown is kept as an inert <see cref="PickleCall"/> rather than refused. Default no: a network needs none.</summary>
+    /// <summary>
+    /// Whether a call of something unknown is kept as an inert <see cref="PickleCall"/> rather than refused. Default no: a network needs
+    /// none.
+    /// </summary>
     public bool KeepUnknownCalls { get; init; }
 }

@@ -26,7 +26,9 @@ sealed partial class PickleMachine
         : throw stream.Damaged($"the memo's entry {index}", "an index from 0 to 4294967295");
 
     BigInteger Number(ReadOnlySpan<byte> line) =>
-        BigInteger.TryParse(Encoding.Latin1.GetString(line), NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out BigInteger value)
+        BigInteger.TryParse(
+            Encoding.Latin1.GetString(line), NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture,
+            out BigInteger value)
             ? value
             : throw stream.Damaged($"'{PickleValue.Shown(Encoding.Latin1.GetString(line))}'", "a whole number");
 

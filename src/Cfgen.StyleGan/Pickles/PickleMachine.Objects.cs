@@ -39,12 +39,15 @@ sealed partial class PickleMachine
         Push(value);
     }
 
-    /// <summary>Gives an object its state: that of a call is kept, and a container's (an OrderedDict's own attributes) has no meaning here.</summary>
+    /// <summary>
+    /// Gives an object its state: that of a call is kept, and a container's (an OrderedDict's own attributes) has no meaning here.
+    /// </summary>
     void Build(PickleValue state)
     {
         PickleValue target = Peek();
         Nest(target, state);
         if (target is PickleCall call) call.State = state;
-        else if (target is not (PickleDict or PickleList or PickleSet)) throw stream.Refused($"it would have set the state of {target}", "an object made before");
+        else if (target is not (PickleDict or PickleList or PickleSet))
+            throw stream.Refused($"it would have set the state of {target}", "an object made before");
     }
 }

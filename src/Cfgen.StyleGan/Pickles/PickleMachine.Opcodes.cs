@@ -77,8 +77,10 @@ sealed partial class PickleMachine
             case Opcode.OBJ: Instance(PopToMark()); break;
             case Opcode.BUILD: Build(Pop()); break;
 
-            case Opcode.EXT1 or Opcode.EXT2 or Opcode.EXT4: throw stream.Refused("a class by its number in a registry of the writer's", "classes by name");
-            case Opcode.NEXT_BUFFER or Opcode.READONLY_BUFFER: throw stream.Refused("a buffer that is not in the file", "all data in the file");
+            case Opcode.EXT1 or Opcode.EXT2 or Opcode.EXT4:
+                throw stream.Refused("a class by its number in a registry of the writer's", "classes by name");
+            case Opcode.NEXT_BUFFER or Opcode.READONLY_BUFFER:
+                throw stream.Refused("a buffer that is not in the file", "all data in the file");
             default: throw stream.Damaged("no instruction of any protocol", $"the instructions of the protocols 0 to {HighestProtocol}");
         }
     }

@@ -26,7 +26,8 @@ sealed partial class PickleMachine(PickleStream stream, PickleBudget budget, Lis
             Follow(code);
         }
         PickleValue result = Pop();
-        if (_stack.Count > 0 || _marks.Count > 0) throw stream.Damaged($"{_stack.Count:N0} values and {_marks.Count:N0} marks left on the stack", "one value");
+        if (_stack.Count > 0 || _marks.Count > 0)
+            throw stream.Damaged($"{_stack.Count:N0} values and {_marks.Count:N0} marks left on the stack", "one value");
         stream.EndPickle();
         return result;
     }
@@ -40,7 +41,8 @@ sealed partial class PickleMachine(PickleStream stream, PickleBudget budget, Lis
     PickleValue Pop()
     {
         // What lies below a mark belongs to a container that is not finished.
-        if (_stack.Count <= (_marks.TryPeek(out int mark) ? mark : 0)) throw stream.Damaged("a value that is not on the stack", "a value on the stack");
+        if (_stack.Count <= (_marks.TryPeek(out int mark) ? mark : 0))
+            throw stream.Damaged("a value that is not on the stack", "a value on the stack");
         PickleValue top = _stack[^1];
         _stack.RemoveAt(_stack.Count - 1);
         return top;
@@ -79,7 +81,8 @@ sealed partial class PickleMachine(PickleStream stream, PickleBudget budget, Lis
     void Get(long index)
     {
         ref (PickleValue Value, int Gets) entry = ref CollectionsMarshal.GetValueRefOrNullRef(_memo, index);
-        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref entry)) throw stream.Damaged($"the memo's entry {index}, which was not put", "an entry that was put");
+        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref entry))
+            throw stream.Damaged($"the memo's entry {index}, which was not put", "an entry that was put");
         if (++entry.Gets > Limits.GetsPerPut) throw stream.OverLimit("fetches of one entry of the memo", Limits.GetsPerPut);
         Push(entry.Value);
     }

@@ -2,9 +2,9 @@ namespace Cfgen.StyleGan.Pickles;
 
 /// <summary>Reads Python pickles of the protocols 0 to 5 as data.</summary>
 /// <remarks>
-/// A pickle is a program for a stack machine that may call any function. This reader follows the machine, but where the program names a function it
-/// keeps the name, and where it calls one it keeps what would have been called with what. Calls outside <see cref="KnownCallees"/> are refused.
-/// Format: Python's <c>Lib/pickletools.py</c>, PEP 307, PEP 3154, PEP 574.
+/// A pickle is a program for a stack machine that may call any function. This reader follows the machine, but where the program names a
+/// function it keeps the name, and where it calls one it keeps what would have been called with what. Calls outside
+/// <see cref="KnownCallees"/> are refused. Format: Python's <c>Lib/pickletools.py</c>, PEP 307, PEP 3154, PEP 574.
 /// </remarks>
 public static class PickleReader
 {

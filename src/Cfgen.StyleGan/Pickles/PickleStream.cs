@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Cfgen.StyleGan.Pickles;
 
-/// <summary>The bytes of pickles that follow one another, with the place where reading is. Nothing is copied, so no length in the file allocates anything.</summary>
+/// <summary>
+/// The bytes of pickles that follow one another, with the place where reading is. Nothing is copied, so no length in the file allocates
+/// anything.
+/// </summary>
 sealed class PickleStream(string name, ReadOnlyMemory<byte> bytes, long start)
 {
     static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -42,7 +45,8 @@ sealed class PickleStream(string name, ReadOnlyMemory<byte> bytes, long start)
     /// <summary>Ends a pickle; its last frame must end with it.</summary>
     public void EndPickle()
     {
-        if (_frameEnd >= 0 && _position != _frameEnd) throw Damaged($"{Left:N0} bytes of a frame after it", "a frame that ends with the pickle");
+        if (_frameEnd >= 0 && _position != _frameEnd)
+            throw Damaged($"{Left:N0} bytes of a frame after it", "a frame that ends with the pickle");
         _frameEnd = -1;
     }
 
@@ -75,7 +79,8 @@ sealed class PickleStream(string name, ReadOnlyMemory<byte> bytes, long start)
     public double Float64() => BinaryPrimitives.ReadDoubleBigEndian(Take(8, "a number").Span);
 
     /// <summary>A length that the format stores with a sign.</summary>
-    public ulong SignedLength() => Int32() is >= 0 and var length ? (ulong)length : throw Damaged("a length below 0", "a length of 0 or more");
+    public ulong SignedLength() =>
+        Int32() is >= 0 and var length ? (ulong)length : throw Damaged("a length below 0", "a length of 0 or more");
 
     /// <summary>The bytes up to the next line feed, which is passed.</summary>
     public ReadOnlySpan<byte> Line(int longest)
@@ -102,12 +107,15 @@ sealed class PickleStream(string name, ReadOnlyMemory<byte> bytes, long start)
     }
 
     public InputException CutOff(string what, ulong length) => Error(
-        "pickle-cut-off", "the pickle is cut off or a length in it is wrong", $"{Left:N0} bytes left for {what}", $"{length:N0} bytes", Fixes.CopyAgain);
+        "pickle-cut-off", "the pickle is cut off or a length in it is wrong", $"{Left:N0} bytes left for {what}", $"{length:N0} bytes",
+        Fixes.CopyAgain);
 
-    public InputException Damaged(string found, string expected) => Error("pickle-damaged", "the pickle is damaged", found, expected, Fixes.CopyAgain);
+    public InputException Damaged(string found, string expected) =>
+        Error("pickle-damaged", "the pickle is damaged", found, expected, Fixes.CopyAgain);
 
     public InputException OverLimit(string what, long limit) => Error(
-        "pickle-limit", "the pickle is larger or more entangled than any network", $"more than {limit:N0} {what}", $"at most {limit:N0}", Fixes.Publisher);
+        "pickle-limit", "the pickle is larger or more entangled than any network", $"more than {limit:N0} {what}", $"at most {limit:N0}",
+        Fixes.Publisher);
 
     /// <summary>The error for what is no data.</summary>
     public InputException Refused(string found, string expected) => Error(
@@ -116,7 +124,9 @@ sealed class PickleStream(string name, ReadOnlyMemory<byte> bytes, long start)
     InputException Error(string code, string what, string found, string expected, string fix) => new(new Problem(code, what)
     {
         Where = $"{Name}, byte {Current.Offset}",
-        Found = Current.Code == default ? found : $"{(Enum.IsDefined(Current.Code) ? Current.Code : $"the code 0x{(byte)Current.Code:x2}")} at byte {Current.Offset}: {found}",
+        Found = Current.Code == default
+            ? found
+            : $"{(Enum.IsDefined(Current.Code) ? Current.Code : $"the code 0x{(byte)Current.Code:x2}")} at byte {Current.Offset}: {found}",
         Expected = expected,
         Fix = fix,
     });

@@ -5,8 +5,9 @@ static class ColourWriter
 {
     /// <summary>Appends the layer: x [N, inputs, H, W] to [N, C, H, W].</summary>
     /// <remarks>
-    /// The one convolution whose weights are each sample's own, [N, C, inputs] times the planes: with so few outputs the time goes into reading the planes, which multiplying
-    /// them by the styles first would read and write once more. Forwards it took half to two thirds of the time.
+    /// The one convolution whose weights are each sample's own, [N, C, inputs] times the planes: with so few outputs the time goes into
+    /// reading the planes, which multiplying them by the styles first would read and write once more. Forwards it took half to two thirds
+    /// of the time.
     /// </remarks>
     public static string Write(LayerWriter writer, ColourLayer layer, int resolution, string x, string w)
     {

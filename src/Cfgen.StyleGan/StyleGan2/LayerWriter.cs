@@ -3,7 +3,9 @@ using Cfgen.StyleGan.Generators;
 
 namespace Cfgen.StyleGan.StyleGan2;
 
-/// <summary>Writes the nodes and weights of one layer, each named after the layer's place, such as <c>synthesis/b8/conv0/weight</c>.</summary>
+/// <summary>
+/// Writes the nodes and weights of one layer, each named after the layer's place, such as <c>synthesis/b8/conv0/weight</c>.
+/// </summary>
 /// <param name="graph">The graph that is written.</param>
 /// <param name="path">The layer's place.</param>
 /// <param name="half">Whether its convolution is computed in half precision; all else is in single precision.</param>
@@ -16,13 +18,15 @@ sealed class LayerWriter(NetworkGraph graph, string path, bool half)
     public LayerWriter Part(string name) => new(graph, $"{path}/{name}", half);
 
     /// <summary>Appends a node and returns its output.</summary>
-    public string Node(string name, string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) => graph.Node($"{path}/{name}", opType, inputs, attributes);
+    public string Node(string name, string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) =>
+        graph.Node($"{path}/{name}", opType, inputs, attributes);
 
     /// <summary>Adds a weight in single precision.</summary>
     public string Weight(string name, float[] values, params ReadOnlySpan<long> shape) => graph.Weight($"{path}/{name}", values, shape);
 
     /// <summary>Adds a weight in the convolution's precision.</summary>
-    public string Kernel(string name, float[] values, params ReadOnlySpan<long> shape) => graph.Weight($"{path}/{name}", half, values, shape);
+    public string Kernel(string name, float[] values, params ReadOnlySpan<long> shape) =>
+        graph.Weight($"{path}/{name}", half, values, shape);
 
     /// <summary>A shared scalar.</summary>
     public string Scalar(double value) => graph.Scalar(value);
@@ -43,5 +47,6 @@ sealed class LayerWriter(NetworkGraph graph, string path, bool half)
     public string PerPlane(string name, string x) => Node(name, "Unsqueeze", [x, graph.Longs(2, 3)]);
 
     /// <summary>x limited to [-bound, bound]; x itself without a bound.</summary>
-    public string Clamp(string x, double? bound) => bound is { } limit ? Node("clamped", "Clip", [x, graph.Scalar(-limit), graph.Scalar(limit)]) : x;
+    public string Clamp(string x, double? bound) =>
+        bound is { } limit ? Node("clamped", "Clip", [x, graph.Scalar(-limit), graph.Scalar(limit)]) : x;
 }

@@ -3,9 +3,10 @@ using Cfgen.StyleGan.Generators;
 namespace Cfgen.StyleGan.StyleGan2;
 
 /// <summary>
-/// What makes the weights of a convolution the code's own: w'_oik = s_i w_oik, then w''_oik = w'_oik / √(Σ_ik w'_oik² + ε) (Karras et al., "Analyzing and Improving the Image Quality of
-/// StyleGAN", 2020, equations 1 and 3). The weights stay the same for all samples of a batch: the input's channels are multiplied by s, and the output's by
-/// d_o = g / √(Σ_i s_i² Σ_k w_oik² + ε), with the layer's gain g.
+/// What makes the weights of a convolution the code's own: w'_oik = s_i w_oik, then w''_oik = w'_oik / √(Σ_ik w'_oik² + ε) (Karras et
+/// al., "Analyzing and Improving the Image Quality of StyleGAN", 2020, equations 1 and 3). The weights stay the same for all samples of a
+/// batch: the input's channels are multiplied by s, and the output's by d_o = g / √(Σ_i s_i² Σ_k w_oik² + ε), with the layer's gain
+/// g.
 /// </summary>
 static class Modulation
 {
@@ -34,11 +35,15 @@ static class Modulation
         }
         string square = layer.Node("styles/square", "Mul", [styles, styles]);
         string norm = layer.Node("demodulation/norm", "MatMul", [square, layer.Weight("demodulation/power", power, inputs, outputs)]);
-        string root = layer.Node("demodulation/root", "Sqrt", [layer.Node("demodulation/norm_eps", "Add", [norm, layer.Scalar(Epsilon / (gain * gain))])]);
+        string root = layer.Node(
+            "demodulation/root", "Sqrt", [layer.Node("demodulation/norm_eps", "Add", [norm, layer.Scalar(Epsilon / (gain * gain))])]);
         return layer.Node("demodulation", "Reciprocal", [root]);
     }
 
-    /// <summary>For half precision: each output's weights divided by their largest and by √(I k²), so that no sum of the convolution leaves its range. Demodulation takes the factor out again.</summary>
+    /// <summary>
+    /// For half precision: each output's weights divided by their largest and by √(I k²), so that no sum of the convolution leaves its
+    /// range. Demodulation takes the factor out again.
+    /// </summary>
     public static float[] WithinRange(ReadOnlySpan<float> weight, int outputs)
     {
         float[] scaled = weight.ToArray();
@@ -57,7 +62,9 @@ static class Modulation
     /// <summary>For half precision: styles divided by each sample's largest, which demodulation takes out again.</summary>
     public static string WithinRange(LayerWriter layer, string styles)
     {
-        string largest = layer.Node("styles/largest", "ReduceMax", [layer.Node("styles/magnitude", "Abs", [styles]), layer.Longs(1)], NetworkGraph.Attribute("keepdims", 1L));
+        string largest = layer.Node(
+            "styles/largest", "ReduceMax", [layer.Node("styles/magnitude", "Abs", [styles]), layer.Longs(1)],
+            NetworkGraph.Attribute("keepdims", 1L));
         return layer.Node("styles/scaled", "Div", [styles, largest]);
     }
 }

@@ -15,7 +15,9 @@ sealed record SkipLayer(int Inputs, int Outputs)
     public required ResamplingFilter Enlargement { get; init; }
 
     /// <summary>Reads a layer.</summary>
-    /// <exception cref="InputException">It does not fit its place, is not finite, or computes something that cannot be imported.</exception>
+    /// <exception cref="InputException">
+    /// It does not fit its place, is not finite, or computes something that cannot be imported.
+    /// </exception>
     public static SkipLayer Read(PersistentModule module, int inputs, int outputs)
     {
         module.Require("up", 2);
@@ -23,8 +25,14 @@ sealed record SkipLayer(int Inputs, int Outputs)
         module.Require("padding", 0);
         module.Require("activation", "linear");
         if (module.TensorOrNull("bias") is not null || module.Clamp() is not null)
-            throw module.Unfit("network-attribute", $"the network's {module.ClassName} is not one that can be imported", "a bias or a bound", "a skip layer with neither");
+            throw module.Unfit(
+                "network-attribute", $"the network's {module.ClassName} is not one that can be imported", "a bias or a bound",
+                "a skip layer with neither");
         double gain = module.Gain("weight_gain", 1 / Math.Sqrt(inputs)) * module.Gain("act_gain", 1);
-        return new(inputs, outputs) { Weight = Array.ConvertAll(module.Finite("weight", outputs, inputs, 1, 1), v => (float)(v * gain)), Enlargement = ResamplingFilter.Of(module) };
+        return new(inputs, outputs)
+        {
+            Weight = Array.ConvertAll(module.Finite("weight", outputs, inputs, 1, 1), v => (float)(v * gain)),
+            Enlargement = ResamplingFilter.Of(module),
+        };
     }
 }

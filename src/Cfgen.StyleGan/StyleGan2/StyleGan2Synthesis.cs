@@ -4,8 +4,14 @@ using Cfgen.StyleGan.Torch;
 
 namespace Cfgen.StyleGan.StyleGan2;
 
-/// <summary>The synthesis network of StyleGAN2 and StyleGAN2-ADA as an ONNX model: <c>ws</c> [N, num_ws, w_dim] to <c>image</c> [N, C, H, W], nominally in [-1, 1].</summary>
-/// <remarks>Karras et al., "Analyzing and Improving the Image Quality of StyleGAN", 2020; "Training Generative Adversarial Networks with Limited Data", 2020.</remarks>
+/// <summary>
+/// The synthesis network of StyleGAN2 and StyleGAN2-ADA as an ONNX model: <c>ws</c> [N, num_ws, w_dim] to <c>image</c> [N, C, H, W],
+/// nominally in [-1, 1].
+/// </summary>
+/// <remarks>
+/// Karras et al., "Analyzing and Improving the Image Quality of StyleGAN", 2020; "Training Generative Adversarial Networks with Limited
+/// Data", 2020.
+/// </remarks>
 static class StyleGan2Synthesis
 {
     /// <summary>What the network is called.</summary>
@@ -18,7 +24,9 @@ static class StyleGan2Synthesis
     /// <param name="synthesis">A SynthesisNetwork.</param>
     /// <param name="settings">Noise, precision, and what the metadata says.</param>
     /// <param name="warnings">Gets a sentence for what a person should know.</param>
-    /// <exception cref="InputException">Attributes and tensors do not fit each other, are not finite, or are of a kind that cannot be imported.</exception>
+    /// <exception cref="InputException">
+    /// Attributes and tensors do not fit each other, are not finite, or are of a kind that cannot be imported.
+    /// </exception>
     public static ModelProto Write(PersistentModule synthesis, ImportSettings settings, ICollection<string> warnings)
     {
         SynthesisLayout layout = SynthesisLayout.Read(synthesis, settings.Noise);

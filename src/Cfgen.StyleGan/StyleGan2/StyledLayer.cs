@@ -43,7 +43,9 @@ sealed record StyledLayer(int Inputs, int Outputs, int Resolution)
     /// <param name="resolution">Rows and columns of what goes out.</param>
     /// <param name="enlarges">Whether it enlarges by 2.</param>
     /// <param name="noise">Whether the fixed noise is added.</param>
-    /// <exception cref="InputException">It does not fit its place, is not finite, or computes something that cannot be imported.</exception>
+    /// <exception cref="InputException">
+    /// It does not fit its place, is not finite, or computes something that cannot be imported.
+    /// </exception>
     public static StyledLayer Read(PersistentModule module, int wDim, int inputs, int resolution, bool enlarges, NoiseMode noise)
     {
         module.Require("resolution", resolution);

@@ -37,12 +37,17 @@ sealed record SynthesisBlock(int Resolution, StyledLayer Conv1)
     /// <param name="isLast">Whether it is the last one, which always adds to the picture.</param>
     /// <param name="imageChannels">The picture's channels.</param>
     /// <param name="noise">Whether the fixed noise is added.</param>
-    /// <exception cref="InputException">Its attributes and tensors do not fit each other or its place, are not finite, or are of a kind that cannot be imported.</exception>
-    public static SynthesisBlock Read(PersistentModule module, int wDim, int resolution, SynthesisBlock? before, bool isLast, int imageChannels, NoiseMode noise)
+    /// <exception cref="InputException">
+    /// Its attributes and tensors do not fit each other or its place, are not finite, or are of a kind that cannot be imported.
+    /// </exception>
+    public static SynthesisBlock Read(
+        PersistentModule module, int wDim, int resolution, SynthesisBlock? before, bool isLast, int imageChannels, NoiseMode noise)
     {
         string architecture = module.Text("architecture", "skip");
         if (architecture is not ("skip" or "resnet" or "orig"))
-            throw module.Unfit("network-attribute", $"the architecture of the network's {module.ClassName} is not one that can be imported", $"'{architecture}'", "'skip', 'resnet' or 'orig'");
+            throw module.Unfit(
+                "network-attribute", $"the architecture of the network's {module.ClassName} is not one that can be imported",
+                $"'{architecture}'", "'skip', 'resnet' or 'orig'");
         bool hasColours = isLast || architecture == "skip";
         module.Require("resolution", resolution);
         module.Require("in_channels", before?.Conv1.Outputs ?? 0);
@@ -50,13 +55,17 @@ sealed record SynthesisBlock(int Resolution, StyledLayer Conv1)
         module.Require("num_conv", before is null ? 1 : 2);
         module.Require("num_torgb", hasColours ? 1 : 0);
 
-        StyledLayer? conv0 = before is null ? null : StyledLayer.Read(module.Child("conv0"), wDim, before.Conv1.Outputs, resolution, enlarges: true, noise);
-        StyledLayer conv1 = StyledLayer.Read(module.Child("conv1"), wDim, conv0?.Outputs ?? module.Outputs("const"), resolution, enlarges: false, noise);
+        StyledLayer? conv0 =
+            before is null ? null : StyledLayer.Read(module.Child("conv0"), wDim, before.Conv1.Outputs, resolution, enlarges: true, noise);
+        StyledLayer conv1 =
+            StyledLayer.Read(module.Child("conv1"), wDim, conv0?.Outputs ?? module.Outputs("const"), resolution, enlarges: false, noise);
         return new(resolution, conv1)
         {
             Const = before is null ? module.Finite("const", conv1.Inputs, resolution, resolution) : null,
             Conv0 = conv0,
-            Skip = before is not null && architecture == "resnet" ? SkipLayer.Read(module.Child("skip"), before.Conv1.Outputs, conv1.Outputs) : null,
+            Skip = before is not null && architecture == "resnet"
+                ? SkipLayer.Read(module.Child("skip"), before.Conv1.Outputs, conv1.Outputs)
+                : null,
             ToRgb = hasColours ? ColourLayer.Read(module.Child("torgb"), wDim, conv1.Outputs, imageChannels) : null,
             ImageFilter = ResamplingFilter.Of(module),
             TrainedInHalf = module.Bool("use_fp16", false),

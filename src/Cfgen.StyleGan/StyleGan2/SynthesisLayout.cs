@@ -16,15 +16,21 @@ sealed record SynthesisLayout(int WDim, int Resolution, int ImageChannels, IRead
     public int NumWs => Blocks.Sum(b => b.Convolutions) + 1;
 
     /// <summary>Reads a network.</summary>
-    /// <exception cref="InputException">Its attributes and tensors do not fit each other, are not finite, or are of a kind that cannot be imported.</exception>
+    /// <exception cref="InputException">
+    /// Its attributes and tensors do not fit each other, are not finite, or are of a kind that cannot be imported.
+    /// </exception>
     public static SynthesisLayout Read(PersistentModule synthesis, NoiseMode noise)
     {
-        int resolution = synthesis.Positive("img_resolution"), channels = synthesis.Positive("img_channels"), wDim = synthesis.Positive("w_dim");
+        int resolution = synthesis.Positive("img_resolution"), channels = synthesis.Positive("img_channels"),
+            wDim = synthesis.Positive("w_dim");
         if (resolution is < Smallest or > Largest || !int.IsPow2(resolution))
-            throw synthesis.Unfit("network-attribute", "the size of the network's picture is not one that can be imported", $"img_resolution {resolution}", $"a power of two from {Smallest} to {Largest}");
+            throw synthesis.Unfit(
+                "network-attribute", "the size of the network's picture is not one that can be imported", $"img_resolution {resolution}",
+                $"a power of two from {Smallest} to {Largest}");
         List<SynthesisBlock> blocks = [];
         for (int rows = Smallest; rows <= resolution; rows *= 2)
-            blocks.Add(SynthesisBlock.Read(synthesis.Child($"b{rows}"), wDim, rows, blocks.LastOrDefault(), rows == resolution, channels, noise));
+            blocks.Add(SynthesisBlock.Read(
+                synthesis.Child($"b{rows}"), wDim, rows, blocks.LastOrDefault(), rows == resolution, channels, noise));
         SynthesisLayout layout = new(wDim, resolution, channels, blocks);
         synthesis.Require("num_ws", layout.NumWs);
         return layout;

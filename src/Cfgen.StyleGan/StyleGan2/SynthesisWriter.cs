@@ -19,7 +19,8 @@ sealed class SynthesisWriter(SynthesisLayout layout, NetworkGraph graph, Generat
         int first = 0;
         foreach (SynthesisBlock block in layout.Blocks)
         {
-            LayerWriter writer = new(graph, $"synthesis/b{block.Resolution}", precision == GeneratorPrecision.Float16 && block.TrainedInHalf);
+            LayerWriter writer = new(
+                graph, $"synthesis/b{block.Resolution}", precision == GeneratorPrecision.Float16 && block.TrainedInHalf);
             ReadOnlySpan<string> own = codes.AsSpan(first, block.Convolutions + 1);
             x = Convolutions(writer, block, x, own);
             if (image is not null) image = Upsampling.Image(writer.Part("image"), image, layout.ImageChannels, block.ImageFilter);
@@ -37,14 +38,19 @@ sealed class SynthesisWriter(SynthesisLayout layout, NetworkGraph graph, Generat
     string[] Codes(string ws)
     {
         string[] names = [.. Enumerable.Range(0, layout.NumWs).Select(i => $"synthesis/w{i}")];
-        string[] rows = graph.Nodes([.. names.Select(n => $"{n}/row")], "synthesis/ws", "Split", [ws], NetworkGraph.Attribute("axis", 1L), NetworkGraph.Attribute("num_outputs", layout.NumWs));
+        string[] rows = graph.Nodes(
+            [.. names.Select(n => $"{n}/row")], "synthesis/ws", "Split", [ws], NetworkGraph.Attribute("axis", 1L),
+            NetworkGraph.Attribute("num_outputs", layout.NumWs));
         return [.. rows.Zip(names, (row, name) => graph.Node(name, "Squeeze", [row, graph.Longs(1)]))];
     }
 
     static string Convolutions(LayerWriter writer, SynthesisBlock block, string? x, ReadOnlySpan<string> codes)
     {
         LayerWriter conv1 = writer.Part("conv1");
-        if (x is null) return StyledWriter.Write(conv1, block.Conv1, writer.Weight("const", block.Const!, 1, block.Conv1.Inputs, block.Resolution, block.Resolution), codes[0]);
+        if (x is null)
+            return StyledWriter.Write(
+                conv1, block.Conv1, writer.Weight("const", block.Const!, 1, block.Conv1.Inputs, block.Resolution, block.Resolution),
+                codes[0]);
         string y = StyledWriter.Write(writer.Part("conv0"), block.Conv0!, x, codes[0]);
         if (block.Skip is not { } skip) return StyledWriter.Write(conv1, block.Conv1, y, codes[1]);
         y = StyledWriter.Write(conv1, block.Conv1, y, codes[1], ResidualGain);

@@ -10,9 +10,10 @@ static class Upsampling
 
     /// <summary>x [N, I, h, w] enlarged, filtered and convolved: [N, O, 2h, 2w].</summary>
     /// <remarks>
-    /// The definition filters I channels at the full size and convolves them there. Here a transposed convolution of stride 2 comes first, which never multiplies an inserted zero,
-    /// and the filter runs over its O channels one by one: a quarter of the multiplications. Filter and kernel as one convolution with 4 O outputs and DepthToSpace, which has as
-    /// many as the definition, took 2.4 to 3.1 times as long with 512 and 256 channels, forwards and backwards, and half as long again with 64 (forwards).
+    /// The definition filters I channels at the full size and convolves them there. Here a transposed convolution of stride 2 comes first,
+    /// which never multiplies an inserted zero, and the filter runs over its O channels one by one: a quarter of the multiplications.
+    /// Filter and kernel as one convolution with 4 O outputs and DepthToSpace, which has as many as the definition, took 2.4 to 3.1 times
+    /// as long with 512 and 256 channels, forwards and backwards, and half as long again with 64 (forwards).
     /// </remarks>
     /// <param name="layer">Writes.</param>
     /// <param name="x">In the convolution's precision.</param>
@@ -21,9 +22,12 @@ static class Upsampling
     /// <param name="inputs">I.</param>
     /// <param name="kernel">Rows and columns of the weight.</param>
     /// <param name="filter">The filter.</param>
-    public static string Convolved(LayerWriter layer, string x, ReadOnlySpan<float> weight, int outputs, int inputs, int kernel, ResamplingFilter filter)
+    public static string Convolved(
+        LayerWriter layer, string x, ReadOnlySpan<float> weight, int outputs, int inputs, int kernel, ResamplingFilter filter)
     {
-        string spread = layer.Node("enlarged", "ConvTranspose", [x, layer.Kernel("weight", Swapped(weight, outputs, inputs, kernel * kernel), inputs, outputs, kernel, kernel)], Strides);
+        string spread = layer.Node(
+            "enlarged", "ConvTranspose",
+            [x, layer.Kernel("weight", Swapped(weight, outputs, inputs, kernel * kernel), inputs, outputs, kernel, kernel)], Strides);
         (int begin, int end) = filter.Around(kernel);
         string low = layer.Kernel("filter", filter.Turned(outputs), outputs, 1, filter.Size, filter.Size);
         return layer.Node("filtered", "Conv", [spread, low], Pads(begin, end), NetworkGraph.Attribute("group", outputs));
@@ -34,7 +38,8 @@ static class Upsampling
     {
         (int begin, int end) = filter.Surplus;
         string kernel = layer.Weight("filter", filter.Repeated(channels), channels, 1, filter.Size, filter.Size);
-        return layer.Node("enlarged", "ConvTranspose", [image, kernel], Strides, Pads(begin, end), NetworkGraph.Attribute("group", channels));
+        return layer.Node(
+            "enlarged", "ConvTranspose", [image, kernel], Strides, Pads(begin, end), NetworkGraph.Attribute("group", channels));
     }
 
     static AttributeProto Pads(long begin, long end) => NetworkGraph.Attribute("pads", [begin, begin, end, end]);

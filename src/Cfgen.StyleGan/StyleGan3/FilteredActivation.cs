@@ -48,20 +48,25 @@ static class FilteredActivation
     static string Activate(NetworkGraph graph, SynthesisLayerPlan plan, string x, double? clamp, string at, string ending)
     {
         if (!plan.IsToRgb) x = graph.Node($"{at}/activated{ending}", "LeakyRelu", [x], NetworkGraph.Attribute("alpha", Slope));
-        return clamp is { } limit ? graph.Node($"{at}/clamped{ending}", "Clip", [x, graph.Scalar(-limit, plan.IsHalf), graph.Scalar(limit, plan.IsHalf)]) : x;
+        return clamp is { } limit
+            ? graph.Node($"{at}/clamped{ending}", "Clip", [x, graph.Scalar(-limit, plan.IsHalf), graph.Scalar(limit, plan.IsHalf)])
+            : x;
     }
 
     static string CropPad(NetworkGraph graph, SynthesisLayerPlan plan, string x, string at)
     {
         long[] pads = [plan.Y.PadLow, plan.X.PadLow, plan.Y.PadHigh, plan.X.PadHigh];
-        return pads.All(p => p == 0) ? x : graph.Node($"{at}/padded", "Pad", [x, graph.Longs(0, 0, pads[0], pads[1], 0, 0, pads[2], pads[3])]);
+        return pads.All(p => p == 0)
+            ? x
+            : graph.Node($"{at}/padded", "Pad", [x, graph.Longs(0, 0, pads[0], pads[1], 0, 0, pads[2], pads[3])]);
     }
 
     static string Radial(NetworkGraph graph, SynthesisLayerPlan plan, string x, float[] filter, string at)
     {
         int taps = plan.X.DownTaps;
         float[] kernel = [.. Enumerable.Repeat(filter.Reverse(), plan.OutChannels).SelectMany(f => f)]; // ONNX does not flip
-        return graph.Node($"{at}/downsampled", "Conv", [x, graph.Weight($"{at}/down_filter", plan.IsHalf, kernel, plan.OutChannels, 1, taps, taps)],
+        return graph.Node(
+            $"{at}/downsampled", "Conv", [x, graph.Weight($"{at}/down_filter", plan.IsHalf, kernel, plan.OutChannels, 1, taps, taps)],
             NetworkGraph.Attribute("group", plan.OutChannels), NetworkGraph.Attribute("strides", [plan.X.Down, plan.Y.Down]));
     }
 

@@ -24,18 +24,24 @@ sealed class FourierInput
     {
         Channels = module.Positive("channels");
         if (module.Ints("size") is not [> 0 and var width, > 0 and var height])
-            throw module.Unfit("network-attribute", "the attribute 'size' of the network's SynthesisInput is not what it has to be", string.Join(" x ", module.Ints("size")), "width and height");
+            throw module.Unfit(
+                "network-attribute", "the attribute 'size' of the network's SynthesisInput is not what it has to be",
+                string.Join(" x ", module.Ints("size")), "width and height");
         (Width, Height) = (width, height);
         (_samplingRate, _bandwidth) = (module.FiniteNumber("sampling_rate"), module.FiniteNumber("bandwidth"));
         if (!(_samplingRate / 2 > _bandwidth))
-            throw module.Unfit("network-attribute", "the input's bandwidth is beyond what its sampling rate can carry", $"bandwidth {_bandwidth}, sampling rate {_samplingRate}", "a bandwidth below half the rate");
+            throw module.Unfit(
+                "network-attribute", "the input's bandwidth is beyond what its sampling rate can carry",
+                $"bandwidth {_bandwidth}, sampling rate {_samplingRate}", "a bandwidth below half the rate");
         _affine = FullyConnected.Read(module.Child("affine"), wDim, 4);
         _weight = module.Finite("weight", Channels, Channels);
         _freqs = module.Finite("freqs", Channels, 2);
         _phases = module.Finite("phases", Channels);
         _transform = module.Finite("transform", 3, 3);
         if (_transform[6..] is not [0, 0, 1]) // any other would mix the shift into the frequencies
-            throw module.Unfit("network-transform", "the user's transform is not one of a plane", $"last row {string.Join(", ", _transform[6..])}", "last row 0, 0, 1: turns, scales and shifts");
+            throw module.Unfit(
+                "network-transform", "the user's transform is not one of a plane", $"last row {string.Join(", ", _transform[6..])}",
+                "last row 0, 0, 1: turns, scales and shifts");
     }
 
     /// <summary>How many waves and channels there are.</summary>
@@ -55,15 +61,28 @@ sealed class FourierInput
     public string Append(NetworkGraph graph, string w, string at)
     {
         (string turn, string products) = Placement(graph, w, at);
-        string fx = graph.Node($"{at}/frequency_x", "MatMul", [turn, graph.Weight($"{at}/freqs_x", Frequencies(axis: 0), 2, Channels)]); // [N, C], in turns of 2π
+        // [N, C], in turns of 2π
+        string fx = graph.Node($"{at}/frequency_x", "MatMul", [turn, graph.Weight($"{at}/freqs_x", Frequencies(axis: 0), 2, Channels)]);
         string fy = graph.Node($"{at}/frequency_y", "MatMul", [turn, graph.Weight($"{at}/freqs_y", Frequencies(axis: 1), 2, Channels)]);
-        string phase = graph.Node($"{at}/phase", "Gemm", [products, graph.Weight($"{at}/phase_freqs", ShiftFrequencies(), 4, Channels), graph.Weight($"{at}/phases", Phases(), Channels)]);
+        string phase = graph.Node($"{at}/phase", "Gemm", [
+            products, graph.Weight($"{at}/phase_freqs", ShiftFrequencies(), 4, Channels), graph.Weight($"{at}/phases", Phases(), Channels)
+        ]);
 
-        string alongX = graph.Node($"{at}/angle_x", "Mul", [Spread(graph, fx), graph.Weight($"{at}/places_x", Places(Width), 1, 1, 1, Width)]); // [N, C, 1, W]
-        string alongY = graph.Node($"{at}/angle_y", "Mul", [Spread(graph, fy), graph.Weight($"{at}/places_y", Places(Height), 1, 1, Height, 1)]); // [N, C, H, 1]
+        // [N, C, 1, W]
+        string alongX =
+            graph.Node($"{at}/angle_x", "Mul", [Spread(graph, fx), graph.Weight($"{at}/places_x", Places(Width), 1, 1, 1, Width)]);
+        // [N, C, H, 1]
+        string alongY =
+            graph.Node($"{at}/angle_y", "Mul", [Spread(graph, fy), graph.Weight($"{at}/places_y", Places(Height), 1, 1, Height, 1)]);
         alongY = graph.Node($"{at}/angle_y_phase", "Add", [alongY, Spread(graph, phase)]);
-        string cosSin = graph.Node($"{at}/cos_sin_x", "Sin", [graph.Node($"{at}/angles_x", "Add", [alongX, graph.Weight($"{at}/quarter_x", [(float)(Math.PI / 2), 0], 2, 1)])]); // [N, C, 2, W]
-        string sinCos = graph.Node($"{at}/sin_cos_y", "Sin", [graph.Node($"{at}/angles_y", "Add", [alongY, graph.Weight($"{at}/quarter_y", [0, (float)(Math.PI / 2)], 1, 2)])]); // [N, C, H, 2]
+        // [N, C, 2, W]
+        string cosSin = graph.Node(
+            $"{at}/cos_sin_x", "Sin",
+            [graph.Node($"{at}/angles_x", "Add", [alongX, graph.Weight($"{at}/quarter_x", [(float)(Math.PI / 2), 0], 2, 1)])]);
+        // [N, C, H, 2]
+        string sinCos = graph.Node(
+            $"{at}/sin_cos_y", "Sin",
+            [graph.Node($"{at}/angles_y", "Add", [alongY, graph.Weight($"{at}/quarter_y", [0, (float)(Math.PI / 2)], 1, 2)])]);
         string damped = graph.Node($"{at}/damped_y", "Mul", [sinCos, Spread(graph, Amplitude(graph, fx, fy, at))]);
         string waves = graph.Node($"{at}/waves", "MatMul", [damped, cosSin]);
         float[] weight = Array.ConvertAll(_weight, x => (float)(x / Math.Sqrt(Channels)));
@@ -74,19 +93,28 @@ sealed class FourierInput
     (string Turn, string Products) Placement(NetworkGraph graph, string w, string at)
     {
         string t = _affine.Append(graph, w, $"{at}/affine");
-        string[] halves = graph.Nodes([$"{at}/direction", $"{at}/raw_shift"], $"{at}/split", "Split", [t, graph.Longs(2, 2)], NetworkGraph.Attribute("axis", 1L));
-        string length = graph.Node($"{at}/length", "Sqrt", [graph.Node($"{at}/length_squared", "ReduceSum", [graph.Node($"{at}/direction_squared", "Mul", [halves[0], halves[0]]), graph.Longs(1)])]);
+        string[] halves = graph.Nodes(
+            [$"{at}/direction", $"{at}/raw_shift"], $"{at}/split", "Split", [t, graph.Longs(2, 2)], NetworkGraph.Attribute("axis", 1L));
+        string length = graph.Node($"{at}/length", "Sqrt", [graph.Node(
+            $"{at}/length_squared", "ReduceSum", [graph.Node($"{at}/direction_squared", "Mul", [halves[0], halves[0]]), graph.Longs(1)])]);
         string turn = graph.Node($"{at}/turn", "Div", [halves[0], length]);
         string shift = graph.Node($"{at}/shift", "Div", [halves[1], length]);
         string moved = graph.Node($"{at}/moved", "Sub", [graph.Weight($"{at}/transform_shift", [_transform[2], _transform[5]], 2), shift]);
-        string products = graph.Node($"{at}/products", "Mul", [graph.Node($"{at}/turn_column", "Unsqueeze", [turn, graph.Longs(2)]), graph.Node($"{at}/moved_row", "Unsqueeze", [moved, graph.Longs(1)])]);
+        string products = graph.Node($"{at}/products", "Mul", [
+            graph.Node($"{at}/turn_column", "Unsqueeze", [turn, graph.Longs(2)]),
+            graph.Node($"{at}/moved_row", "Unsqueeze", [moved, graph.Longs(1)])
+        ]);
         return (turn, graph.Node($"{at}/products_flat", "Reshape", [products, graph.Longs(-1, 4)]));
     }
 
-    /// <summary>Waves faster than the bandwidth fade, to nothing at half the sampling rate: 1 - (|f| - b) / (r/2 - b), within [0, 1]; [N, C].</summary>
+    /// <summary>
+    /// Waves faster than the bandwidth fade, to nothing at half the sampling rate: 1 - (|f| - b) / (r/2 - b), within [0, 1]; [N, C].
+    /// </summary>
     string Amplitude(NetworkGraph graph, string fx, string fy, string at)
     {
-        string squared = graph.Node($"{at}/speed_squared", "Add", [graph.Node($"{at}/frequency_x_squared", "Mul", [fx, fx]), graph.Node($"{at}/frequency_y_squared", "Mul", [fy, fy])]);
+        string squared = graph.Node(
+            $"{at}/speed_squared", "Add",
+            [graph.Node($"{at}/frequency_x_squared", "Mul", [fx, fx]), graph.Node($"{at}/frequency_y_squared", "Mul", [fy, fy])]);
         string speed = graph.Node($"{at}/speed", "Sqrt", [squared]);
         double slope = 1 / (_samplingRate / 2 - _bandwidth);
         string falling = graph.Node($"{at}/fading", "Mul", [speed, graph.Scalar(-slope / FullTurn)]);

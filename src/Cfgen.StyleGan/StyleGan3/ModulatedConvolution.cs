@@ -10,7 +10,8 @@ namespace Cfgen.StyleGan.StyleGan3;
 /// <remarks>
 /// With s(w) the styles and W the weights, normalised for each output channel, y = conv(x s g, W) d + b, where g = 1 / √magnitude_ema and
 /// d = 1 / √(Σ s'² W² + 1e-8) for styles s' of mean square one. Both terms are of second degree in s, so the norm of s cancels:
-/// d s' = s / √(s² Q) with Q = Σ W² + 1e-8 / I. The factor g and a scale that keeps sums small in half precision are folded into W and Q.
+/// d s' = s / √(s² Q) with Q = Σ W² + 1e-8 / I. The factor g and a scale that keeps sums small in half precision are folded into W and
+/// Q.
 /// </remarks>
 sealed class ModulatedConvolution
 {
@@ -53,7 +54,9 @@ sealed class ModulatedConvolution
         long pad = _plan.Kernel - 1;
         string weight = graph.Weight($"{at}/weight", half, _weight, _plan.OutChannels, _plan.InChannels, _plan.Kernel, _plan.Kernel);
         string y = graph.Node($"{at}/convolution", "Conv", [modulated, weight], NetworkGraph.Attribute("pads", [pad, pad, pad, pad]));
-        if (_demodulation is not null) y = graph.Node($"{at}/demodulated", "Mul", [y, Spread(graph, Norm(graph, styles, at), _plan.OutChannels, $"{at}/demodulation")]);
+        if (_demodulation is not null)
+            y = graph.Node(
+                $"{at}/demodulated", "Mul", [y, Spread(graph, Norm(graph, styles, at), _plan.OutChannels, $"{at}/demodulation")]);
         return graph.Node($"{at}/biased", "Add", [y, graph.Weight($"{at}/bias", half, _bias, _plan.OutChannels, 1, 1)]);
     }
 
@@ -61,7 +64,9 @@ sealed class ModulatedConvolution
     string Norm(NetworkGraph graph, string styles, string at)
     {
         string squared = graph.Node($"{at}/styles_squared", "Mul", [styles, styles]);
-        string sum = graph.Node($"{at}/norm_squared", "MatMul", [squared, graph.Weight($"{at}/weight_squares", _demodulation!, _plan.InChannels, _plan.OutChannels)]);
+        string sum = graph.Node(
+            $"{at}/norm_squared", "MatMul",
+            [squared, graph.Weight($"{at}/weight_squares", _demodulation!, _plan.InChannels, _plan.OutChannels)]);
         return graph.Node($"{at}/inverse_norm", "Reciprocal", [graph.Node($"{at}/norm", "Sqrt", [sum])]);
     }
 
@@ -69,7 +74,8 @@ sealed class ModulatedConvolution
     static string UnitStyles(NetworkGraph graph, string styles, string at)
     {
         string square = graph.Node($"{at}/styles_energy", "Mul", [styles, styles]);
-        string magnitude = graph.Node($"{at}/styles_magnitude", "Sqrt", [graph.Node($"{at}/styles_mean", "ReduceMean", [square, graph.Longs(1)])]);
+        string magnitude =
+            graph.Node($"{at}/styles_magnitude", "Sqrt", [graph.Node($"{at}/styles_mean", "ReduceMean", [square, graph.Longs(1)])]);
         return graph.Node($"{at}/styles_unit", "Div", [styles, magnitude]);
     }
 
@@ -78,7 +84,9 @@ sealed class ModulatedConvolution
 
     double InputGain() => _plan.Module.Finite("magnitude_ema")[0] is var ema and > 0
         ? 1 / Math.Sqrt(ema)
-        : throw _plan.Module.Unfit("network-attribute", "the tensor 'magnitude_ema' of the network's SynthesisLayer is not what it has to be", $"{_plan.Module.Tensor("magnitude_ema").ToFloats()[0]}", "a number above zero");
+        : throw _plan.Module.Unfit(
+            "network-attribute", "the tensor 'magnitude_ema' of the network's SynthesisLayer is not what it has to be",
+            $"{_plan.Module.Tensor("magnitude_ema").ToFloats()[0]}", "a number above zero");
 
     /// <summary>For each output channel, what brings its weights to a mean square of one.</summary>
     double[] Norms(int outputs, int fan)
@@ -88,7 +96,11 @@ sealed class ModulatedConvolution
         {
             double energy = 0;
             foreach (float x in _weight.AsSpan(o * fan, fan)) energy += (double)x * x;
-            if (energy == 0) throw _plan.Module.Unfit("network-weights", "an output channel of the network's SynthesisLayer has no weights but zeros, which cannot be normalised", $"channel {o}", "a weight that is not zero");
+            if (energy == 0)
+                throw _plan.Module.Unfit(
+                    "network-weights",
+                    "an output channel of the network's SynthesisLayer has no weights but zeros, which cannot be normalised",
+                    $"channel {o}", "a weight that is not zero");
             norms[o] = Math.Sqrt(fan / energy);
         }
         return norms;

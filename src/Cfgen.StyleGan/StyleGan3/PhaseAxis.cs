@@ -5,7 +5,9 @@ namespace Cfgen.StyleGan.StyleGan3;
 /// downsampling have the same factor d, each phase of the upsampled signal is an ordinary convolution of the input, and the output is
 /// the sum of ordinary convolutions of the phases: no zeros are inserted, and no sample is computed that is not kept.
 /// </summary>
-/// <remarks>The polyphase decomposition: Vaidyanathan, "Multirate Digital Filters, Filter Banks, Polyphase Networks, and Applications", 1990.</remarks>
+/// <remarks>
+/// The polyphase decomposition: Vaidyanathan, "Multirate Digital Filters, Filter Banks, Polyphase Networks, and Applications", 1990.
+/// </remarks>
 sealed class PhaseAxis
 {
     readonly ResamplingAxis _axis;
@@ -16,7 +18,8 @@ sealed class PhaseAxis
     public PhaseAxis(ResamplingAxis axis)
     {
         _axis = axis;
-        // Sample m of phase q is a sum over input samples m + s, for which s up + pad - q is within the filter. One range serves all phases.
+        // Sample m of phase q is a sum over input samples m + s, for which s up + pad - q is within the filter. One range serves all
+        // phases.
         _first = (int)Math.Ceiling(-axis.PadLow / (double)axis.Up);
         _last = (int)Math.Floor((axis.UpFilter.Length - 1 + Count - 1 - axis.PadLow) / (double)axis.Up);
         DownTaps = (axis.DownTaps + Count - 1) / Count;

@@ -31,7 +31,9 @@ sealed record ResamplingAxis(int Length, int Up, int Down, int PadLow, int PadHi
         return tap >= 0 && tap < UpFilter.Length ? UpFilter[tap] * Up : 0;
     }
 
-    /// <summary>The weight that sample <paramref name="middle"/> of the higher rate has in output sample <paramref name="output"/>.</summary>
+    /// <summary>
+    /// The weight that sample <paramref name="middle"/> of the higher rate has in output sample <paramref name="output"/>.
+    /// </summary>
     public double DownWeight(int output, int middle)
     {
         int tap = DownTaps - 1 - (middle - output * Down);

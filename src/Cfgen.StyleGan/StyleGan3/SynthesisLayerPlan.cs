@@ -47,12 +47,15 @@ sealed record SynthesisLayerPlan
     public static SynthesisLayerPlan Read(string name, PersistentModule module, bool allowHalf)
     {
         int kernel = module.Positive("conv_kernel"), up = module.Positive("up_factor"), down = module.Positive("down_factor");
-        IReadOnlyList<int> inSize = Several(module, "in_size", 2), outSize = Several(module, "out_size", 2), padding = Several(module, "padding", 4);
+        IReadOnlyList<int> inSize = Several(module, "in_size", 2), outSize = Several(module, "out_size", 2),
+            padding = Several(module, "padding", 4);
         double[] upFilter = Filter(module, "up_filter") ?? [1];
         (double[]? downFilter, float[]? radial, int downTaps) = Down(module);
         double? clamp = module.DoubleOrNull("conv_clamp");
         if (clamp is { } limit && !(limit > 0 && double.IsFinite(limit)))
-            throw module.Unfit("network-attribute", "the attribute 'conv_clamp' of the network's SynthesisLayer is not what it has to be", $"{limit}", "a number above zero, or None");
+            throw module.Unfit(
+                "network-attribute", "the attribute 'conv_clamp' of the network's SynthesisLayer is not what it has to be", $"{limit}",
+                "a number above zero, or None");
         SynthesisLayerPlan plan = new()
         {
             Name = name,
@@ -68,26 +71,37 @@ sealed record SynthesisLayerPlan
             IsHalf = allowHalf && clamp is not null && module.Bool("use_fp16", missing: false),
         };
         if (inSize.Min() < 1 || (plan.X.OutLength, plan.Y.OutLength) != (outSize[0], outSize[1]))
-            throw module.Unfit("network-shape", $"the sizes of the network's layer '{name}' do not fit its filters and padding", $"'out_size' {outSize[0]} x {outSize[1]}", $"{plan.X.OutLength} x {plan.Y.OutLength}, from 'in_size' {inSize[0]} x {inSize[1]}");
+            throw module.Unfit(
+                "network-shape", $"the sizes of the network's layer '{name}' do not fit its filters and padding",
+                $"'out_size' {outSize[0]} x {outSize[1]}",
+                $"{plan.X.OutLength} x {plan.Y.OutLength}, from 'in_size' {inSize[0]} x {inSize[1]}");
         return plan;
     }
 
     static (double[]? Filter, float[]? Radial, int Taps) Down(PersistentModule module)
     {
-        if (module.FiniteOrNull("down_filter") is not { Shape.Count: 2 } filter) return (Filter(module, "down_filter") ?? [1], null, Filter(module, "down_filter")?.Length ?? 1);
+        if (module.FiniteOrNull("down_filter") is not { Shape.Count: 2 } filter)
+            return (Filter(module, "down_filter") ?? [1], null, Filter(module, "down_filter")?.Length ?? 1);
         return filter.Shape[0] == filter.Shape[1] && filter.Shape[0] > 0
             ? (null, filter.Values, filter.Shape[0])
-            : throw module.Unfit("network-shape", "the radial filter of the network's SynthesisLayer is not square", $"[{filter.Shape[0]}, {filter.Shape[1]}]", "[k, k]");
+            : throw module.Unfit(
+                "network-shape", "the radial filter of the network's SynthesisLayer is not square",
+                $"[{filter.Shape[0]}, {filter.Shape[1]}]", "[k, k]");
     }
 
     static double[]? Filter(PersistentModule module, string name) => module.FiniteOrNull(name) switch
     {
         null => null,
         { Shape: [> 0] } filter => Array.ConvertAll(filter.Values, x => (double)x),
-        { Shape: var shape } => throw module.Unfit("network-shape", $"the filter '{name}' of the network's SynthesisLayer is not one that can be imported", $"[{string.Join(", ", shape)}]", "a row of taps"),
+        { Shape: var shape } => throw module.Unfit(
+            "network-shape", $"the filter '{name}' of the network's SynthesisLayer is not one that can be imported",
+            $"[{string.Join(", ", shape)}]", "a row of taps"),
     };
 
-    static IReadOnlyList<int> Several(PersistentModule module, string name, int count) => module.Ints(name) is var values && values.Count == count
+    static IReadOnlyList<int> Several(PersistentModule module, string name, int count) =>
+        module.Ints(name) is var values && values.Count == count
         ? values
-        : throw module.Unfit("network-attribute", $"the attribute '{name}' of the network's SynthesisLayer is not what it has to be", $"{module.Ints(name).Count} numbers", $"{count} numbers");
+        : throw module.Unfit(
+            "network-attribute", $"the attribute '{name}' of the network's SynthesisLayer is not what it has to be",
+            $"{module.Ints(name).Count} numbers", $"{count} numbers");
 }

@@ -15,7 +15,8 @@ static class ElementTypes
     };
 
     /// <summary>Whether an element is a whole number, or true or false.</summary>
-    public static bool IsWhole(this ElementType type) => type is not (ElementType.Float32 or ElementType.Float64 or ElementType.Float16 or ElementType.BFloat16);
+    public static bool IsWhole(this ElementType type) =>
+        type is not (ElementType.Float32 or ElementType.Float64 or ElementType.Float16 or ElementType.BFloat16);
 
     /// <summary>The type of a class of storages; an untyped storage is one of bytes.</summary>
     public static ElementType? OfStorage(PickleGlobal storage) => (storage.Module, storage.Name) switch

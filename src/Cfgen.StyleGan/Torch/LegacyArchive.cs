@@ -3,13 +3,20 @@ using Cfgen.StyleGan.Pickles;
 
 namespace Cfgen.StyleGan.Torch;
 
-/// <summary>A stream of <c>torch.save</c> as it was up to version 1.5, and as a storage is still pickled: five pickles, then the data of each storage.</summary>
-/// <remarks>The magic number, the version 1001, what the machine was like, the object, the list of the storages' keys; then for each key its number of elements and these. Layout: PyTorch's <c>torch/serialization.py</c>.</remarks>
+/// <summary>
+/// A stream of <c>torch.save</c> as it was up to version 1.5, and as a storage is still pickled: five pickles, then the data of each
+/// storage.
+/// </summary>
+/// <remarks>
+/// The magic number, the version 1001, what the machine was like, the object, the list of the storages' keys; then for each key its number
+/// of elements and these. Layout: PyTorch's <c>torch/serialization.py</c>.
+/// </remarks>
 sealed class LegacyArchive : IStorageSource
 {
     const int Version = 1001;
 
-    static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture); // 0x1950a86a20f9469cfc6c
+    // 0x1950a86a20f9469cfc6c
+    static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture);
 
     readonly Dictionary<string, ReadOnlyMemory<byte>> _storages = new(StringComparer.Ordinal);
     readonly TorchErrors _errors;
@@ -28,11 +35,13 @@ sealed class LegacyArchive : IStorageSource
     {
         LegacyArchive archive = new(new TorchErrors(stream.Name));
         PickleValue version = PickleReader.ReadNext(stream, budget);
-        if (version is not PickleInt { Value: var number } || number != Version) throw stream.Refused($"{version} as the version of a torch.save stream", $"{Version}");
+        if (version is not PickleInt { Value: var number } || number != Version)
+            throw stream.Refused($"{version} as the version of a torch.save stream", $"{Version}");
         PickleReader.ReadNext(stream, budget); // the machine: data has its lowest byte first whatever it was
         List<PicklePersistentId> outside = [];
         archive.Root = PickleReader.ReadNext(stream, budget, outside);
-        if (PickleReader.ReadNext(stream, budget) is not PickleList keys) throw stream.Damaged("no list of the storages' keys", "a list of texts");
+        if (PickleReader.ReadNext(stream, budget) is not PickleList keys)
+            throw stream.Damaged("no list of the storages' keys", "a list of texts");
         archive.ReadStorages(stream, keys, outside);
         stream.RequireEnd();
         return archive;
@@ -41,7 +50,9 @@ sealed class LegacyArchive : IStorageSource
     /// <inheritdoc/>
     public Storage Get(StorageReference reference) => _storages.TryGetValue(reference.Key, out ReadOnlyMemory<byte> bytes)
         ? reference.In(bytes, _errors)
-        : throw _errors.At(reference.Offset, "tensor-damaged", "the data of a tensor is missing", $"no storage '{PickleValue.Shown(reference.Key)}'", "its storage in the file", Fixes.CopyAgain);
+        : throw _errors.At(
+            reference.Offset, "tensor-damaged", "the data of a tensor is missing", $"no storage '{PickleValue.Shown(reference.Key)}'",
+            "its storage in the file", Fixes.CopyAgain);
 
     // How long the data of a key is follows from its type, which only the object says.
     void ReadStorages(PickleStream stream, PickleList keys, List<PicklePersistentId> outside)
@@ -54,10 +65,14 @@ sealed class LegacyArchive : IStorageSource
         }
         foreach (PickleValue item in keys.Items)
         {
-            if (item is not PickleText { Value: var key } || !references.TryGetValue(key, out StorageReference? reference)) throw stream.Damaged($"{item} as a storage's key", "the key of a storage of the object");
+            if (item is not PickleText { Value: var key } || !references.TryGetValue(key, out StorageReference? reference))
+                throw stream.Damaged($"{item} as a storage's key", "the key of a storage of the object");
             ulong count = stream.UInt64();
-            if (count != (ulong)reference.Count) throw stream.Damaged($"{count} elements in the storage '{PickleValue.Shown(key)}'", $"{reference.Count}, as its object says");
-            if (!_storages.TryAdd(key, stream.Take(count * (ulong)reference.ElementType.Size(), "a storage's data"))) throw stream.Damaged($"the storage '{PickleValue.Shown(key)}' twice", "each storage once");
+            if (count != (ulong)reference.Count)
+                throw stream.Damaged(
+                    $"{count} elements in the storage '{PickleValue.Shown(key)}'", $"{reference.Count}, as its object says");
+            if (!_storages.TryAdd(key, stream.Take(count * (ulong)reference.ElementType.Size(), "a storage's data")))
+                throw stream.Damaged($"the storage '{PickleValue.Shown(key)}' twice", "each storage once");
         }
     }
 }

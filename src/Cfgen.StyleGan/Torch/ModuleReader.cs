@@ -24,12 +24,14 @@ sealed class ModuleReader(TorchObjects objects)
     /// <exception cref="InputException">It is no module, or damaged.</exception>
     public PersistentModule Read(PickleValue value, string path, int depth = 0)
     {
-        if (_read.TryGetValue(value, out PersistentModule? known)) return known ?? throw Unfit(value, $"a module inside itself at {path}", "modules that end");
+        if (_read.TryGetValue(value, out PersistentModule? known))
+            return known ?? throw Unfit(value, $"a module inside itself at {path}", "modules that end");
         if (depth > Deepest) throw Unfit(value, $"{depth} modules inside one another", $"at most {Deepest}");
         if (!IsModule(value)) throw Unfit(value, $"{value} at {path}", "a persistent object, or a module with its state");
         _read[value] = null;
         PickleCall call = (PickleCall)value;
-        PersistentModule module = IsPersistent(call) ? Persistent(call, path, depth) : Create(call, path, depth, call.Callee.Name, "", (PickleDict)call.State!);
+        PersistentModule module =
+            IsPersistent(call) ? Persistent(call, path, depth) : Create(call, path, depth, call.Callee.Name, "", (PickleDict)call.State!);
         _read[value] = module;
         return module;
     }
@@ -76,5 +78,6 @@ sealed class ModuleReader(TorchObjects objects)
     }
 
     InputException Unfit(PickleValue value, string found, string expected) =>
-        objects.Errors.At(value.Offset, "network-layout", "the network is not in a layout that can be imported", found, expected, Fixes.Publisher);
+        objects.Errors.At(
+            value.Offset, "network-layout", "the network is not in a layout that can be imported", found, expected, Fixes.Publisher);
 }

@@ -3,13 +3,18 @@ using Cfgen.StyleGan.Pickles;
 
 namespace Cfgen.StyleGan.Torch;
 
-/// <remarks>Numbers may be Python's, or NumPy scalars and arrays. A default stands in only where the attribute is missing; one of another kind is an error all the same.</remarks>
-[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "A getter says which type it gets, as those of data readers do.")]
+/// <remarks>
+/// Numbers may be Python's, or NumPy scalars and arrays. A default stands in only where the attribute is missing; one of another kind is an
+/// error all the same.
+/// </remarks>
+[SuppressMessage(
+    "Naming", "CA1720:Identifier contains type name", Justification = "A getter says which type it gets, as those of data readers do.")]
 public sealed partial class PersistentModule
 {
     /// <summary>A whole number.</summary>
     /// <exception cref="InputException">It is missing or something else; the error names class, attribute and what was found.</exception>
-    public int Int(string name) => PythonNumbers.TryInt(Required(name, "a whole number"), _errors) ?? throw Wrong(name, "a whole number of 32 bits");
+    public int Int(string name) =>
+        PythonNumbers.TryInt(Required(name, "a whole number"), _errors) ?? throw Wrong(name, "a whole number of 32 bits");
 
     /// <summary>A whole number, or the default where the attribute is missing.</summary>
     /// <exception cref="InputException">It is something else.</exception>
@@ -45,11 +50,13 @@ public sealed partial class PersistentModule
 
     /// <summary>Whole numbers: of a list, tuple, torch.Size or array of one dimension.</summary>
     /// <exception cref="InputException">They are missing or something else.</exception>
-    public IReadOnlyList<int> Ints(string name) => PythonNumbers.TryInts(Required(name, "whole numbers"), _errors) ?? throw Wrong(name, "a list of whole numbers of 32 bits");
+    public IReadOnlyList<int> Ints(string name) =>
+        PythonNumbers.TryInts(Required(name, "whole numbers"), _errors) ?? throw Wrong(name, "a list of whole numbers of 32 bits");
 
     /// <summary>Texts of a list or tuple.</summary>
     /// <exception cref="InputException">They are missing or something else.</exception>
-    public IReadOnlyList<string> Texts(string name) => PythonNumbers.Sequence(Required(name, "texts")) is { } items && items.All(i => i is PickleText)
+    public IReadOnlyList<string> Texts(string name) =>
+        PythonNumbers.Sequence(Required(name, "texts")) is { } items && items.All(i => i is PickleText)
         ? [.. items.Select(i => ((PickleText)i).Value)]
         : throw Wrong(name, "a list of texts");
 
@@ -61,5 +68,6 @@ public sealed partial class PersistentModule
         : throw Unfit("network-attribute", $"the network's {ClassName} lacks the attribute '{name}'", "nothing", expected);
 
     InputException Wrong(string name, string expected) =>
-        Unfit("network-attribute", $"the attribute '{name}' of the network's {ClassName} is not what it has to be", $"{Attributes[name]}", expected);
+        Unfit("network-attribute", $"the attribute '{name}' of the network's {ClassName} is not what it has to be", $"{Attributes[name]}",
+            expected);
 }

@@ -8,7 +8,8 @@ static class PythonNumbers
     public static int? TryInt(PickleValue value, TorchErrors errors) => value switch
     {
         PickleInt { Value: var n } => n >= int.MinValue && n <= int.MaxValue ? (int)n : null,
-        PickleCall when NumpyArrays.TryRead(value, errors) is { Shape.Count: 0, ElementType: not ElementType.Bool } scalar => scalar.ToWholeNumbers() is [var n] ? Narrow(n) : null,
+        PickleCall when NumpyArrays.TryRead(value, errors) is { Shape.Count: 0, ElementType: not ElementType.Bool } scalar =>
+            scalar.ToWholeNumbers() is [var n] ? Narrow(n) : null,
         _ => null,
     };
 
@@ -16,14 +17,16 @@ static class PythonNumbers
     {
         PickleFloat { Value: var x } => x,
         PickleInt { Value: var n } => (double)n,
-        PickleCall when NumpyArrays.TryRead(value, errors) is { Shape.Count: 0, ElementType: not ElementType.Bool } scalar => scalar.ToDoubles()[0],
+        PickleCall when NumpyArrays.TryRead(value, errors) is { Shape.Count: 0, ElementType: not ElementType.Bool } scalar =>
+            scalar.ToDoubles()[0],
         _ => null,
     };
 
     public static bool? TryBool(PickleValue value, TorchErrors errors) => value switch
     {
         PickleBool { Value: var b } => b,
-        PickleCall when NumpyArrays.TryRead(value, errors) is { Shape.Count: 0, ElementType: ElementType.Bool } scalar => scalar.ToDoubles()[0] != 0,
+        PickleCall when NumpyArrays.TryRead(value, errors) is { Shape.Count: 0, ElementType: ElementType.Bool } scalar =>
+            scalar.ToDoubles()[0] != 0,
         _ => null,
     };
 
@@ -34,7 +37,9 @@ static class PythonNumbers
             List<int?> numbers = [.. items.Select(i => TryInt(i, errors))];
             return numbers.Contains(null) ? null : [.. numbers.Select(n => n!.Value)];
         }
-        if (value is not PickleCall || NumpyArrays.TryRead(value, errors) is not { Shape.Count: 1, ElementType: not ElementType.Bool } array) return null;
+        if (value is not PickleCall
+            || NumpyArrays.TryRead(value, errors) is not { Shape.Count: 1, ElementType: not ElementType.Bool } array)
+            return null;
         return array.ToWholeNumbers() is { } all && all.All(n => Narrow(n) is not null) ? [.. all.Select(n => (int)n)] : null;
     }
 

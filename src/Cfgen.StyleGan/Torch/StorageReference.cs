@@ -14,10 +14,14 @@ sealed record StorageReference(ElementType ElementType, string Key, long Count, 
     /// <exception cref="InputException">It is no such identifier.</exception>
     public static StorageReference Of(PicklePersistentId persistent, TorchErrors errors)
     {
-        if (persistent.Id is not PickleTuple { Items: [PickleText { Value: "storage" }, PickleGlobal type, PickleText key, _, PickleInt count, ..] id } || id.Count > 6)
+        if (persistent.Id
+            is not PickleTuple { Items: [PickleText { Value: "storage" }, PickleGlobal type, PickleText key, _, PickleInt count, ..] id }
+            || id.Count > 6)
             throw errors.Refused(persistent, $"the identifier {persistent.Id}", "('storage', class, key, location, number of elements)");
-        if (ElementTypes.OfStorage(type) is not { } elementType) throw errors.Refused(persistent, $"{type}", "a storage of real or whole numbers");
-        if (count.Value < 0 || count.Value > int.MaxValue) throw errors.Damaged(persistent, $"{count} as the number of elements of a storage", $"from 0 to {int.MaxValue} elements");
+        if (ElementTypes.OfStorage(type) is not { } elementType)
+            throw errors.Refused(persistent, $"{type}", "a storage of real or whole numbers");
+        if (count.Value < 0 || count.Value > int.MaxValue)
+            throw errors.Damaged(persistent, $"{count} as the number of elements of a storage", $"from 0 to {int.MaxValue} elements");
         (long, long)? view = id.Count == 6 && id[5] is PickleTuple { Items: [_, PickleInt start, PickleInt length] }
             ? start.Value >= 0 && length.Value >= 0 && start.Value + length.Value <= count.Value
                 ? ((long)start.Value, (long)length.Value)
@@ -30,7 +34,10 @@ sealed record StorageReference(ElementType ElementType, string Key, long Count, 
     public Storage In(ReadOnlyMemory<byte> bytes, TorchErrors errors)
     {
         int size = ElementType.Size();
-        if (bytes.Length != Count * size) throw errors.At(Offset, "tensor-damaged", "a tensor's data has the wrong size", $"{bytes.Length:N0} bytes", $"{Count:N0} elements of {size} bytes", Fixes.CopyAgain);
+        if (bytes.Length != Count * size)
+            throw errors.At(
+                Offset, "tensor-damaged", "a tensor's data has the wrong size", $"{bytes.Length:N0} bytes",
+                $"{Count:N0} elements of {size} bytes", Fixes.CopyAgain);
         return new(ElementType, View is (var start, var count) ? bytes.Slice((int)(start * size), (int)(count * size)) : bytes);
     }
 }

@@ -26,11 +26,13 @@ sealed record TensorLayout
     public bool IsContiguous { get; }
 
     /// <summary>The layout, or in plain words why there cannot be one in a storage of that many elements.</summary>
-    public static (TensorLayout? Layout, string? Defect) Check(IReadOnlyList<long> shape, IReadOnlyList<long> strides, long offset, long storage)
+    public static (TensorLayout? Layout, string? Defect) Check(
+        IReadOnlyList<long> shape, IReadOnlyList<long> strides, long offset, long storage)
     {
         if (shape.Count != strides.Count) return (null, $"{shape.Count} lengths with {strides.Count} strides");
         if (shape.Count > MostDimensions) return (null, $"{shape.Count} dimensions");
-        if (offset < 0 || shape.Any(n => n is < 0 or > int.MaxValue) || strides.Any(s => s < 0)) return (null, "a length, stride or offset that is below 0 or too large");
+        if (offset < 0 || shape.Any(n => n is < 0 or > int.MaxValue) || strides.Any(s => s < 0))
+            return (null, "a length, stride or offset that is below 0 or too large");
         // 32 products of a length below 2^31 and a stride below 2^63 stay below 2^99.
         Int128 last = offset, count = 1;
         for (int d = 0; d < shape.Count; d++)
@@ -38,8 +40,10 @@ sealed record TensorLayout
             last += (Int128)(shape[d] - 1) * strides[d];
             count = Int128.Min(count * shape[d], shape.Contains(0) ? 0 : (Int128)long.MaxValue);
         }
-        if (count == 0 ? offset > storage : last >= storage) return (null, $"elements up to number {(count == 0 ? offset : last)} of a storage that has {storage}");
-        if (count > Int128.Max(storage, MostRepeated) || count > int.MaxValue) return (null, $"{count} elements from a storage of {storage}");
+        if (count == 0 ? offset > storage : last >= storage)
+            return (null, $"elements up to number {(count == 0 ? offset : last)} of a storage that has {storage}");
+        if (count > Int128.Max(storage, MostRepeated) || count > int.MaxValue)
+            return (null, $"{count} elements from a storage of {storage}");
         return (new([.. shape.Select(n => (int)n)], [.. strides], offset, (int)count), null);
     }
 

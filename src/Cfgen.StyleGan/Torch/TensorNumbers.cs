@@ -27,7 +27,8 @@ static class TensorNumbers
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 
-    static TTo[] From<TFrom, TTo>(ReadOnlySpan<byte> bytes) where TFrom : unmanaged, INumberBase<TFrom> where TTo : unmanaged, INumberBase<TTo>
+    static TTo[] From<TFrom, TTo>(ReadOnlySpan<byte> bytes)
+        where TFrom : unmanaged, INumberBase<TFrom> where TTo : unmanaged, INumberBase<TTo>
     {
         ReadOnlySpan<TFrom> from = MemoryMarshal.Cast<byte, TFrom>(bytes);
         if (typeof(TFrom) == typeof(TTo)) return MemoryMarshal.Cast<TFrom, TTo>(from).ToArray();

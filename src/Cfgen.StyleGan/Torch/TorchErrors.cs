@@ -12,5 +12,6 @@ sealed record TorchErrors(string Name)
         At(value.Offset, "tensor-damaged", "a tensor's description is damaged", found, expected, Fixes.CopyAgain);
 
     public InputException Refused(PickleValue value, string found, string expected) =>
-        At(value.Offset, "pickle-refused", "the pickle asks for something that is not data; nothing was executed", found, expected, Fixes.Publisher);
+        At(value.Offset, "pickle-refused", "the pickle asks for something that is not data; nothing was executed", found, expected,
+            Fixes.Publisher);
 }

@@ -10,7 +10,8 @@ static class TorchFile
     /// <param name="start">Where it stands in the file that the user named.</param>
     /// <param name="errors">That file's errors.</param>
     /// <param name="budget">What may still be used.</param>
-    public static (PickleValue Root, IStorageSource? Storages) Read(ReadOnlyMemory<byte> bytes, long start, TorchErrors errors, PickleBudget budget)
+    public static (PickleValue Root, IStorageSource? Storages) Read(
+        ReadOnlyMemory<byte> bytes, long start, TorchErrors errors, PickleBudget budget)
     {
         if (ZipDirectory.Begins(bytes.Span))
         {

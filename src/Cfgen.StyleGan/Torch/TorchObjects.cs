@@ -17,20 +17,45 @@ sealed class TorchObjects(TorchErrors errors, PickleBudget budget, IStorageSourc
     /// <exception cref="InputException">It is something else, or does not fit its storage.</exception>
     public Tensor Tensor(PickleValue value) => value switch
     {
-        PickleCall { Callee: { Module: "torch._utils", Name: "_rebuild_parameter" or "_rebuild_parameter_with_state" }, Arguments: [PickleCall inner, ..] }
+        PickleCall
+        {
+            Callee:
+            {
+                Module: "torch._utils", Name: "_rebuild_parameter"
+            or "_rebuild_parameter_with_state"
+            }, Arguments: [PickleCall inner, ..]
+        }
             when inner.Callee.Name.StartsWith("_rebuild_tensor", StringComparison.Ordinal) => Tensor(inner),
-        PickleCall { Callee: { Module: "torch._utils", Name: "_rebuild_tensor" or "_rebuild_tensor_v2" }, Arguments: [var storage, var offset, var size, var stride, ..] } =>
+        PickleCall
+        {
+            Callee:
+            {
+                Module: "torch._utils", Name: "_rebuild_tensor"
+            or "_rebuild_tensor_v2"
+            }, Arguments: [var storage, var offset, var size, var stride, ..]
+        } =>
             View(value, Storage(storage), offset, size, stride),
-        PickleCall { Callee: { Module: "torch._utils", Name: "_rebuild_tensor_v3" }, Arguments: [var storage, var offset, var size, var stride, _, _, PickleGlobal dtype, ..] } =>
-            View(value, Storage(storage) with { ElementType = ElementTypes.OfDtype(dtype) ?? throw Errors.Refused(value, $"{dtype}", "a type of real or whole numbers") }, offset, size, stride),
+        PickleCall
+        {
+            Callee: { Module: "torch._utils", Name: "_rebuild_tensor_v3" },
+            Arguments: [var storage, var offset, var size, var stride, _, _, PickleGlobal dtype, ..]
+        } =>
+            View(value, Storage(storage) with
+            {
+                ElementType = ElementTypes.OfDtype(dtype)
+                ?? throw Errors.Refused(value, $"{dtype}", "a type of real or whole numbers")
+            }, offset, size, stride),
         _ => NumpyArrays.TryRead(value, Errors) ?? throw Errors.Refused(value, $"{value}", "a tensor"),
     };
 
     Tensor View(PickleValue tensor, Storage storage, PickleValue offset, PickleValue size, PickleValue stride)
     {
-        if (offset is not PickleInt { Value: var start } || start < 0 || start > int.MaxValue) throw Errors.Damaged(tensor, $"{offset} as a place in a storage", "a whole number");
-        (TensorLayout? layout, string? defect) = TensorLayout.Check(Lengths(tensor, size), Lengths(tensor, stride), (long)start, storage.Count);
-        return new(storage.ElementType, layout ?? throw Errors.Damaged(tensor, defect!, "a tensor that lies in its storage"), storage.Bytes);
+        if (offset is not PickleInt { Value: var start } || start < 0 || start > int.MaxValue)
+            throw Errors.Damaged(tensor, $"{offset} as a place in a storage", "a whole number");
+        (TensorLayout? layout, string? defect) =
+            TensorLayout.Check(Lengths(tensor, size), Lengths(tensor, stride), (long)start, storage.Count);
+        return new(storage.ElementType, layout ?? throw Errors.Damaged(tensor, defect!, "a tensor that lies in its storage"),
+            storage.Bytes);
     }
 
     List<long> Lengths(PickleValue tensor, PickleValue value) =>
@@ -43,8 +68,10 @@ sealed class TorchObjects(TorchErrors errors, PickleBudget budget, IStorageSourc
         if (_storages.TryGetValue(value, out Storage? known)) return known;
         Storage storage = value switch
         {
-            PicklePersistentId id => (outside ?? throw Errors.Refused(value, $"{value}", "tensors with their data in the pickle")).Get(StorageReference.Of(id, Errors)),
-            PickleCall { Callee: { Module: "torch.storage", Name: "_load_from_bytes" }, Arguments: [PickleBytes bytes] } => Nested(value, bytes),
+            PicklePersistentId id => (outside
+                ?? throw Errors.Refused(value, $"{value}", "tensors with their data in the pickle")).Get(StorageReference.Of(id, Errors)),
+            PickleCall { Callee: { Module: "torch.storage", Name: "_load_from_bytes" }, Arguments: [PickleBytes bytes] } =>
+                Nested(value, bytes),
             PickleCall { Callee: { Module: "torch.storage", Name: "_load_from_bytes" }, Arguments: [PickleText] } =>
                 throw Errors.Refused(value, "a storage pickled by Python 2", "one pickled by Python 3"),
             _ => throw Errors.Refused(value, $"{value}", "a storage"),
@@ -57,6 +84,8 @@ sealed class TorchObjects(TorchErrors errors, PickleBudget budget, IStorageSourc
     Storage Nested(PickleValue call, PickleBytes bytes)
     {
         (PickleValue root, IStorageSource? source) = TorchFile.Read(bytes.Value, bytes.ContentOffset, Errors, budget);
-        return root is PicklePersistentId id && source is not null ? source.Get(StorageReference.Of(id, Errors)) : throw Errors.Refused(call, $"{root} as a saved storage", "a storage");
+        return root is PicklePersistentId id && source is not null
+            ? source.Get(StorageReference.Of(id, Errors))
+            : throw Errors.Refused(call, $"{root} as a saved storage", "a storage");
     }
 }

@@ -29,7 +29,9 @@ static class ActivationCases
         .. Smooth("HardSigmoid", "below, ", -4, -2.6),
         .. Smooth("HardSigmoid", "above, ", 2.6, 4),
         .. Smooth("HardSigmoid", "alpha and beta, ", -1.5, 2.5, Float("alpha", 0.25f), Float("beta", 0.375f)), // whole in (0, 1)
-        .. from c in Smooth("HardSwish", "", -2.9, 2.9).Concat(Smooth("HardSwish", "below, ", -5, -3.1)).Concat(Smooth("HardSwish", "above, ", 3.1, 5)) select c.Since(14),
+        .. from c in Smooth("HardSwish", "", -2.9, 2.9).Concat(Smooth("HardSwish", "below, ", -5, -3.1))
+            .Concat(Smooth("HardSwish", "above, ", 3.1, 5))
+            select c.Since(14),
         .. Smooth("ThresholdedRelu", "below, ", -1, 0.9),
         .. Smooth("ThresholdedRelu", "above, ", 1.1, 3),
         .. Smooth("ThresholdedRelu", "alpha -0.5, below, ", -2, -0.6, Float("alpha", -0.5f)),
@@ -46,12 +48,17 @@ static class ActivationCases
     ];
 
     static IEnumerable<GradientCase> LearnedSlopes =>
-        from slope in new (string About, long[] Shape)[] { ("scalar", []), ("one for all", [1]), ("one a channel", [3, 1, 1]), ("one a picture and channel", [2, 3, 1, 1]), ("one a column", [2]), ("one an element", [2, 3, 2, 2]) }
+        from slope in new (string About, long[] Shape)[]
+        {
+            ("scalar", []), ("one for all", [1]), ("one a channel", [3, 1, 1]), ("one a picture and channel", [2, 3, 1, 1]),
+            ("one a column", [2]), ("one an element", [2, 3, 2, 2])
+        }
         from side in new (string About, double Low, double High)[] { ("positive x", 0.5, 2), ("negative x", -2, -0.5) }
         from c in new GradientCase[]
         {
             new("PRelu", $"slope {slope.About}, {side.About}", Variable(2, 3, 2, 2).Within(side.Low, side.High), Variable(slope.Shape)),
-            new("PRelu", $"constant slope {slope.About}, {side.About}", Variable(2, 3, 2, 2).Within(side.Low, side.High), Constant(slope.Shape)),
+            new("PRelu", $"constant slope {slope.About}, {side.About}", Variable(2, 3, 2, 2).Within(side.Low, side.High),
+                Constant(slope.Shape)),
         }
         select c.InFloat(step: 0.1);
 

@@ -3,7 +3,9 @@ using static Cfgen.Autodiff.Tests.Operand;
 
 namespace Cfgen.Autodiff.Tests.Cases;
 
-/// <summary>Every convolution and transposed convolution of the other families once more, with weights that vary as the picture does.</summary>
+/// <summary>
+/// Every convolution and transposed convolution of the other families once more, with weights that vary as the picture does.
+/// </summary>
 static class ConvolutionWeightCases
 {
     public static IEnumerable<GradientCase> All =>
@@ -19,10 +21,15 @@ static class ConvolutionWeightCases
     static readonly GradientCase[] s_remainders =
     [
         new GradientCase("Conv", "remainder, 1-D", Variable(3, 2, 9), Variable(2, 2, 2)).With(Ints("strides", 4)).InFloat(),
-        new GradientCase("Conv", "remainder of the pads", Variable(2, 2, 4, 5), Variable(2, 2, 2, 3)).With(Ints("strides", 3, 3), Ints("pads", 1, 0, 2, 2)).InFloat(),
-        new GradientCase("Conv", "remainder, dilations, groups", Variable(2, 4, 8, 9), Variable(4, 2, 2, 2)).With(Ints("strides", 3, 2), Ints("dilations", 2, 3), Int("group", 2)).InFloat(),
-        new GradientCase("Conv", "remainder, 3-D", Variable(2, 1, 4, 5, 4), Variable(2, 1, 2, 1, 1)).With(Ints("strides", 3, 2, 2)).InFloat(),
-        new GradientCase("ConvTranspose", "cut beyond the first window", Variable(2, 2, 3, 3), Variable(2, 1, 2, 2)).With(Ints("strides", 2, 2), Ints("pads", 2, 1, 1, 2)).InFloat(),
-        new GradientCase("ConvTranspose", "output_padding, dilations, groups", Variable(2, 4, 3, 3), Variable(4, 2, 2, 2)).With(Ints("strides", 3, 2), Ints("dilations", 2, 3), Ints("output_padding", 2, 1), Int("group", 2)).InFloat(),
+        new GradientCase("Conv", "remainder of the pads", Variable(2, 2, 4, 5), Variable(2, 2, 2, 3))
+            .With(Ints("strides", 3, 3), Ints("pads", 1, 0, 2, 2)).InFloat(),
+        new GradientCase("Conv", "remainder, dilations, groups", Variable(2, 4, 8, 9), Variable(4, 2, 2, 2))
+            .With(Ints("strides", 3, 2), Ints("dilations", 2, 3), Int("group", 2)).InFloat(),
+        new GradientCase("Conv", "remainder, 3-D", Variable(2, 1, 4, 5, 4), Variable(2, 1, 2, 1, 1)).With(Ints("strides", 3, 2, 2))
+            .InFloat(),
+        new GradientCase("ConvTranspose", "cut beyond the first window", Variable(2, 2, 3, 3), Variable(2, 1, 2, 2))
+            .With(Ints("strides", 2, 2), Ints("pads", 2, 1, 1, 2)).InFloat(),
+        new GradientCase("ConvTranspose", "output_padding, dilations, groups", Variable(2, 4, 3, 3), Variable(4, 2, 2, 2))
+            .With(Ints("strides", 3, 2), Ints("dilations", 2, 3), Ints("output_padding", 2, 1), Int("group", 2)).InFloat(),
     ];
 }

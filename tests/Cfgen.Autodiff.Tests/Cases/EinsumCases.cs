@@ -54,5 +54,6 @@ static class EinsumCases
         Einsum("bij->i", Variable(3, 2, 2)) with { About = "the batch is summed", FreeBatch = true },
     ];
 
-    static GradientCase Einsum(string equation, params Operand[] inputs) => new GradientCase("Einsum", equation, inputs).With(Text("equation", equation));
+    static GradientCase Einsum(string equation, params Operand[] inputs) =>
+        new GradientCase("Einsum", equation, inputs).With(Text("equation", equation));
 }

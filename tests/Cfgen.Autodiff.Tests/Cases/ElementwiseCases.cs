@@ -34,7 +34,9 @@ static class ElementwiseCases
         from alpha in new float?[] { null, 0, 0.2f, 1, -0.3f, 1.7f }
         let attributes = alpha is { } a ? [Float("alpha", a)] : Array.Empty<OnnxFormat.AttributeProto>()
         from sign in new[] { 1, -1 }
-        select new GradientCase("LeakyRelu", string.Create(null, $"alpha {alpha?.ToString(null, null) ?? "absent"}, {(sign > 0 ? "positive" : "negative")} x"), Variable(2, 5).Within(sign, 2 * sign))
+        select new GradientCase(
+            "LeakyRelu", string.Create(null, $"alpha {alpha?.ToString(null, null) ?? "absent"}, {(sign > 0 ? "positive" : "negative")} x"),
+            Variable(2, 5).Within(sign, 2 * sign))
             .With(attributes).InFloat(step: 0.5);
 
     static IEnumerable<GradientCase> Limits =>
@@ -53,8 +55,15 @@ static class ElementwiseCases
         new("Clip", "a number above its upper bound", Variable().Of(2), Variable().Of(-0.2), Variable().Of(0.6)),
         .. from lambd in new float?[] { null, 0.25f, 0, -0.5f }
            from bias in new float?[] { null, 0.3f }
-           let attributes = new[] { lambd is { } l ? Float("lambd", l) : null, bias is { } b ? Float("bias", b) : null }.OfType<OnnxFormat.AttributeProto>().ToArray()
-           select new GradientCase("Shrink", string.Create(null, $"lambd {lambd?.ToString(null, null) ?? "absent"}, bias {bias?.ToString(null, null) ?? "absent"}"), s_aroundThresholds).With(attributes).InFloat(step: 0.03),
+           let attributes = new[]
+           {
+               lambd is { } l ? Float("lambd", l) : null, bias is { } b ? Float("bias", b) : null
+           }.OfType<OnnxFormat.AttributeProto>()
+               .ToArray()
+           select new GradientCase(
+               "Shrink",
+               string.Create(null, $"lambd {lambd?.ToString(null, null) ?? "absent"}, bias {bias?.ToString(null, null) ?? "absent"}"),
+               s_aroundThresholds).With(attributes).InFloat(step: 0.03),
         new GradientCase("Shrink", "columns", s_aroundThresholds).InFloat(step: 0.03).Free(),
     ];
 
@@ -79,6 +88,11 @@ static class ElementwiseCases
         yield return new(opType, range, Variable(2, 6).Within(low, high));
         yield return new GradientCase(opType, range, Variable(3, 2).Within(low, high)).Free();
         yield return new(opType, $"{range}, scalar", Variable().Within(low, high));
-        yield return new GradientCase(opType, $"{range}, float32", Variable(2, 3).Within(low, high)) { Type = DataType.Float, Step = 1e-2, Tolerance = 2e-3 };
+        yield return new GradientCase(opType, $"{range}, float32", Variable(2, 3).Within(low, high))
+        {
+            Type = DataType.Float,
+            Step = 1e-2,
+            Tolerance = 2e-3,
+        };
     }
 }

@@ -50,8 +50,11 @@ static class MatrixCases
     {
         long[] a = transA == 0 ? [2, 3] : [3, 2], b = transB == 0 ? [3, 4] : [4, 3];
         Operand[] inputs = [Variable(a), Variable(b), .. c is null ? Array.Empty<Operand>() : [Variable(c)]];
-        string about = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"transA {transA}, transB {transB}, alpha {alpha}, beta {beta}, {(c is null ? "no C" : $"C {Text(c)}")}");
-        return new GradientCase("Gemm", about, inputs).With(Int("transA", transA), Int("transB", transB), Float("alpha", alpha), Float("beta", beta));
+        string about = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"transA {transA}, transB {transB}, alpha {alpha}, beta {beta}, {(c is null ? "no C" : $"C {Text(c)}")}");
+        return new GradientCase("Gemm", about, inputs)
+            .With(Int("transA", transA), Int("transB", transB), Float("alpha", alpha), Float("beta", beta));
     }
 
     static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";

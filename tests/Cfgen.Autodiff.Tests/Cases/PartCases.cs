@@ -14,7 +14,9 @@ static class PartCases
         Split("equal parts", 2, Product, [4, 3]).In(13),
         Split("equal parts by their number", 3, Product, [2, 6], Int("axis", 1), Int("num_outputs", 3)).Since(18),
         Split("last part smaller", 3, (_, parts) => parts[2], [2, 5], Int("axis", -1), Int("num_outputs", 3)).Since(18),
-        Split("sizes", 3, (ops, parts) => ops.Mul(ops.ReduceSum(parts[0], [0]), ops.Mul(ops.ReduceSum(parts[1], [0]), ops.ReduceSum(parts[2], [0]))), [6, 2], Longs(1, 3, 2)),
+        Split("sizes", 3,
+            (ops, parts) => ops.Mul(ops.ReduceSum(parts[0], [0]), ops.Mul(ops.ReduceSum(parts[1], [0]), ops.ReduceSum(parts[2], [0]))),
+            [6, 2], Longs(1, 3, 2)),
         Split("first part unused", 2, (ops, parts) => ops.Sin(parts[1]), [2, 5], Longs(2, 3), Int("axis", 1)),
         Split("last part unused", 2, (ops, parts) => ops.Sin(parts[0]), [2, 5], Longs(2, 3), Int("axis", 1)),
         Split("middle part unused", 3, (ops, parts) => ops.Mul(parts[0], parts[2]), [2, 5], Longs(2, 1, 2), Int("axis", -1)),
@@ -55,7 +57,8 @@ static class PartCases
            }
            select c.With(Text("mode", mode)),
         new GradientCase("Pad", "edge, wider than the tensor", Variable(2, 2), Longs(0, 4, 0, 3)).With(Text("mode", "edge")),
-        new GradientCase("Pad", "edge, axes", Variable(2, 3, 4), Longs(1, 2, 0, 1), Absent, Longs(-1, 1)).With(Text("mode", "edge")).Since(18),
+        new GradientCase("Pad", "edge, axes", Variable(2, 3, 4), Longs(1, 2, 0, 1), Absent, Longs(-1, 1)).With(Text("mode", "edge"))
+            .Since(18),
         new GradientCase("Pad", "wrap", Variable(2, 4), Longs(0, 2, 0, 3)).With(Text("mode", "wrap")).Since(19),
         new GradientCase("Pad", "wrap, several axes", Variable(3, 4), Longs(1, 2, 3, 1)).With(Text("mode", "wrap")).Since(19),
         new GradientCase("Pad", "edge, cut at the other end", Variable(2, 5), Longs(0, 2, 0, -2)).With(Text("mode", "edge")),
@@ -66,9 +69,12 @@ static class PartCases
 
     static string Product(GraphWriter ops, string[] parts) => parts.Aggregate(ops.Mul);
 
-    static GradientCase Split(string about, int outputs, Func<GraphWriter, string[], string> after, long[] shape, params AttributeProto[] attributes) =>
+    static GradientCase Split(
+        string about, int outputs, Func<GraphWriter, string[], string> after, long[] shape, params AttributeProto[] attributes) =>
         new GradientCase("Split", about, Variable(shape)) { Outputs = outputs, After = after }.With(attributes);
 
-    static GradientCase Split(string about, int outputs, Func<GraphWriter, string[], string> after, long[] shape, Operand sizes, params AttributeProto[] attributes) =>
+    static GradientCase Split(
+        string about, int outputs, Func<GraphWriter, string[], string> after, long[] shape, Operand sizes,
+        params AttributeProto[] attributes) =>
         new GradientCase("Split", about, Variable(shape), sizes) { Outputs = outputs, After = after }.With(attributes);
 }

@@ -21,7 +21,8 @@ static class PassingCases
                new("CumSum", "axis as a vector", Variable(2, 3), Longs(1)),
                new GradientCase("CumSum", "columns", Variable(3, 4), Long(1)).Free(),
            }
-           select (c with { About = $"{c.About}, exclusive {exclusive}, reverse {reverse}" }).With(Int("exclusive", exclusive), Int("reverse", reverse)).Since(14),
+           select (c with { About = $"{c.About}, exclusive {exclusive}, reverse {reverse}" })
+               .With(Int("exclusive", exclusive), Int("reverse", reverse)).Since(14),
         new GradientCase("CumSum", "attributes absent", Variable(5), Long(0)).Since(14),
     ];
 
@@ -45,10 +46,14 @@ static class PassingCases
     static IEnumerable<GradientCase> Casts =>
     [
         new GradientCase("Cast", "float64 to itself", Variable(2, 3)).With(Int("to", (long)DataType.Double)),
-        new GradientCase("Cast", "float32 to float64", Variable(2, 3) with { Type = DataType.Float }).With(Int("to", (long)DataType.Double)) with { Step = 1, Tolerance = 1e-4 },
-        new GradientCase("Cast", "float32 to float64", Variable(3, 2) with { Type = DataType.Float }).With(Int("to", (long)DataType.Double)).Free() with { Step = 1, Tolerance = 1e-4 },
-        new GradientCase("Cast", "float64 to float32", Variable(2, 3) with { Type = DataType.Double }).With(Int("to", (long)DataType.Float)).InFloat(),
-        new GradientCase("Cast", "a factor that passes through integers", Variable(4).Of(0.4, 1.6, 2.3, -1.7)).With(Int("to", (long)DataType.Int64)) with
+        new GradientCase("Cast", "float32 to float64", Variable(2, 3) with { Type = DataType.Float })
+            .With(Int("to", (long)DataType.Double)) with { Step = 1, Tolerance = 1e-4 },
+        new GradientCase("Cast", "float32 to float64", Variable(3, 2) with { Type = DataType.Float }).With(Int("to", (long)DataType.Double))
+            .Free() with { Step = 1, Tolerance = 1e-4 },
+        new GradientCase("Cast", "float64 to float32", Variable(2, 3) with { Type = DataType.Double }).With(Int("to", (long)DataType.Float))
+            .InFloat(),
+        new GradientCase("Cast", "a factor that passes through integers", Variable(4).Of(0.4, 1.6, 2.3, -1.7))
+            .With(Int("to", (long)DataType.Int64)) with
         {
             After = (ops, y) => ops.Mul("x0", ops.Cast(y[0], DataType.Double)),
         },

@@ -4,7 +4,10 @@ using static Cfgen.Autodiff.Tests.Operand;
 
 namespace Cfgen.Autodiff.Tests.Cases;
 
-/// <summary>Pooling. Averages exist in float32 alone; the first opset in which a largest element can be added up again is 16. Ties stand in KinkTests.</summary>
+/// <summary>
+/// Pooling. Averages exist in float32 alone; the first opset in which a largest element can be added up again is 16. Ties stand in
+/// KinkTests.
+/// </summary>
 static class PoolingCases
 {
     public static IEnumerable<GradientCase> All => [.. Averages, .. LargestElements, .. WholePictures];
@@ -21,14 +24,25 @@ static class PoolingCases
            from c in new[]
            {
                Average($"count_include_pad {include}", [1, 2, 5, 5], count, Ints("kernel_shape", 3, 3), Ints("pads", 1, 1, 1, 1)),
-               Average($"count_include_pad {include}, asymmetric pads", [1, 1, 5, 6], count, Ints("kernel_shape", 3, 3), Ints("strides", 2, 1), Ints("pads", 2, 0, 1, 2)),
-               Average($"count_include_pad {include}, ceil_mode", [1, 1, 6, 7], count, Ints("kernel_shape", 3, 2), Ints("strides", 2, 2), Int("ceil_mode", 1)).Since(19),
-               Average($"count_include_pad {include}, ceil_mode and pads", [1, 1, 6, 7], count, Ints("kernel_shape", 3, 3), Ints("strides", 2, 3), Ints("pads", 1, 1, 1, 1), Int("ceil_mode", 1)).Since(19),
-               Average($"count_include_pad {include}, dilations", [1, 1, 7, 8], count, Ints("kernel_shape", 3, 2), Ints("dilations", 2, 3)).Since(19),
-               Average($"count_include_pad {include}, dilations, strides and pads", [1, 1, 7, 8], count, Ints("kernel_shape", 3, 2), Ints("dilations", 2, 3), Ints("strides", 2, 2), Ints("pads", 2, 1, 1, 1)).Since(19),
-               Average($"count_include_pad {include}, SAME_UPPER", [1, 1, 5, 6], count, Ints("kernel_shape", 2, 3), Ints("strides", 2, 2), Text("auto_pad", "SAME_UPPER")),
-               Average($"count_include_pad {include}, SAME_LOWER", [1, 1, 5, 6], count, Ints("kernel_shape", 2, 3), Ints("strides", 2, 2), Text("auto_pad", "SAME_LOWER")),
-               Average($"count_include_pad {include}, VALID", [1, 1, 5, 6], count, Ints("kernel_shape", 2, 3), Ints("strides", 2, 2), Text("auto_pad", "VALID")),
+               Average($"count_include_pad {include}, asymmetric pads", [1, 1, 5, 6], count, Ints("kernel_shape", 3, 3),
+                   Ints("strides", 2, 1), Ints("pads", 2, 0, 1, 2)),
+               Average($"count_include_pad {include}, ceil_mode", [1, 1, 6, 7], count, Ints("kernel_shape", 3, 2), Ints("strides", 2, 2),
+                   Int("ceil_mode", 1))
+                   .Since(19),
+               Average($"count_include_pad {include}, ceil_mode and pads", [1, 1, 6, 7], count, Ints("kernel_shape", 3, 3),
+                   Ints("strides", 2, 3), Ints("pads", 1, 1, 1, 1), Int("ceil_mode", 1))
+                   .Since(19),
+               Average($"count_include_pad {include}, dilations", [1, 1, 7, 8], count, Ints("kernel_shape", 3, 2), Ints("dilations", 2, 3))
+                   .Since(19),
+               Average($"count_include_pad {include}, dilations, strides and pads", [1, 1, 7, 8], count, Ints("kernel_shape", 3, 2),
+                   Ints("dilations", 2, 3), Ints("strides", 2, 2), Ints("pads", 2, 1, 1, 1))
+                   .Since(19),
+               Average($"count_include_pad {include}, SAME_UPPER", [1, 1, 5, 6], count, Ints("kernel_shape", 2, 3), Ints("strides", 2, 2),
+                   Text("auto_pad", "SAME_UPPER")),
+               Average($"count_include_pad {include}, SAME_LOWER", [1, 1, 5, 6], count, Ints("kernel_shape", 2, 3), Ints("strides", 2, 2),
+                   Text("auto_pad", "SAME_LOWER")),
+               Average($"count_include_pad {include}, VALID", [1, 1, 5, 6], count, Ints("kernel_shape", 2, 3), Ints("strides", 2, 2),
+                   Text("auto_pad", "VALID")),
            }
            select c,
         Average("picture", [3, 2, 4, 4], Ints("kernel_shape", 2, 2), Ints("strides", 2, 2)).Free(),
@@ -58,7 +72,9 @@ static class PoolingCases
         new GradientCase("GlobalAveragePool", "2-D", Variable(3, 2, 4, 4)).InFloat().Free(),
     ];
 
-    static GradientCase Average(string about, long[] x, params AttributeProto[] attributes) => new GradientCase("AveragePool", about, Variable(x)).With(attributes).InFloat();
+    static GradientCase Average(string about, long[] x, params AttributeProto[] attributes) =>
+        new GradientCase("AveragePool", about, Variable(x)).With(attributes).InFloat();
 
-    static GradientCase Largest(string about, long[] x, params AttributeProto[] attributes) => new GradientCase("MaxPool", about, Variable(x)).With(attributes).Since(16);
+    static GradientCase Largest(string about, long[] x, params AttributeProto[] attributes) =>
+        new GradientCase("MaxPool", about, Variable(x)).With(attributes).Since(16);
 }

@@ -18,7 +18,8 @@ static class QuantizationCases
         Quantize("zero point absent", Variable(2, 3).Within(6, 8), Number(0.25)),
         Quantize("a scale for each channel", Variable(2, 3, 2), Constant(3).Of(0.25, 0.5, 0.0625), Integers(DataType.Int8, [3], 0, 5, -4)),
         Quantize("a scale for each row", Variable(2, 3), Constant(2).Of(0.25, 0.5), Integers(DataType.Int8, [2], 0, 5), Int("axis", 0)),
-        Quantize("a scale for each entry of the last axis", Variable(2, 2), Constant(2).Of(0.25, 0.5), Integers(DataType.Int8, [2], 0, 5), Int("axis", -1)),
+        Quantize("a scale for each entry of the last axis", Variable(2, 2), Constant(2).Of(0.25, 0.5), Integers(DataType.Int8, [2], 0, 5),
+            Int("axis", -1)),
         Quantize("picture", Variable(3, 2, 2), Number(0.25), Integers(DataType.Int8, [], 0)).Free(),
 
         Dequantize("one scale", Variable(2, 3), Number(3)),
@@ -38,7 +39,8 @@ static class QuantizationCases
     static GradientCase Quantize(string about, Operand x, Operand scale, Operand? zeroPoint = null, params AttributeProto[] attributes) =>
         new GradientCase("QuantizeLinear", about, [x, scale, .. zeroPoint is null ? [] : new[] { zeroPoint }])
         {
-            After = (ops, outputs) => ops.Emit("DequantizeLinear", zeroPoint is null ? [outputs[0], "x1"] : [outputs[0], "x1", "x2"], attributes),
+            After = (ops, outputs) => ops.Emit(
+                "DequantizeLinear", zeroPoint is null ? [outputs[0], "x1"] : [outputs[0], "x1", "x2"], attributes),
         }.With(attributes).InFloat();
 
     static GradientCase Dequantize(string about, Operand x, Operand scale, params AttributeProto[] attributes) =>
@@ -47,5 +49,6 @@ static class QuantizationCases
             Before = (ops, real) => ops.Emit("QuantizeLinear", [ops.Add(real, ops.Scalar(4)), ops.Scalar(0.125)]),
         }.With(attributes).InFloat();
 
-    static Operand Integers(DataType type, long[] shape, params double[] values) => new(OperandRole.Constant, shape) { Type = type, Values = values };
+    static Operand Integers(DataType type, long[] shape, params double[] values) =>
+        new(OperandRole.Constant, shape) { Type = type, Values = values };
 }

@@ -24,7 +24,9 @@ static class SamplingCases
         from mode in new[] { "linear", "nearest" }
         from padding in s_paddings
         from align in new[] { 0, 1 }
-        select Sample($"volume, {mode}, {padding}, align_corners {align}", [Variable(2, 2, 3, 2, 4), Grid(mode, 2, 2, 3, 3, 3)], mode, padding, align).Since(20);
+        select Sample(
+            $"volume, {mode}, {padding}, align_corners {align}", [Variable(2, 2, 3, 2, 4), Grid(mode, 2, 2, 3, 3, 3)], mode, padding,
+            align).Since(20);
 
     static IEnumerable<GradientCase> Corners =>
     [
@@ -33,10 +35,12 @@ static class SamplingCases
         new GradientCase("GridSample", "the grid alone", Fed(1, 2, 3, 4), Variable(1, 2, 3, 2)).Since(20),
         new GradientCase("GridSample", "a constant grid", Variable(1, 2, 3, 4), Constant(1, 2, 3, 2)).Since(20),
         new GradientCase("GridSample", "many points in few elements", Variable(1, 1, 2, 2), Variable(1, 9, 9, 2)).Since(20),
-        new GradientCase("GridSample", "linear in the data, float32", Variable(2, 3, 4, 5), Fed(2, 6, 5, 2).Within(-1.5, 1.5)).InFloat().Since(16),
+        new GradientCase("GridSample", "linear in the data, float32", Variable(2, 3, 4, 5), Fed(2, 6, 5, 2).Within(-1.5, 1.5)).InFloat()
+            .Since(16),
         .. from padding in s_paddings
            from mode in new[] { "linear", "cubic" }
-           select Sample($"axes of length 1, {mode}, {padding}", [Variable(1, 2, 1, 1), Grid(mode, 1, 3, 3, 2)], mode, padding, align: 0).Since(20),
+           select Sample($"axes of length 1, {mode}, {padding}", [Variable(1, 2, 1, 1), Grid(mode, 1, 3, 3, 2)], mode, padding, align: 0)
+               .Since(20),
         .. from mode in new[] { "linear", "nearest", "cubic" }
            select Sample(mode, [Variable(3, 2, 3, 4), Grid(mode, 3, 2, 2, 2)], mode, "reflection", align: 0).Since(20).Free(),
     ];
@@ -51,7 +55,8 @@ static class SamplingCases
                new GradientCase("AffineGrid", "volume", Variable(2, 3, 4), Longs(2, 1, 2, 3, 4)),
                new GradientCase("AffineGrid", "float32", Variable(1, 2, 3), Longs(1, 1, 2, 3)).InFloat(),
            }
-           select (c with { About = $"{c.About}, align_corners {align?.ToString(CultureInfo.InvariantCulture) ?? "absent"}" }).With(align is { } a ? [Int("align_corners", a)] : []).Since(20),
+           select (c with { About = $"{c.About}, align_corners {align?.ToString(CultureInfo.InvariantCulture) ?? "absent"}" })
+               .With(align is { } a ? [Int("align_corners", a)] : []).Since(20),
     ];
 
     /// <summary>The same use by the names of both generations of the operator.</summary>
@@ -59,7 +64,8 @@ static class SamplingCases
     {
         string about = string.Create(CultureInfo.InvariantCulture, $"{mode}, {padding}, align_corners {align}");
         string old = mode switch { "linear" => "bilinear", "cubic" => "bicubic", _ => mode };
-        yield return InSinglePrecision(Sample($"{about}, by its first names", [Variable(1, 2, 4, 5), Grid(mode, 1, 2, 3, 2)], old, padding, align).In(16));
+        yield return InSinglePrecision(
+            Sample($"{about}, by its first names", [Variable(1, 2, 4, 5), Grid(mode, 1, 2, 3, 2)], old, padding, align).In(16));
         yield return Sample(about, [data, grid], mode, padding, align).Since(20);
     }
 

@@ -23,7 +23,8 @@ static class SelectionCases
         new("Slice", "axes absent, steps given", Variable(4, 5), Longs(0, 1), Longs(4, 5), Absent, Longs(3, 2)),
         new("Slice", "the whole", Variable(3, 4), Longs(0), Longs(100), Longs(1)),
         new GradientCase("Slice", "columns", Variable(3, 5), Longs(1), Longs(4), Longs(1)).Free(),
-        new GradientCase("Slice", "whole batch, some columns", Variable(3, 5), Longs(0, 1), Longs(long.MaxValue, 4), Longs(0, 1), Longs(1, 2)).Free(),
+        new GradientCase(
+            "Slice", "whole batch, some columns", Variable(3, 5), Longs(0, 1), Longs(long.MaxValue, 4), Longs(0, 1), Longs(1, 2)).Free(),
     ];
 
     static IEnumerable<GradientCase> Gathers =>

@@ -9,7 +9,8 @@ static class SinglePrecision
     public static GradientCase InSinglePrecision(this GradientCase c) => c with { Type = DataType.Float, Step = 1e-2, Tolerance = 2e-3 };
 
     /// <summary>A vector, a picture and a scalar from a range in which the operator is smooth.</summary>
-    public static IEnumerable<GradientCase> Smooth(string opType, string about, double low, double high, params OnnxFormat.AttributeProto[] attributes)
+    public static IEnumerable<GradientCase> Smooth(
+        string opType, string about, double low, double high, params OnnxFormat.AttributeProto[] attributes)
     {
         string name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{about}x from {low} to {high}");
         Operand Range(params long[] shape) => Operand.Variable(shape).Within(low, high);

@@ -2,7 +2,9 @@ using static Cfgen.Autodiff.Tests.Cases.SinglePrecision;
 
 namespace Cfgen.Autodiff.Tests.Cases;
 
-/// <summary>Functions of circle and hyperbola with their inverses, and the error function. Sine and cosine stand in <see cref="ElementwiseCases"/>.</summary>
+/// <summary>
+/// Functions of circle and hyperbola with their inverses, and the error function. Sine and cosine stand in <see cref="ElementwiseCases"/>.
+/// </summary>
 static class TrigonometricCases
 {
     public static IEnumerable<GradientCase> All =>

@@ -5,7 +5,10 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Tests.Families;
 
-/// <summary>Functions of a model's own in the style of the first exporters built on torch.export: they call one another, take attributes, and look at ranks before they do anything.</summary>
+/// <summary>
+/// Functions of a model's own in the style of the first exporters built on torch.export: they call one another, take attributes, and look
+/// at ranks before they do anything.
+/// </summary>
 static class DynamoFunctions
 {
     const string Domain = "pkg.onnxscript.torch_lib", Common = "pkg.onnxscript.torch_lib.common";
@@ -24,7 +27,8 @@ static class DynamoFunctions
         Node("Add", ["erf", "one_cast"], "sum"), Node("Mul", ["self", "sum"], "product"), Node("Mul", ["half_cast", "product"], "result"));
 
     /// <summary>How many axes a value has.</summary>
-    static FunctionProto Rank { get; } = Function(Common, "Rank", ["input"], "return_val", Node("Shape", ["input"], "tmp"), Node("Size", ["tmp"], "return_val"));
+    static FunctionProto Rank { get; } =
+        Function(Common, "Rank", ["input"], "return_val", Node("Shape", ["input"], "tmp"), Node("Size", ["tmp"], "return_val"));
 
     /// <summary>Whether a value has none.</summary>
     static FunctionProto IsScalar { get; } = Function(Common, "IsScalar", ["input"], "return_val",
@@ -40,7 +44,8 @@ static class DynamoFunctions
             Branch("else_branch", "result_2",
                 Node("Constant", [], "flat", Ints("value_ints", -1)),
                 Node("Reshape", ["dim", "flat"], "dims"),
-                Node("ReduceMean", ["self", "dims"], "result_2", new AttributeProto { Name = "keepdims", RefAttrName = "keepdim", Type = AttributeType.Int })))));
+                Node("ReduceMean", ["self", "dims"], "result_2",
+                    new AttributeProto { Name = "keepdims", RefAttrName = "keepdim", Type = AttributeType.Int })))));
 
     /// <summary>Writes a call of <see cref="MeanDim"/> and the functions that it needs.</summary>
     public static string Mean(ExportedNetwork n, string x, bool keep, long[] axes)
@@ -66,7 +71,8 @@ static class DynamoFunctions
         return function;
     }
 
-    static NodeProto Node(string opType, string[] inputs, string output, params AttributeProto[] attributes) => new() { OpType = opType, Name = $"n_{output}", Input = { inputs }, Output = { output }, Attribute = { attributes } };
+    static NodeProto Node(string opType, string[] inputs, string output, params AttributeProto[] attributes) =>
+        new() { OpType = opType, Name = $"n_{output}", Input = { inputs }, Output = { output }, Attribute = { attributes } };
 
     static NodeProto Call(FunctionProto function, string[] inputs, string output)
     {
@@ -76,8 +82,19 @@ static class DynamoFunctions
     }
 
     static NodeProto Number(string output, double value) =>
-        Node("Constant", [], output, new AttributeProto { Name = "value", Type = AttributeType.Tensor, T = ((ReadOnlySpan<double>)[value]).ToTensor(DataType.Float) });
+        Node("Constant", [], output, new AttributeProto
+        {
+            Name = "value",
+            Type = AttributeType.Tensor,
+            T = ((ReadOnlySpan<double>)[value]).ToTensor(DataType.Float),
+        });
 
     static AttributeProto Branch(string name, string output, params NodeProto[] nodes) =>
-        new() { Name = name, Type = AttributeType.Graph, G = new() { Name = name, Node = { nodes }, Output = { new ValueInfoProto { Name = output } } } };
+        new()
+        {
+            Name = name,
+            Type =
+            AttributeType.Graph,
+            G = new() { Name = name, Node = { nodes }, Output = { new ValueInfoProto { Name = output } } }
+        };
 }

@@ -33,8 +33,12 @@ static class EfficientNetNetwork
     {
         string height = Lack(n, n.Length(x, 2), kernel, stride), width = Lack(n, n.Length(x, 3), kernel, stride);
         string top = n.Node("Div", [height, n.Long(2)]), left = n.Node("Div", [width, n.Long(2)]);
-        string lastFirst = n.Node("Concat", [.. new[] { left, n.Node("Sub", [width, left]), top, n.Node("Sub", [height, top]) }.Select(d => n.Unsqueeze(d, 0))], Int("axis", 0));
-        string filled = n.Node("Concat", [n.Node("Cast", [lastFirst], Int("to", (long)DataType.Int64)), n.Node("ConstantOfShape", [n.Longs(4)], Zero())], Int("axis", 0));
+        string lastFirst = n.Node(
+            "Concat", [.. new[] { left, n.Node("Sub", [width, left]), top, n.Node("Sub", [height, top]) }.Select(d => n.Unsqueeze(d, 0))],
+            Int("axis", 0));
+        string filled = n.Node(
+            "Concat", [n.Node("Cast", [lastFirst], Int("to", (long)DataType.Int64)), n.Node("ConstantOfShape", [n.Longs(4)], Zero())],
+            Int("axis", 0));
         string pairs = n.Slice(n.Node("Reshape", [filled, n.Longs(-1, 2)]), 0, -1, long.MinValue, -1);
         string pads = n.Node("Cast", [n.Node("Reshape", [n.Transpose(pairs, 1, 0), n.Longs(-1)])], Int("to", (long)DataType.Int64));
         string padded = n.Node("Pad", [x, pads, n.Real(0)], Text("mode", "constant"));
@@ -50,5 +54,6 @@ static class EfficientNetNetwork
         return n.Node("Max", [n.Node("Sub", [covered, length]), n.Long(0)]);
     }
 
-    static AttributeProto Zero() => new() { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = ((ReadOnlySpan<long>)[0]).ToTensor(1) };
+    static AttributeProto Zero() =>
+        new() { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = ((ReadOnlySpan<long>)[0]).ToTensor(1) };
 }

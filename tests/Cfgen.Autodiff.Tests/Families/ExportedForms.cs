@@ -16,14 +16,17 @@ static class ExportedForms
 
     /// <summary>x.view(dims) or x.reshape(dims), each length a scalar computed before.</summary>
     public static string View(this ExportedNetwork n, string x, params string[] lengths) =>
-        n.Node("Reshape", [x, n.Node("Concat", [.. lengths.Select(d => n.Unsqueeze(d, 0))], Int("axis", 0))], n.Opset < 18 ? [] : [Int("allowzero", 1)]);
+        n.Node("Reshape", [x, n.Node("Concat", [.. lengths.Select(d => n.Unsqueeze(d, 0))], Int("axis", 0))],
+            n.Opset < 18 ? [] : [Int("allowzero", 1)]);
 
-    public static string Unsqueeze(this ExportedNetwork n, string x, params long[] axes) => n.Opset < 13 ? n.Node("Unsqueeze", [x], Ints("axes", axes)) : n.Node("Unsqueeze", [x, n.Longs(axes)]);
+    public static string Unsqueeze(this ExportedNetwork n, string x, params long[] axes) =>
+        n.Opset < 13 ? n.Node("Unsqueeze", [x], Ints("axes", axes)) : n.Node("Unsqueeze", [x, n.Longs(axes)]);
 
     public static string Transpose(this ExportedNetwork n, string x, params long[] perm) => n.Node("Transpose", [x], Ints("perm", perm));
 
     /// <summary>x[..., starts:ends, ...] along one axis.</summary>
-    public static string Slice(this ExportedNetwork n, string x, long axis, long start, long end, long step = 1) => n.Node("Slice", [x, n.Longs(start), n.Longs(end), n.Longs(axis), n.Longs(step)]);
+    public static string Slice(this ExportedNetwork n, string x, long axis, long start, long end, long step = 1) =>
+        n.Node("Slice", [x, n.Longs(start), n.Longs(end), n.Longs(axis), n.Longs(step)]);
 
     /// <summary>The mean along axes, which became an input in opset 18.</summary>
     public static string Mean(this ExportedNetwork n, string x, bool keep, params long[] axes) => n.Opset switch
@@ -33,16 +36,21 @@ static class ExportedForms
         _ => n.Node("ReduceMean", [x, n.Longs(axes)], Int("keepdims", keep ? 1 : 0), Int("noop_with_empty_axes", 0)),
     };
 
-    /// <summary>Parts of x along an axis: their lengths an attribute up to opset 12, then an input, and only their number where they are equal from opset 18 on.</summary>
+    /// <summary>
+    /// Parts of x along an axis: their lengths an attribute up to opset 12, then an input, and only their number where they are equal from
+    /// opset 18 on.
+    /// </summary>
     public static string[] Split(this ExportedNetwork n, string x, long axis, params long[] lengths)
     {
         if (n.Opset < 13) return n.Nodes("Split", lengths.Length, [x], Int("axis", axis), Ints("split", lengths));
-        if (n.Opset < 18 || lengths.Distinct().Count() > 1) return n.Nodes("Split", lengths.Length, [x, n.Longs(lengths)], Int("axis", axis));
+        if (n.Opset < 18 || lengths.Distinct().Count() > 1)
+            return n.Nodes("Split", lengths.Length, [x, n.Longs(lengths)], Int("axis", axis));
         return n.Nodes("Split", lengths.Length, [x], Int("axis", axis), Int("num_outputs", lengths.Length));
     }
 
     /// <summary>x · sigmoid(x).</summary>
-    public static string Silu(this ExportedNetwork n, string x) => n.Opset == 18 ? n.Call(DynamoFunctions.Silu, [x]) : n.Node("Mul", [x, n.Node("Sigmoid", [x])]);
+    public static string Silu(this ExportedNetwork n, string x) =>
+        n.Opset == 18 ? n.Call(DynamoFunctions.Silu, [x]) : n.Node("Mul", [x, n.Node("Sigmoid", [x])]);
 
     /// <summary>x (1 + erf(x / √2)) / 2: an operator from opset 20 on.</summary>
     public static string Gelu(this ExportedNetwork n, string x)
@@ -75,7 +83,9 @@ static class ExportedForms
     /// <summary>x / max(|x|, 1e-12) along the last axis.</summary>
     public static string Normalize(this ExportedNetwork n, string x)
     {
-        string norm = n.Opset < 18 ? n.Node("ReduceL2", [x], Ints("axes", -1), Int("keepdims", 1)) : n.Node("ReduceL2", [x, n.Longs(-1)], Int("keepdims", 1));
+        string norm = n.Opset < 18
+            ? n.Node("ReduceL2", [x], Ints("axes", -1), Int("keepdims", 1))
+            : n.Node("ReduceL2", [x, n.Longs(-1)], Int("keepdims", 1));
         string limited = n.Node("Clip", [norm, n.Real(1e-12)]);
         return n.Node("Div", [x, n.Node("Expand", [limited, n.Node("Shape", [x])])]);
     }
@@ -85,7 +95,8 @@ static class ExportedForms
         n.Node("Concat", [n.Slice(x, axis, -shift, long.MaxValue), n.Slice(x, axis, 0, -shift)], Int("axis", axis));
 
     /// <summary>Two linear layers with a GELU between.</summary>
-    public static string Mlp(this ExportedNetwork n, string x, long length, long hidden) => n.Linear(n.Gelu(n.Linear(x, length, hidden)), hidden, length);
+    public static string Mlp(this ExportedNetwork n, string x, long length, long hidden) =>
+        n.Linear(n.Gelu(n.Linear(x, length, hidden)), hidden, length);
 
     /// <summary>x.squeeze(axis) of a value whose length the exporter does not know: a branch that looks.</summary>
     public static string SqueezeIfOne(this ExportedNetwork n, string x, long axis)
@@ -99,8 +110,11 @@ static class ExportedForms
         }
         NodeProto squeeze = new() { OpType = "Squeeze", Name = $"{one}_squeeze" };
         if (n.Opset < 13) squeeze.Attribute.Add(Ints("axes", axis)); else squeeze.Input.Add(n.Longs(axis));
-        return n.Node("If", [one], Body("then_branch", Branch("then", squeeze)), Body("else_branch", Branch("else", new() { OpType = "Identity", Name = $"{one}_identity" })));
+        return n.Node(
+            "If", [one], Body("then_branch", Branch("then", squeeze)),
+            Body("else_branch", Branch("else", new() { OpType = "Identity", Name = $"{one}_identity" })));
     }
 
-    static AttributeProto Body(string name, GraphProto graph) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = graph };
+    static AttributeProto Body(string name, GraphProto graph) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = graph };
 }

@@ -30,7 +30,8 @@ sealed class ExportedNetwork(int opset, long? batch, params long[] image)
     public int Opset => opset;
 
     /// <summary>A node of one output.</summary>
-    public string Node(string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) => Nodes(opType, 1, inputs, attributes)[0];
+    public string Node(string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) =>
+        Nodes(opType, 1, inputs, attributes)[0];
 
     /// <summary>A node of several outputs.</summary>
     public string[] Nodes(string opType, int outputs, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
@@ -47,7 +48,8 @@ sealed class ExportedNetwork(int opset, long? batch, params long[] image)
     public void Declare(FunctionProto function)
     {
         if (!Model.Functions.Any(f => f.Name == function.Name)) Model.Functions.Add(function);
-        if (!Model.OpsetImport.Any(o => o.Domain == function.Domain)) Model.OpsetImport.Add(new OperatorSetIdProto { Domain = function.Domain, Version = 1 });
+        if (!Model.OpsetImport.Any(o => o.Domain == function.Domain))
+            Model.OpsetImport.Add(new OperatorSetIdProto { Domain = function.Domain, Version = 1 });
     }
 
     /// <summary>The call of a function of the model's own.</summary>
@@ -80,7 +82,8 @@ sealed class ExportedNetwork(int opset, long? batch, params long[] image)
     public string Real(double value) => Constant(((ReadOnlySpan<double>)[value]).ToTensor(DataType.Float));
 
     /// <summary>Any constant in a Constant node.</summary>
-    public string Constant(TensorProto value) => Node("Constant", [], new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = value });
+    public string Constant(TensorProto value) =>
+        Node("Constant", [], new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = value });
 
     /// <summary>x · Wᵀ + b over the last axis, as a linear layer of a value of three or more axes is exported.</summary>
     public string Linear(string x, long from, long to, bool bias = true)
@@ -90,25 +93,32 @@ sealed class ExportedNetwork(int opset, long? batch, params long[] image)
     }
 
     /// <summary>x · Wᵀ + b of a matrix.</summary>
-    public string Gemm(string x, long from, long to) => Node("Gemm", [x, Weight(from, to, from), WeightAround(0, 0.2, to)], Float("alpha", 1), Float("beta", 1), Int("transB", 1));
+    public string Gemm(string x, long from, long to) =>
+        Node("Gemm", [x, Weight(from, to, from), WeightAround(0, 0.2, to)], Float("alpha", 1), Float("beta", 1), Int("transB", 1));
 
     /// <summary>A convolution with a bias, as one with a folded batch normalisation.</summary>
     public string Conv(string x, long from, long to, long[] kernel, long stride = 1, long group = 1, long[]? pads = null)
     {
         pads ??= [.. kernel.Concat(kernel).Select(k => k / 2)];
         string weight = Weight(from / group * kernel[0] * kernel[1], to, from / group, kernel[0], kernel[1]);
-        return Node("Conv", [x, weight, WeightAround(0, 0.2, to)], Ints("dilations", 1, 1), Int("group", group), Ints("kernel_shape", kernel), Ints("pads", pads), Ints("strides", stride, stride));
+        return Node(
+            "Conv", [x, weight, WeightAround(0, 0.2, to)], Ints("dilations", 1, 1), Int("group", group), Ints("kernel_shape", kernel),
+            Ints("pads", pads), Ints("strides", stride, stride));
     }
 
     /// <summary>A batch normalisation that was not folded into what is before it.</summary>
     public string BatchNorm(string x, long channels) =>
-        Node("BatchNormalization", [x, WeightAround(1, 0.3, channels), WeightAround(0, 0.2, channels), WeightAround(0, 0.2, channels), WeightAround(1, 0.3, channels)], Float("epsilon", 1e-5f), Float("momentum", 0.9f));
+        Node("BatchNormalization", [
+            x, WeightAround(1, 0.3, channels), WeightAround(0, 0.2, channels), WeightAround(0, 0.2, channels),
+            WeightAround(1, 0.3, channels)
+        ], Float("epsilon", 1e-5f), Float("momentum", 0.9f));
 
     /// <summary>Ends the model with these logits, [N, K].</summary>
     public ModelProto End(string logits)
     {
         Model.Graph.Node.Add(new NodeProto { OpType = "Identity", Name = "/output", Input = { logits }, Output = { Logits } });
-        Model.Graph.Output.Add(new ValueInfoProto { Name = Logits, Type = new() { TensorType = new() { ElemType = (int)DataType.Float } } });
+        Model.Graph.Output.Add(
+            new ValueInfoProto { Name = Logits, Type = new() { TensorType = new() { ElemType = (int)DataType.Float } } });
         return Model;
     }
 

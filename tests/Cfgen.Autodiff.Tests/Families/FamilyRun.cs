@@ -20,14 +20,18 @@ sealed class FamilyRun(ModelProto model) : IDisposable
     /// <summary>Length of a step, as a share of the image's.</summary>
     const double Step = 0.015;
 
-    /// <summary>Places along a step at which the gradient is taken: between kinks it hardly changes, and a kink among so many counts for little.</summary>
+    /// <summary>
+    /// Places along a step at which the gradient is taken: between kinks it hardly changes, and a kink among so many counts for little.
+    /// </summary>
     const int Samples = 80;
 
     readonly RunningModel _model = new(model);
     readonly RunningModel _gradient = new(GradientFile.Build(model, "the family under test", new()));
 
     /// <summary>So many images of even numbers with a variance of 1.</summary>
-    public Tensor Images(long count) => Tensor.Draw(DataType.Float, [count, .. model.Graph.Input[0].Type.TensorType.Shape.Dim.Skip(1).Select(d => d.DimValue)], new(2), -Math.Sqrt(3), Math.Sqrt(3));
+    public Tensor Images(long count) => Tensor.Draw(
+        DataType.Float, [count, .. model.Graph.Input[0].Type.TensorType.Shape.Dim.Skip(1).Select(d => d.DimValue)], new(2), -Math.Sqrt(3),
+        Math.Sqrt(3));
 
     /// <summary>What the classifier itself gives.</summary>
     public double[] Model(Tensor image) => _model.Run(Feed(image), ExportedNetwork.Logits)[0].Values;
@@ -72,7 +76,8 @@ sealed class FamilyRun(ModelProto model) : IDisposable
 
     static Dictionary<string, Tensor> Feed(Tensor image) => new() { [ExportedNetwork.Image] = image };
 
-    static Dictionary<string, Tensor> Feeds(Tensor image) => new(Feed(image)) { [GradientFile.CotangentOf(ExportedNetwork.Logits)] = Cotangent(image) };
+    static Dictionary<string, Tensor> Feeds(Tensor image) =>
+        new(Feed(image)) { [GradientFile.CotangentOf(ExportedNetwork.Logits)] = Cotangent(image) };
 
     static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 

@@ -46,10 +46,16 @@ static class GhostNetNetwork
     static string Attention(ExportedNetwork n, string x, string like, long from, long channels)
     {
         string small = n.Node("AveragePool", [x], Ints("kernel_shape", 2, 2), Ints("strides", 2, 2));
-        string y = n.Conv(n.Conv(n.Conv(small, from, channels, [1, 1]), channels, channels, [1, 5], group: channels), channels, channels, [5, 1], group: channels);
+        string y = n.Conv(
+            n.Conv(n.Conv(small, from, channels, [1, 1]), channels, channels, [1, 5], group: channels), channels, channels, [5, 1],
+            group: channels);
         string gate = n.Node("Sigmoid", [y]);
-        string size = n.Node("Concat", [n.Slice(n.Node("Shape", [gate]), 0, 0, 2), n.Slice(n.Node("Shape", [like]), 0, 2, 4)], Int("axis", 0));
-        string absent = n.Opset < 13 ? n.Constant(ReadOnlySpan<double>.Empty.ToTensor(DataType.Float, 0)) : ""; // which were not optional then
-        return n.Node("Resize", [gate, absent, absent, size], Text("coordinate_transformation_mode", "asymmetric"), Text("mode", "nearest"), Text("nearest_mode", "floor"));
+        string size =
+            n.Node("Concat", [n.Slice(n.Node("Shape", [gate]), 0, 0, 2), n.Slice(n.Node("Shape", [like]), 0, 2, 4)], Int("axis", 0));
+        // which were not optional then
+        string absent = n.Opset < 13 ? n.Constant(ReadOnlySpan<double>.Empty.ToTensor(DataType.Float, 0)) : "";
+        return n.Node(
+            "Resize", [gate, absent, absent, size], Text("coordinate_transformation_mode", "asymmetric"), Text("mode", "nearest"),
+            Text("nearest_mode", "floor"));
     }
 }

@@ -3,7 +3,10 @@ using static Cfgen.Autodiff.Tests.Attributes;
 
 namespace Cfgen.Autodiff.Tests.Families;
 
-/// <summary>InceptionNeXt: channels split unevenly into what passes, a square kernel and two bands, then mixed; the head works on features that are normalised last.</summary>
+/// <summary>
+/// InceptionNeXt: channels split unevenly into what passes, a square kernel and two bands, then mixed; the head works on features that are
+/// normalised last.
+/// </summary>
 static class InceptionNextNetwork
 {
     public static ModelProto Of(int opset, long? batch)

@@ -3,7 +3,9 @@ using static Cfgen.Autodiff.Tests.Attributes;
 
 namespace Cfgen.Autodiff.Tests.Families;
 
-/// <summary>MLP-Mixer in the words of the TorchScript exporter: one perceptron along the tokens, between two Transposes, one along the channels.</summary>
+/// <summary>
+/// MLP-Mixer in the words of the TorchScript exporter: one perceptron along the tokens, between two Transposes, one along the channels.
+/// </summary>
 static class MixerNetwork
 {
     const long Dim = 8, Side = 4;

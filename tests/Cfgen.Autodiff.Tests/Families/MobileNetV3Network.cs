@@ -3,7 +3,10 @@ using static Cfgen.Autodiff.Tests.Attributes;
 
 namespace Cfgen.Autodiff.Tests.Families;
 
-/// <summary>Inverted residuals with depthwise convolutions, squeeze and excitation through a hard sigmoid, and hard swishes: one operator from opset 14 on, written out before.</summary>
+/// <summary>
+/// Inverted residuals with depthwise convolutions, squeeze and excitation through a hard sigmoid, and hard swishes: one operator from opset
+/// 14 on, written out before.
+/// </summary>
 static class MobileNetV3Network
 {
     public static ModelProto Of(int opset, long? batch)

@@ -32,7 +32,8 @@ static class ShuffleNetNetwork
         return n.End(n.Gemm(n.SqueezeIfOne(n.SqueezeIfOne(pooled, 3), 2), 24, 3));
     }
 
-    static string Pool(ExportedNetwork n, string x) => n.Node("MaxPool", [x], Ints("kernel_shape", 3, 3), Ints("strides", 2, 2), Ints("pads", 1, 1, 1, 1));
+    static string Pool(ExportedNetwork n, string x) =>
+        n.Node("MaxPool", [x], Ints("kernel_shape", 3, 3), Ints("strides", 2, 2), Ints("pads", 1, 1, 1, 1));
 
     static string GroupBranch(ExportedNetwork n, string x, long from, long to, long side, long stride)
     {

@@ -45,7 +45,9 @@ sealed class SwinNetwork(int opset, long? batch, bool cosine)
         string sides = _n.Node("Cast", [_n.Node("Div", [_n.Length(x, 1), w])], Int("to", (long)DataType.Int64));
         string windows = _n.View(_n.Transpose(_n.View(x, count, sides, w, sides, w, c), 0, 1, 3, 2, 4, 5), _n.Long(-1), _n.Long(Tokens), c);
         string y = WindowAttention(windows, dim, shift > 0 ? Mask(side, shift) : null);
-        string back = _n.View(_n.Transpose(_n.View(y, count, sides, sides, w, w, _n.Long(-1)), 0, 1, 3, 2, 4, 5), count, _n.Long(side), _n.Long(side), _n.Long(-1));
+        string back = _n.View(
+            _n.Transpose(_n.View(y, count, sides, sides, w, w, _n.Long(-1)), 0, 1, 3, 2, 4, 5), count, _n.Long(side), _n.Long(side),
+            _n.Long(-1));
         return shift > 0 ? _n.Roll(_n.Roll(back, 1, shift), 2, shift) : back;
     }
 
@@ -53,12 +55,15 @@ sealed class SwinNetwork(int opset, long? batch, bool cosine)
     string WindowAttention(string x, long dim, string? mask)
     {
         string count = _n.Length(x, 0), heads = _n.Long(Heads), tokens = _n.Length(x, 1);
-        string qkv = _n.Transpose(_n.View(_n.Linear(x, dim, 3 * dim), count, tokens, _n.Long(3), heads, _n.Long(dim / Heads)), 2, 0, 3, 1, 4);
+        string qkv =
+            _n.Transpose(_n.View(_n.Linear(x, dim, 3 * dim), count, tokens, _n.Long(3), heads, _n.Long(dim / Heads)), 2, 0, 3, 1, 4);
         string[] parts = [.. Enumerable.Range(0, 3).Select(i => _n.Node("Gather", [qkv, _n.Long(i)], Int("axis", 0)))];
         string q = cosine ? _n.Normalize(parts[0]) : _n.Node("Mul", [parts[0], _n.Real(1 / Math.Sqrt(dim / (double)Heads))]);
         string k = cosine ? _n.Normalize(parts[1]) : parts[1];
         string scores = _n.Node("MatMul", [q, _n.Transpose(k, 0, 1, 3, 2)]);
-        if (cosine) scores = _n.Node("Mul", [scores, _n.Node("Exp", [_n.Node("Clip", [_n.WeightAround(2, 0.5, Heads, 1, 1), "", _n.Real(Math.Log(100))])])]);
+        if (cosine)
+            scores = _n.Node(
+                "Mul", [scores, _n.Node("Exp", [_n.Node("Clip", [_n.WeightAround(2, 0.5, Heads, 1, 1), "", _n.Real(Math.Log(100))])])]);
         scores = _n.Node("Add", [scores, PositionBias()]);
         if (mask is not null)
         {
@@ -73,16 +78,20 @@ sealed class SwinNetwork(int opset, long? batch, bool cosine)
     /// <summary>[1, heads, tokens, tokens], looked up by the difference of two places in a window.</summary>
     string PositionBias()
     {
-        long[] index = [.. from a in Places() from b in Places() select (a.Y - b.Y + Window - 1) * (2 * Window - 1) + a.X - b.X + Window - 1];
+        long[] index = [.. from a in Places() from b in Places()
+            select (a.Y - b.Y + Window - 1) * (2 * Window - 1) + a.X - b.X + Window - 1];
         long differences = (2 * Window - 1) * (2 * Window - 1);
         string table = _n.WeightAround(0, 0.5, differences, Heads);
-        if (cosine) table = _n.Node("MatMul", [_n.Node("Relu", [_n.Linear(_n.WeightAround(0, 1, differences, 2), 2, 8)]), _n.Weight(8, 8, Heads)]);
-        string bias = _n.Transpose(_n.View(_n.Node("Gather", [table, _n.Longs(index)], Int("axis", 0)), _n.Long(Tokens), _n.Long(Tokens), _n.Long(-1)), 2, 0, 1);
+        if (cosine)
+            table = _n.Node("MatMul", [_n.Node("Relu", [_n.Linear(_n.WeightAround(0, 1, differences, 2), 2, 8)]), _n.Weight(8, 8, Heads)]);
+        string bias = _n.Transpose(
+            _n.View(_n.Node("Gather", [table, _n.Longs(index)], Int("axis", 0)), _n.Long(Tokens), _n.Long(Tokens), _n.Long(-1)), 2, 0, 1);
         if (cosine) bias = _n.Node("Mul", [_n.Node("Sigmoid", [bias]), _n.Real(16)]);
         return _n.Unsqueeze(bias, 0);
     }
 
-    static IEnumerable<(long Y, long X)> Places() => from y in Enumerable.Range(0, (int)Window) from x in Enumerable.Range(0, (int)Window) select ((long)y, (long)x);
+    static IEnumerable<(long Y, long X)> Places() =>
+        from y in Enumerable.Range(0, (int)Window) from x in Enumerable.Range(0, (int)Window) select ((long)y, (long)x);
 
     /// <summary>[windows, tokens, tokens]: -100 between regions, which are numbered by writing into slices in place.</summary>
     string Mask(long side, long shift)
@@ -107,15 +116,19 @@ sealed class SwinNetwork(int opset, long? batch, bool cosine)
         string rows = _n.Slice(_n.Node("Range", [_n.Long(0), _n.Length(regions, 0), _n.Long(1)]), 0, top, bottom);
         string columns = _n.Slice(_n.Node("Range", [_n.Long(0), _n.Length(regions, 1), _n.Long(1)]), 0, left, right);
         string shape = _n.Longs(bottom - top, right - left);
-        string y = _n.Unsqueeze(_n.Node("Expand", [_n.Unsqueeze(rows, 1), shape]), -1), x = _n.Unsqueeze(_n.Node("Expand", [_n.Unsqueeze(columns, 0), shape]), -1);
+        string y = _n.Unsqueeze(_n.Node("Expand", [_n.Unsqueeze(rows, 1), shape]), -1),
+            x = _n.Unsqueeze(_n.Node("Expand", [_n.Unsqueeze(columns, 0), shape]), -1);
         return _n.Node("ScatterND", [regions, _n.Node("Concat", [y, x], Int("axis", -1)), _n.Node("Expand", [_n.Real(number), shape])]);
     }
 
     /// <summary>Every second row and column from each of four corners, side by side, then mixed: [N, H/2, W/2, 2C].</summary>
     string Merge(string x)
     {
-        string[] corners = [.. from dx in new long[] { 0, 1 } from dy in new long[] { 0, 1 } select _n.Slice(_n.Slice(x, 1, dy, long.MaxValue, 2), 2, dx, long.MaxValue, 2)];
+        string[] corners = [.. from dx in new long[] { 0, 1 } from dy in new long[] { 0, 1 }
+            select _n.Slice(_n.Slice(x, 1, dy, long.MaxValue, 2), 2, dx, long.MaxValue, 2)];
         string four = _n.Node("Concat", corners, Int("axis", -1));
-        return cosine ? _n.LayerNorm(_n.Linear(four, 4 * Dim, 2 * Dim, bias: false), 2 * Dim) : _n.Linear(_n.LayerNorm(four, 4 * Dim), 4 * Dim, 2 * Dim, bias: false);
+        return cosine
+            ? _n.LayerNorm(_n.Linear(four, 4 * Dim, 2 * Dim, bias: false), 2 * Dim)
+            : _n.Linear(_n.LayerNorm(four, 4 * Dim), 4 * Dim, 2 * Dim, bias: false);
     }
 }

@@ -10,12 +10,17 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Benchmarks.StyleGan;
 
-/// <summary>What one image costs, and one image with its gradient: the imported graph against a straight transcription of the published operations, in turns.</summary>
+/// <summary>
+/// What one image costs, and one image with its gradient: the imported graph against a straight transcription of the published operations,
+/// in turns.
+/// </summary>
 static class GeneratorMeasurement
 {
     const int Turns = 5;
 
-    /// <param name="pickle">A network file, or null for the digits' generator and a drawn one of configuration T, 256 pixels, at most 64 channels.</param>
+    /// <param name="pickle">
+    /// A network file, or null for the digits' generator and a drawn one of configuration T, 256 pixels, at most 64 channels.
+    /// </param>
     public static IEnumerable<string> Run(string? pickle)
     {
         yield return "| network | what | imported | transcribed | ratio | largest difference |";
@@ -29,18 +34,22 @@ static class GeneratorMeasurement
     static IEnumerable<string> Rows(NetworkPickle pickle)
     {
         ImportedGenerator generator = GeneratorImport.Import(pickle, GeneratorImport.DefaultNetwork, new());
-        ModelProto transcribed = new TranscribedSynthesis(pickle.Module(GeneratorImport.DefaultNetwork).Child("synthesis"), batch: 1).Write();
+        ModelProto transcribed =
+            new TranscribedSynthesis(pickle.Module(GeneratorImport.DefaultNetwork).Child("synthesis"), batch: 1).Write();
         yield return Row(pickle.Name, "forward", generator.Facts, generator.Synthesis, transcribed);
         yield return Row(pickle.Name, "forward and backward", generator.Facts, Gradient(generator.Synthesis), Gradient(transcribed));
     }
 
-    static ModelProto Gradient(ModelProto model) => GradientFile.Build(model, "synthesis", new() { Output = "image", WithRespectTo = ["ws"] });
+    static ModelProto Gradient(ModelProto model) =>
+        GradientFile.Build(model, "synthesis", new() { Output = "image", WithRespectTo = ["ws"] });
 
     static string Row(string name, string what, GeneratorFacts facts, ModelProto imported, ModelProto transcribed)
     {
-        using ModelSession ours = ModelSession.FromModel(imported, "imported", new()), theirs = ModelSession.FromModel(transcribed, "transcribed", new());
+        using ModelSession ours = ModelSession.FromModel(imported, "imported", new()),
+            theirs = ModelSession.FromModel(transcribed, "transcribed", new());
         Dictionary<string, OrtValue> inputs = new() { ["ws"] = Drawn(1, 1, facts.NumWs, facts.WDim) };
-        if (ours.Inputs.ContainsKey("image_cotangent")) inputs["image_cotangent"] = Drawn(2, 1, facts.ImageChannels, facts.ImageResolution, facts.ImageResolution);
+        if (ours.Inputs.ContainsKey("image_cotangent"))
+            inputs["image_cotangent"] = Drawn(2, 1, facts.ImageChannels, facts.ImageResolution, facts.ImageResolution);
         string output = ours.Outputs.ContainsKey("ws_gradient") ? "ws_gradient" : "image";
         (double Ours, double Theirs) best = (double.MaxValue, double.MaxValue);
         float[] a = [], b = [];
@@ -50,7 +59,9 @@ static class GeneratorMeasurement
         }
         foreach (OrtValue value in inputs.Values) value.Dispose();
         double difference = a.Zip(b, (x, y) => Math.Abs(x - y)).Max() / b.Max(Math.Abs);
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {what} | {best.Ours:0.00} ms | {best.Theirs:0.00} ms | {best.Ours / best.Theirs:0.00} | {difference:0.0E+0} |");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {what} | {best.Ours:0.00} ms | {best.Theirs:0.00} ms | {best.Ours / best.Theirs:0.00} | {difference:0.0E+0} |");
     }
 
     static double Time(ModelSession session, Dictionary<string, OrtValue> inputs, string output, out float[] result)
@@ -65,6 +76,7 @@ static class GeneratorMeasurement
     static OrtValue Drawn(int seed, params long[] shape)
     {
         Random random = new(seed);
-        return OrtValue.CreateTensorValueFromMemory([.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => (float)(random.NextDouble() * 3 - 1.5))], shape);
+        return OrtValue.CreateTensorValueFromMemory(
+            [.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => (float)(random.NextDouble() * 3 - 1.5))], shape);
     }
 }

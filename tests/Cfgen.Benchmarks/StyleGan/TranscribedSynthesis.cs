@@ -43,11 +43,16 @@ sealed class TranscribedSynthesis(PersistentModule synthesis, int batch)
         string translation = Matrix(one, zero, _ops.Neg(Column(t, 2)), zero, one, _ops.Neg(Column(t, 3)), zero, zero, one);
         string transform = _ops.MatMul(_ops.MatMul(rotation, translation), Constant(input, "transform"));
         string freqs = Constant(input, "freqs");
-        string phases = _ops.Add(Constant(input, "phases"), _ops.Squeeze(_ops.MatMul(freqs, _ops.Slice(transform, [0, 2], [2, 3], [1, 2])), 2)); // [N, C]
+        // [N, C]
+        string phases =
+            _ops.Add(Constant(input, "phases"), _ops.Squeeze(_ops.MatMul(freqs, _ops.Slice(transform, [0, 2], [2, 3], [1, 2])), 2));
         string moved = _ops.MatMul(freqs, _ops.Slice(transform, [0, 0], [2, 2], [1, 2])); // [N, C, 2]
         string speed = _ops.Sqrt(_ops.ReduceSum(Square(moved), [2], keepDims: false));
-        string amplitude = _ops.Clip(_ops.Sub(_ops.Scalar(1), _ops.Div(_ops.Sub(speed, _ops.Scalar(bandwidth)), _ops.Scalar(rate / 2 - bandwidth))), 0, 1);
-        string angle = _ops.MatMul(_ops.Real(Grid(width, height, rate), 1, height, width, 2), _ops.Unsqueeze(_ops.Transpose(moved, 0, 2, 1), 1)); // [N, H, W, C]
+        string amplitude =
+            _ops.Clip(_ops.Sub(_ops.Scalar(1), _ops.Div(_ops.Sub(speed, _ops.Scalar(bandwidth)), _ops.Scalar(rate / 2 - bandwidth))), 0, 1);
+        // [N, H, W, C]
+        string angle =
+            _ops.MatMul(_ops.Real(Grid(width, height, rate), 1, height, width, 2), _ops.Unsqueeze(_ops.Transpose(moved, 0, 2, 1), 1));
         angle = _ops.Add(angle, _ops.Unsqueeze(phases, 1, 2));
         string waves = _ops.Mul(_ops.Sin(_ops.Mul(angle, _ops.Scalar(2 * Math.PI))), _ops.Unsqueeze(amplitude, 1, 2));
         string weight = _ops.Div(Constant(input, "weight"), _ops.Scalar(Math.Sqrt(channels)));
@@ -66,10 +71,13 @@ sealed class TranscribedSynthesis(PersistentModule synthesis, int batch)
             styles = _ops.Mul(styles, InverseRoot(_ops.ReduceMean(Square(styles), [1])));
         }
         string modulated = _ops.Mul(_ops.Unsqueeze(weight, 0), _ops.Reshape(styles, _ops.Longs(batch, 1, inputs, 1, 1))); // [N, O, I, k, k]
-        if (!isToRgb) modulated = _ops.Mul(modulated, InverseRoot(_ops.Add(_ops.ReduceSum(Square(modulated), [2, 3, 4]), _ops.Scalar(1e-8))));
+        if (!isToRgb)
+            modulated = _ops.Mul(modulated, InverseRoot(_ops.Add(_ops.ReduceSum(Square(modulated), [2, 3, 4]), _ops.Scalar(1e-8))));
         modulated = _ops.Mul(modulated, InverseRoot(Constant(layer, "magnitude_ema")));
         int width = layer.Ints("in_size")[0], height = layer.Ints("in_size")[1], pad = kernel - 1;
-        x = _ops.Conv(_ops.Reshape(x, _ops.Longs(1, batch * inputs, height, width)), _ops.Reshape(modulated, _ops.Longs(batch * outputs, inputs, kernel, kernel)), [1, 1], [pad, pad, pad, pad], [1, 1], batch);
+        x = _ops.Conv(
+            _ops.Reshape(x, _ops.Longs(1, batch * inputs, height, width)),
+            _ops.Reshape(modulated, _ops.Longs(batch * outputs, inputs, kernel, kernel)), [1, 1], [pad, pad, pad, pad], [1, 1], batch);
         x = _ops.Reshape(x, _ops.Longs(batch, outputs, height + pad, width + pad));
         x = _ops.Add(x, _ops.Reshape(Constant(layer, "bias"), _ops.Longs(outputs, 1, 1)));
 
@@ -77,7 +85,11 @@ sealed class TranscribedSynthesis(PersistentModule synthesis, int batch)
         IReadOnlyList<int> p = layer.Ints("padding");
         x = Pad(ZeroInsertion(x, outputs, height + pad, width + pad, up), p);
         x = Filter(x, layer.TensorOrNull("up_filter"), outputs, up * up, step: 1);
-        if (!isToRgb) x = _ops.Mul(_ops.Emit("LeakyRelu", [x], new AttributeProto { Name = "alpha", Type = AttributeProto.Types.AttributeType.Float, F = 0.2f }), _ops.Scalar(Math.Sqrt(2)));
+        if (!isToRgb)
+            x = _ops.Mul(
+                _ops.Emit("LeakyRelu", [x],
+                    new AttributeProto { Name = "alpha", Type = AttributeProto.Types.AttributeType.Float, F = 0.2f }),
+                _ops.Scalar(Math.Sqrt(2)));
         if (layer.DoubleOrNull("conv_clamp") is { } clamp) x = _ops.Clip(x, -clamp, clamp);
         return Filter(x, layer.TensorOrNull("down_filter"), outputs, 1, step: down);
     }
@@ -93,7 +105,8 @@ sealed class TranscribedSynthesis(PersistentModule synthesis, int batch)
     {
         if (p.Any(n => n > 0)) x = _ops.Pad(x, 0, 0, Math.Max(p[2], 0), Math.Max(p[0], 0), 0, 0, Math.Max(p[3], 0), Math.Max(p[1], 0));
         return p.Any(n => n < 0)
-            ? _ops.Slice(x, [Math.Max(-p[2], 0), Math.Max(-p[0], 0)], [p[3] < 0 ? p[3] : int.MaxValue, p[1] < 0 ? p[1] : int.MaxValue], [2, 3])
+            ? _ops.Slice(
+                x, [Math.Max(-p[2], 0), Math.Max(-p[0], 0)], [p[3] < 0 ? p[3] : int.MaxValue, p[1] < 0 ? p[1] : int.MaxValue], [2, 3])
             : x;
     }
 
@@ -106,10 +119,13 @@ sealed class TranscribedSynthesis(PersistentModule synthesis, int batch)
         double[] kernels = [.. Enumerable.Repeat(taps, channels).SelectMany(f => f)];
         int size = filter.Shape[0];
         if (!isSeparable) return Depthwise(x, _ops.Real(kernels, channels, 1, size, size), step, step, channels);
-        return Depthwise(Depthwise(x, _ops.Real(kernels, channels, 1, 1, size), 1, step, channels), _ops.Real(kernels, channels, 1, size, 1), step, 1, channels);
+        return Depthwise(
+            Depthwise(x, _ops.Real(kernels, channels, 1, 1, size), 1, step, channels), _ops.Real(kernels, channels, 1, size, 1), step, 1,
+            channels);
     }
 
-    string Depthwise(string x, string kernels, int stepY, int stepX, int channels) => _ops.Conv(x, kernels, [stepY, stepX], [0, 0, 0, 0], [1, 1], channels);
+    string Depthwise(string x, string kernels, int stepY, int stepX, int channels) =>
+        _ops.Conv(x, kernels, [stepY, stepX], [0, 0, 0, 0], [1, 1], channels);
 
     string Linear(PersistentModule module, string x) => _ops.Add(
         _ops.MatMul(x, _ops.Transpose(_ops.Mul(Constant(module, "weight"), _ops.Scalar(module.Double("weight_gain"))), 1, 0)),
@@ -123,7 +139,8 @@ sealed class TranscribedSynthesis(PersistentModule synthesis, int batch)
 
     string Matrix(params ReadOnlySpan<string> entries) => _ops.Reshape(_ops.Concat([.. entries], 1), _ops.Longs(batch, 3, 3));
 
-    string Constant(PersistentModule module, string name) => _ops.Real(module.Tensor(name).ToDoubles(), [.. module.Tensor(name).Shape.Select(d => (long)d)]);
+    string Constant(PersistentModule module, string name) =>
+        _ops.Real(module.Tensor(name).ToDoubles(), [.. module.Tensor(name).Shape.Select(d => (long)d)]);
 
     static double[] Grid(int width, int height, double rate)
     {

@@ -7,7 +7,8 @@ namespace Cfgen.StyleGan.Tests.Generators;
 /// <summary>A network file with what a reference implementation computed from it.</summary>
 sealed record GeneratorFixture(string Name)
 {
-    public ImportedGenerator Import(ImportSettings? settings = null) => GeneratorImport.Import(NetworkPickle.Open(PathOf("network.pkl")), GeneratorImport.DefaultNetwork, settings ?? new());
+    public ImportedGenerator Import(ImportSettings? settings = null) =>
+        GeneratorImport.Import(NetworkPickle.Open(PathOf("network.pkl")), GeneratorImport.DefaultNetwork, settings ?? new());
 
     public Numbers Read(string array)
     {

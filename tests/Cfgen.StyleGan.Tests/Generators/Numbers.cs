@@ -7,7 +7,8 @@ sealed record Numbers(long[] Shape, float[] Values)
     public static Numbers Random(int seed, params long[] shape)
     {
         System.Random random = new(seed);
-        return new(shape, [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))]);
+        return new(shape, [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b))
+            .Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))]);
     }
 
     /// <summary>One row of the first axis.</summary>

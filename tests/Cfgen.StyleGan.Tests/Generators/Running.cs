@@ -9,13 +9,16 @@ namespace Cfgen.StyleGan.Tests.Generators;
 static class Running
 {
     /// <summary>One output for float inputs.</summary>
-    public static Numbers Output(ModelProto model, string output, params (string Name, Numbers Value)[] inputs) => Output(model, output, inputs, []);
+    public static Numbers Output(ModelProto model, string output, params (string Name, Numbers Value)[] inputs) =>
+        Output(model, output, inputs, []);
 
     /// <summary>One output for float inputs and whole-number scalars.</summary>
-    public static Numbers Output(ModelProto model, string output, (string Name, Numbers Value)[] inputs, (string Name, long Value)[] scalars)
+    public static Numbers Output(
+        ModelProto model, string output, (string Name, Numbers Value)[] inputs, (string Name, long Value)[] scalars)
     {
         using ModelSession session = ModelSession.FromModel(model, "model", new() { Threads = 1 });
-        Dictionary<string, OrtValue> values = inputs.ToDictionary(i => i.Name, i => OrtValue.CreateTensorValueFromMemory(i.Value.Values, i.Value.Shape));
+        Dictionary<string, OrtValue> values =
+            inputs.ToDictionary(i => i.Name, i => OrtValue.CreateTensorValueFromMemory(i.Value.Values, i.Value.Shape));
         foreach ((string name, long value) in scalars) values[name] = OrtValue.CreateTensorValueFromMemory(new[] { value }, []);
         try
         {

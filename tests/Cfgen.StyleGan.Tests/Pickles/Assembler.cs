@@ -31,7 +31,9 @@ sealed class Assembler
 
     public byte[] Stop() => [.. Op('.')._bytes];
 
-    /// <summary>A value: null, bool, int, long, double, string, byte[], object[] (a tuple), List (a list), Dictionary, and the records below.</summary>
+    /// <summary>
+    /// A value: null, bool, int, long, double, string, byte[], object[] (a tuple), List (a list), Dictionary, and the records below.
+    /// </summary>
     public Assembler Value(object? value)
     {
         switch (value)
@@ -48,7 +50,8 @@ sealed class Assembler
             case byte[] b: return Op('B', [.. Little(4, b.Length), .. b]);
             case object?[] tuple: return Each(Op('('), tuple).Op('t');
             case List<object?> list: return Each(Op(']').Op('('), list).Op('e');
-            case Dictionary<string, object?> dict: return Each(Op('}').Op('('), dict.SelectMany(item => new[] { item.Key, item.Value })).Op('u');
+            case Dictionary<string, object?> dict:
+                return Each(Op('}').Op('('), dict.SelectMany(item => new[] { item.Key, item.Value })).Op('u');
             case Global g: return Raw($"c{g.Module}\n{g.Name}\n");
             case Call call:
                 Value(call.Callee).Value(call.Arguments).Op(call.IsNew ? 0x81 : 'R');

@@ -63,7 +63,8 @@ public sealed class HostilePickleTests
     }
 
     [Fact]
-    public void What_follows_the_end_is_refused() => Assert.Equal("pickle-damaged", Reading.Refused([.. Assembler.Pickle(1), .. "PK"u8]).Code);
+    public void What_follows_the_end_is_refused() =>
+        Assert.Equal("pickle-damaged", Reading.Refused([.. Assembler.Pickle(1), .. "PK"u8]).Code);
 
     [Fact]
     public void Every_cut_off_pickle_is_told()
@@ -102,5 +103,8 @@ public sealed class HostilePickleTests
 
     [Fact]
     public void A_frame_inside_a_frame_is_refused() =>
-        Assert.Contains("a frame inside a frame", Reading.Refused([0x95, .. Assembler.Little(8, 11), 0x95, .. Assembler.Little(8, 2), (byte)'N', (byte)'.']).Found, StringComparison.Ordinal);
+        Assert.Contains(
+            "a frame inside a frame",
+            Reading.Refused([0x95, .. Assembler.Little(8, 11), 0x95, .. Assembler.Little(8, 2), (byte)'N', (byte)'.']).Found,
+            StringComparison.Ordinal);
 }

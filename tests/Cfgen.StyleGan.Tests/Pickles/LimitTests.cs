@@ -4,7 +4,8 @@ namespace Cfgen.StyleGan.Tests.Pickles;
 
 public sealed class LimitTests
 {
-    static readonly PickleLimits Few = new() { Opcodes = 100, Stack = 20, Memo = 10, GetsPerPut = 15, Depth = 12, TextBytes = 50, NumberBytes = 9, Memory = 1 << 20 };
+    static readonly PickleLimits Few =
+        new() { Opcodes = 100, Stack = 20, Memo = 10, GetsPerPut = 15, Depth = 12, TextBytes = 50, NumberBytes = 9, Memory = 1 << 20 };
 
     [Fact]
     public void Each_limit_is_reached_and_told()
@@ -23,7 +24,8 @@ public sealed class LimitTests
     [Fact]
     public void Copies_made_by_calls_are_counted_as_memory()
     {
-        Assembler bomb = new Assembler().Value(new Global("_codecs", "encode")).Op('q', 0).Value(new string('a', 100_000)).Value("latin1").Op(0x86).Op('q', 1).Op('0').Op('0').Op('(');
+        Assembler bomb = new Assembler().Value(new Global("_codecs", "encode")).Op('q', 0).Value(new string('a', 100_000)).Value("latin1")
+            .Op(0x86).Op('q', 1).Op('0').Op('0').Op('(');
         byte[] pickle = bomb.Repeat(100, p => p.Op('h', 0).Op('h', 1).Op('R')).Op('t').Stop();
         Assert.Contains("bytes of memory", Reading.Refused(pickle, new() { Memory = 1 << 20 }).Found, StringComparison.Ordinal);
         Assert.IsType<PickleTuple>(Reading.Read(pickle, new() { Memory = 1 << 25 }));

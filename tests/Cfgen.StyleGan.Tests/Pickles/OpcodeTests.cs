@@ -40,7 +40,8 @@ public sealed class OpcodeTests
     [Fact]
     public void An_object_with_arguments_by_name_keeps_them()
     {
-        byte[] pickle = new Assembler().Value(new Global("my", "Class")).Value(Array.Empty<object?>()).Value(new Dictionary<string, object?> { ["key"] = 3 }).Op(0x92).Stop();
+        byte[] pickle = new Assembler().Value(new Global("my", "Class")).Value(Array.Empty<object?>())
+            .Value(new Dictionary<string, object?> { ["key"] = 3 }).Op(0x92).Stop();
         PickleCall call = Assert.IsType<PickleCall>(Reading.Read(pickle));
         Assert.Equal("{'key': 3}", Reading.Python(call.Keywords!));
     }
@@ -48,7 +49,8 @@ public sealed class OpcodeTests
     [Fact]
     public void Long_lengths_are_read()
     {
-        byte[] pickle = new Assembler().Op(0x8d, [2, 0, 0, 0, 0, 0, 0, 0, (byte)'o', (byte)'k']).Op(0x8e, [1, 0, 0, 0, 0, 0, 0, 0, 7]).Op(0x8b, [2, 0, 0, 0, 0, 1]).Op(0x87).Stop();
+        byte[] pickle = new Assembler().Op(0x8d, [2, 0, 0, 0, 0, 0, 0, 0, (byte)'o', (byte)'k']).Op(0x8e, [1, 0, 0, 0, 0, 0, 0, 0, 7])
+            .Op(0x8b, [2, 0, 0, 0, 0, 1]).Op(0x87).Stop();
         Assert.Equal("('ok', b07, 256)", Reading.Python(Reading.Read(pickle)));
     }
 

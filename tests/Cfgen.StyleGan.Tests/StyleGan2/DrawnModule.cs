@@ -69,6 +69,7 @@ sealed class DrawnModule(string className)
     {
         object?[] size = [.. tensor.Shape.Select(d => (object?)d)], stride = new object?[size.Length];
         for (int axis = size.Length - 1, step = 1; axis >= 0; step *= tensor.Shape[axis--]) stride[axis] = step;
-        return TorchPickles.TensorOf(TorchPickles.Storage("FloatStorage", tensor.Values.Length, TorchPickles.Bytes(tensor.Values)), 0, size, stride);
+        return TorchPickles.TensorOf(
+            TorchPickles.Storage("FloatStorage", tensor.Values.Length, TorchPickles.Bytes(tensor.Values)), 0, size, stride);
     }
 }

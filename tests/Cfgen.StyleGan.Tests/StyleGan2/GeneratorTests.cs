@@ -20,37 +20,48 @@ public sealed class GeneratorTests
         DrawnModule synthesis = Plan.Draw(), mapping = Mapping(classes);
         DrawnModule generator = new DrawnModule("Generator").Add("synthesis", synthesis).Add("mapping", mapping);
         ImportedGenerator imported = GeneratorImport.Import(NetworkPickle.Parse(generator.ToFile(), "network.pkl"), "G_ema", new());
-        Assert.Equal((StyleGan.StyleGan2.StyleGan2Synthesis.Architecture, classes, Plan.NumWs, 32), (imported.Facts.Architecture, imported.Facts.CDim, imported.Facts.NumWs, imported.Facts.ImageResolution));
+        Assert.Equal(
+            (StyleGan.StyleGan2.StyleGan2Synthesis.Architecture, classes, Plan.NumWs, 32),
+            (imported.Facts.Architecture, imported.Facts.CDim, imported.Facts.NumWs, imported.Facts.ImageResolution));
 
         Numbers z = Numbers.Random(5, 1, ZDim), c = new([1, classes], [.. Enumerable.Range(0, classes).Select(i => i == 1 ? 1f : 0f)]);
         Numbers ws = Running.Output(imported.Mapping, "ws", classes > 0 ? [("z", z), ("c", c)] : [("z", z)]);
         double[] w = Code(mapping, z.Values, c.Values);
         double[][] codes = [.. Enumerable.Repeat(w, Plan.NumWs)];
         Synthesis.AssertClose(codes.SelectMany(v => v).ToArray(), ws.Values, 1e-5);
-        Synthesis.AssertClose(new SynthesisDefinition(synthesis, noise: true).Image(codes).Values, Running.Output(imported.Synthesis, "image", ("ws", ws)).Values, 1e-4);
+        Synthesis.AssertClose(
+            new SynthesisDefinition(synthesis, noise: true).Image(codes).Values,
+            Running.Output(imported.Synthesis, "image", ("ws", ws)).Values, 1e-4);
     }
 
     [Fact]
     public void A_picture_with_transparency_is_refused()
     {
-        DrawnModule generator = new DrawnModule("Generator").Add("synthesis", new SynthesisPlan(32, 4, "skip").Draw()).Add("mapping", Mapping(classes: 0));
-        Problem problem = Assert.Throws<InputException>(() => GeneratorImport.Import(NetworkPickle.Parse(generator.ToFile(), "network.pkl"), "G_ema", new())).Problem;
+        DrawnModule generator =
+            new DrawnModule("Generator").Add("synthesis", new SynthesisPlan(32, 4, "skip").Draw()).Add("mapping", Mapping(classes: 0));
+        Problem problem =
+            Assert.Throws<InputException>(
+                () => GeneratorImport.Import(NetworkPickle.Parse(generator.ToFile(), "network.pkl"), "G_ema", new())).Problem;
         Assert.Equal(("network-attribute", "img_channels 4"), (problem.Code, problem.Found));
     }
 
     static DrawnModule Mapping(int classes)
     {
         Random random = new(7);
-        DrawnModule mapping = new DrawnModule("MappingNetwork").With("z_dim", ZDim).With("c_dim", classes).With("w_dim", Plan.WDim).With("num_ws", Plan.NumWs).With("num_layers", 2).With("w_avg_beta", 0.995)
+        DrawnModule mapping = new DrawnModule("MappingNetwork").With("z_dim", ZDim).With("c_dim", classes).With("w_dim", Plan.WDim)
+            .With("num_ws", Plan.NumWs).With("num_layers", 2).With("w_avg_beta", 0.995)
             .Buffer("w_avg", [Plan.WDim], SynthesisPlan.Gaussian(random, Plan.WDim));
         if (classes > 0) mapping.Add("embed", Connected(random, classes, Plan.WDim, "linear", 1));
-        return mapping.Add("fc0", Connected(random, ZDim + (classes > 0 ? Plan.WDim : 0), Hidden, "lrelu", LearningRate)).Add("fc1", Connected(random, Hidden, Plan.WDim, "lrelu", LearningRate));
+        return mapping.Add("fc0", Connected(random, ZDim + (classes > 0 ? Plan.WDim : 0), Hidden, "lrelu", LearningRate))
+            .Add("fc1", Connected(random, Hidden, Plan.WDim, "lrelu", LearningRate));
     }
 
     // Weights are kept divided by their learning rate.
-    static DrawnModule Connected(Random random, int inputs, int outputs, string activation, double learningRate) => new DrawnModule("FullyConnectedLayer")
+    static DrawnModule Connected(Random random, int inputs, int outputs, string activation, double learningRate) =>
+        new DrawnModule("FullyConnectedLayer")
         .With("activation", activation).With("weight_gain", learningRate / Math.Sqrt(inputs)).With("bias_gain", learningRate)
-        .Parameter("weight", [outputs, inputs], [.. SynthesisPlan.Gaussian(random, outputs * inputs).Select(v => (float)(v / learningRate))])
+        .Parameter("weight", [outputs, inputs], [.. SynthesisPlan.Gaussian(random, outputs * inputs)
+            .Select(v => (float)(v / learningRate))])
         .Parameter("bias", [outputs], SynthesisPlan.Gaussian(random, outputs));
 
     static double[] Code(DrawnModule mapping, float[] z, float[] c)

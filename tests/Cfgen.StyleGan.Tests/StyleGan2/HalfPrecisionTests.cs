@@ -33,7 +33,8 @@ public sealed class HalfPrecisionTests
             foreach (ref float v in layer["affine"].Values("bias").AsSpan()) v *= 1e3f;
         }
         double[][] codes = plan.DrawCodes(seed: 2);
-        Synthesis.AssertClose(new SynthesisDefinition(synthesis, noise: true).Image(codes).Values, Synthesis.Images(Synthesis.Import(synthesis, Half), codes), 5e-3);
+        Synthesis.AssertClose(new SynthesisDefinition(synthesis, noise: true).Image(codes).Values,
+            Synthesis.Images(Synthesis.Import(synthesis, Half), codes), 5e-3);
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class HalfPrecisionTests
         ModelProto model = Synthesis.Import(new SynthesisPlan(32, 3, "skip") { HalfFrom = 16, ConvClamp = null }.Draw(), Half);
         Assert.All(model.Graph.Initializer.Where(t => t.Type() == DataType.Float16), t => Assert.Matches("^synthesis/b(16|32)/", t.Name));
         Assert.Contains(model.Graph.Initializer, t => t.Type() == DataType.Float16 && t.Name == "synthesis/b16/conv0/weight");
-        Assert.All(model.Graph.Node.Where(n => n.OpType == "Clip"), n => Assert.Matches("^synthesis/b(16|32)/", n.Name)); // 256, where the network has no bound
+        // 256, where the network has no bound
+        Assert.All(model.Graph.Node.Where(n => n.OpType == "Clip"), n => Assert.Matches("^synthesis/b(16|32)/", n.Name));
         Assert.Equal(6, model.Graph.Node.Count(n => n.OpType == "Clip"));
     }
 

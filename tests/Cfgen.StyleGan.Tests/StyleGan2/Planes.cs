@@ -62,11 +62,14 @@ sealed class Planes(int channels, int height, int width)
             for (int y = 0; y + size <= height; y++)
                 for (int x = 0; x + size <= width; x++)
                     for (int i = 0; i < size; i++)
-                        for (int j = 0; j < size; j++) result[c, y, x] += gain * filter[i * size + j] * this[c, y + size - 1 - i, x + size - 1 - j];
+                        for (int j = 0; j < size; j++)
+                            result[c, y, x] += gain * filter[i * size + j] * this[c, y + size - 1 - i, x + size - 1 - j];
         return result;
     }
 
-    /// <summary>Channels mixed by weights [O, I, k, k], as a correlation (not turned round) or a convolution; only where they lie inside.</summary>
+    /// <summary>
+    /// Channels mixed by weights [O, I, k, k], as a correlation (not turned round) or a convolution; only where they lie inside.
+    /// </summary>
     public Planes Mix(double[] weights, int size, bool turned)
     {
         int outputs = weights.Length / (channels * size * size);
@@ -77,7 +80,9 @@ sealed class Planes(int channels, int height, int width)
                     for (int x = 0; x + size <= width; x++)
                         for (int i = 0; i < size; i++)
                             for (int j = 0; j < size; j++)
-                                result[o, y, x] += weights[((o * channels + c) * size + i) * size + j] * (turned ? this[c, y + size - 1 - i, x + size - 1 - j] : this[c, y + i, x + j]);
+                                result[o, y, x] += weights[((o * channels + c) * size + i) * size + j] * (turned
+                                    ? this[c, y + size - 1 - i, x + size - 1 - j]
+                                    : this[c, y + i, x + j]);
         return result;
     }
 }

@@ -1,8 +1,9 @@
 namespace Cfgen.StyleGan.Tests.StyleGan2;
 
 /// <summary>
-/// The synthesis network of StyleGAN2 as its paper defines it (Karras et al. 2020, "Analyzing and Improving the Image Quality of StyleGAN"), in double precision
-/// and without a shortcut: one sample at a time, with weights modulated for it, zeros inserted, filtered and then convolved.
+/// The synthesis network of StyleGAN2 as its paper defines it (Karras et al. 2020, "Analyzing and Improving the Image Quality of
+/// StyleGAN"), in double precision and without a shortcut: one sample at a time, with weights modulated for it, zeros inserted, filtered
+/// and then convolved.
 /// </summary>
 /// <param name="synthesis">The network.</param>
 /// <param name="noise">Whether the fixed noise is added.</param>
@@ -86,7 +87,9 @@ sealed class SynthesisDefinition(DrawnModule synthesis, bool noise)
         return Enlarged(layer, x, around: 0).Mix(weight, 1, turned: true).Map((c, row, column, value) => value * Math.Sqrt(0.5));
     }
 
-    /// <summary>Twice the size and filtered, with zeros around for a kernel to reach. What would be a negative number of zeros is cropped.</summary>
+    /// <summary>
+    /// Twice the size and filtered, with zeros around for a kernel to reach. What would be a negative number of zeros is cropped.
+    /// </summary>
     static Planes Enlarged(DrawnModule layer, Planes x, int around)
     {
         float[] filter = layer.Values("resample_filter");
@@ -114,5 +117,7 @@ sealed class SynthesisDefinition(DrawnModule synthesis, bool noise)
         return styles;
     }
 
-    static Planes Clamped(DrawnModule layer, double gain, Planes x) => layer.Attributes["conv_clamp"] is double clamp ? x.Map((c, row, column, value) => Math.Clamp(value, -clamp * gain, clamp * gain)) : x;
+    static Planes Clamped(DrawnModule layer, double gain, Planes x) => layer.Attributes["conv_clamp"] is double clamp
+        ? x.Map((c, row, column, value) => Math.Clamp(value, -clamp * gain, clamp * gain))
+        : x;
 }

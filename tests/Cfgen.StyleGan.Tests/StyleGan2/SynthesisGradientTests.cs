@@ -38,5 +38,6 @@ public sealed class SynthesisGradientTests
         }
     }
 
-    static double[][] Moved(double[][] codes, double[][] direction, double step) => [.. codes.Zip(direction, (w, d) => w.Zip(d, (a, b) => a + step * b).ToArray())];
+    static double[][] Moved(double[][] codes, double[][] direction, double step) =>
+        [.. codes.Zip(direction, (w, d) => w.Zip(d, (a, b) => a + step * b).ToArray())];
 }

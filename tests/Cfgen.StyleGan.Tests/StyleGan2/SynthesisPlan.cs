@@ -28,7 +28,8 @@ sealed record SynthesisPlan(int Resolution, int ImageChannels, string Architectu
     public static float[] Gaussian(Random random, int count)
     {
         float[] values = new float[count];
-        for (int i = 0; i < count; i++) values[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+        for (int i = 0; i < count; i++)
+            values[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
         return values;
     }
 
@@ -39,7 +40,8 @@ sealed record SynthesisPlan(int Resolution, int ImageChannels, string Architectu
     {
         Random random = new(Seed);
         DrawnModule synthesis = new DrawnModule("SynthesisNetwork")
-            .With("w_dim", WDim).With("img_resolution", Resolution).With("img_resolution_log2", Blocks.Count + 1).With("img_channels", ImageChannels)
+            .With("w_dim", WDim).With("img_resolution", Resolution).With("img_resolution_log2", Blocks.Count + 1)
+            .With("img_channels", ImageChannels)
             .With("block_resolutions", Blocks.Select(r => (object?)r).ToList()).With("num_ws", NumWs);
         foreach (int resolution in Blocks) synthesis.Add($"b{resolution}", Block(random, resolution));
         return synthesis;
@@ -60,8 +62,10 @@ sealed record SynthesisPlan(int Resolution, int ImageChannels, string Architectu
         int inputs = resolution == 4 ? 0 : Channels(resolution / 2), outputs = Channels(resolution);
         bool isLast = resolution == Resolution, hasColours = isLast || Architecture == "skip";
         DrawnModule block = new DrawnModule("SynthesisBlock")
-            .With("in_channels", inputs).With("w_dim", WDim).With("resolution", resolution).With("img_channels", ImageChannels).With("is_last", isLast)
-            .With("architecture", Architecture).With("use_fp16", resolution >= HalfFrom).With("channels_last", false).With("num_conv", inputs == 0 ? 1 : 2).With("num_torgb", hasColours ? 1 : 0)
+            .With("in_channels", inputs).With("w_dim", WDim).With("resolution", resolution).With("img_channels", ImageChannels)
+            .With("is_last", isLast)
+            .With("architecture", Architecture).With("use_fp16", resolution >= HalfFrom).With("channels_last", false)
+            .With("num_conv", inputs == 0 ? 1 : 2).With("num_torgb", hasColours ? 1 : 0)
             .Buffer("resample_filter", FilterShape, Filter(random));
         if (inputs == 0) block.Parameter("const", [outputs, 4, 4], Gaussian(random, outputs * 16));
         else block.Add("conv0", Layer(random, resolution, inputs, outputs, up: 2));
@@ -72,25 +76,33 @@ sealed record SynthesisPlan(int Resolution, int ImageChannels, string Architectu
     }
 
     DrawnModule Layer(Random random, int resolution, int inputs, int outputs, int up) => new DrawnModule("SynthesisLayer")
-        .With("resolution", resolution).With("up", up).With("use_noise", true).With("activation", "lrelu").With("conv_clamp", ConvClamp).With("padding", 1).With("act_gain", Math.Sqrt(2))
+        .With("resolution", resolution).With("up", up).With("use_noise", true).With("activation", "lrelu").With("conv_clamp", ConvClamp)
+        .With("padding", 1).With("act_gain", Math.Sqrt(2))
         .Add("affine", Affine(random, inputs))
-        .Parameter("weight", [outputs, inputs, 3, 3], Gaussian(random, outputs * inputs * 9)).Parameter("noise_strength", [], 0.3f).Parameter("bias", [outputs], Gaussian(random, outputs))
-        .Buffer("resample_filter", FilterShape, Filter(random)).Buffer("noise_const", [resolution, resolution], Gaussian(random, resolution * resolution));
+        .Parameter("weight", [outputs, inputs, 3, 3], Gaussian(random, outputs * inputs * 9)).Parameter("noise_strength", [], 0.3f)
+        .Parameter("bias", [outputs], Gaussian(random, outputs))
+        .Buffer("resample_filter", FilterShape, Filter(random))
+        .Buffer("noise_const", [resolution, resolution], Gaussian(random, resolution * resolution));
 
     DrawnModule Colours(Random random, int inputs) => new DrawnModule("ToRGBLayer")
         .With("conv_clamp", ConvClamp).With("weight_gain", 1 / Math.Sqrt(inputs))
         .Add("affine", Affine(random, inputs))
-        .Parameter("weight", [ImageChannels, inputs, 1, 1], Gaussian(random, ImageChannels * inputs)).Parameter("bias", [ImageChannels], Gaussian(random, ImageChannels));
+        .Parameter("weight", [ImageChannels, inputs, 1, 1], Gaussian(random, ImageChannels * inputs))
+        .Parameter("bias", [ImageChannels], Gaussian(random, ImageChannels));
 
     DrawnModule Skip(Random random, int inputs, int outputs) => new DrawnModule("Conv2dLayer")
-        .With("activation", "linear").With("up", 2).With("down", 1).With("conv_clamp", null).With("padding", 0).With("weight_gain", 1 / Math.Sqrt(inputs)).With("act_gain", 1.0)
-        .Parameter("weight", [outputs, inputs, 1, 1], Gaussian(random, outputs * inputs)).Buffer("resample_filter", FilterShape, Filter(random));
+        .With("activation", "linear").With("up", 2).With("down", 1).With("conv_clamp", null).With("padding", 0)
+        .With("weight_gain", 1 / Math.Sqrt(inputs)).With("act_gain", 1.0)
+        .Parameter("weight", [outputs, inputs, 1, 1], Gaussian(random, outputs * inputs))
+        .Buffer("resample_filter", FilterShape, Filter(random));
 
     DrawnModule Affine(Random random, int outputs) => new DrawnModule("FullyConnectedLayer")
         .With("activation", "linear").With("weight_gain", 1 / Math.Sqrt(WDim)).With("bias_gain", 1.0)
-        .Parameter("weight", [outputs, WDim], Gaussian(random, outputs * WDim)).Parameter("bias", [outputs], [.. Gaussian(random, outputs).Select(v => 1 + 0.2f * v)]);
+        .Parameter("weight", [outputs, WDim], Gaussian(random, outputs * WDim))
+        .Parameter("bias", [outputs], [.. Gaussian(random, outputs).Select(v => 1 + 0.2f * v)]);
 
-    // Published networks have one filter, the outer product of [1, 3, 3, 1]. Here each layer has another, not symmetric, so that one turned round or exchanged shows.
+    // Published networks have one filter, the outer product of [1, 3, 3, 1]. Here each layer has another, not symmetric, so that one turned
+    // round or exchanged shows.
     float[] Filter(Random random)
     {
         float[] filter = [.. Enumerable.Range(0, FilterShape.Aggregate(1, (a, b) => a * b)).Select(_ => 0.2f + random.NextSingle())];

@@ -47,7 +47,8 @@ public sealed class SynthesisTests
         SynthesisPlan plan = new(16, 3, architecture) { FilterShape = shape };
         DrawnModule synthesis = plan.Draw();
         double[][] codes = plan.DrawCodes(seed: 2);
-        Synthesis.AssertClose(new SynthesisDefinition(synthesis, noise: true).Image(codes).Values, Synthesis.Images(Synthesis.Import(synthesis), codes), 1e-5);
+        Synthesis.AssertClose(new SynthesisDefinition(synthesis, noise: true).Image(codes).Values,
+            Synthesis.Images(Synthesis.Import(synthesis), codes), 1e-5);
     }
 
     [Fact]
@@ -58,7 +59,9 @@ public sealed class SynthesisTests
         double[][][] codes = [plan.DrawCodes(1), plan.DrawCodes(2), plan.DrawCodes(3)];
         float[] together = Synthesis.Images(model, codes);
         Assert.Equal(together, codes.SelectMany(c => Synthesis.Images(model, c)));
-        Assert.Equal(together, codes.Reverse().ToArray() is var turned ? Synthesis.Images(model, turned).Chunk(together.Length / 3).Reverse().SelectMany(c => c) : []);
+        Assert.Equal(together, codes.Reverse().ToArray() is var turned
+            ? Synthesis.Images(model, turned).Chunk(together.Length / 3).Reverse().SelectMany(c => c)
+            : []);
     }
 
     [Fact]
@@ -66,7 +69,9 @@ public sealed class SynthesisTests
     {
         DrawnModule synthesis = new SynthesisPlan(32, 3, "skip").Draw();
         Assert.Contains(Synthesis.Import(synthesis).Graph.Initializer, t => t.Name == "synthesis/b8/conv0/noise");
-        Assert.DoesNotContain(Synthesis.Import(synthesis, new() { Noise = NoiseMode.None }).Graph.Initializer, t => t.Name.EndsWith("/noise", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Synthesis.Import(synthesis, new() { Noise = NoiseMode.None }).Graph.Initializer,
+            t => t.Name.EndsWith("/noise", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,7 +79,11 @@ public sealed class SynthesisTests
     {
         GraphProto graph = Synthesis.Import(new SynthesisPlan(32, 3, "skip").Draw()).Graph;
         Assert.Superset(
-            new HashSet<string> { "synthesis/b4/const", "synthesis/b4/conv1/affine/weight", "synthesis/b8/conv0/weight", "synthesis/b8/conv0/bias", "synthesis/b32/torgb/weight" },
+            new HashSet<string>
+            {
+                "synthesis/b4/const", "synthesis/b4/conv1/affine/weight", "synthesis/b8/conv0/weight", "synthesis/b8/conv0/bias",
+                "synthesis/b32/torgb/weight"
+            },
             graph.Initializer.Select(t => t.Name).ToHashSet());
         Assert.All(graph.Node.Where(n => n.Name != "image"), n => Assert.StartsWith("synthesis/", n.Name, StringComparison.Ordinal));
     }
@@ -84,9 +93,13 @@ public sealed class SynthesisTests
     {
         DrawnModule synthesis = new SynthesisPlan(32, 3, "skip").Draw();
         float[] binomial = [.. from a in (float[])[1, 3, 3, 1] from b in (float[])[1, 3, 3, 1] select a * b / 64];
-        foreach (DrawnModule module in synthesis.WithDescendants().Where(m => m.HasTensor("resample_filter"))) binomial.CopyTo(module.Values("resample_filter"), 0);
+        foreach (DrawnModule module in synthesis.WithDescendants().Where(m => m.HasTensor("resample_filter")))
+            binomial.CopyTo(module.Values("resample_filter"), 0);
         ModelProto said = Synthesis.Import(synthesis);
-        string[] newer = ["block_resolutions", "img_resolution_log2", "in_channels", "is_last", "architecture", "use_fp16", "channels_last", "num_conv", "num_torgb", "resolution", "up", "use_noise", "padding", "act_gain"];
+        string[] newer = [
+            "block_resolutions", "img_resolution_log2", "in_channels", "is_last", "architecture", "use_fp16", "channels_last", "num_conv",
+            "num_torgb", "resolution", "up", "use_noise", "padding", "act_gain"
+        ];
         foreach (DrawnModule module in synthesis.WithDescendants())
         {
             foreach (string attribute in newer) module.Attributes.Remove(attribute);

@@ -8,7 +8,9 @@ using Cfgen.StyleGan.Torch;
 
 namespace Cfgen.StyleGan.Tests.StyleGan3;
 
-/// <summary>Networks of other sizes than the fixtures', drawn with filters of no symmetry, against the published operations transcribed one by one.</summary>
+/// <summary>
+/// Networks of other sizes than the fixtures', drawn with filters of no symmetry, against the published operations transcribed one by one.
+/// </summary>
 public sealed class DrawnNetworkTests
 {
     public static TheoryData<int, int, int, int, bool, double?> Plans => new()
@@ -22,9 +24,21 @@ public sealed class DrawnNetworkTests
 
     [Theory]
     [MemberData(nameof(Plans))]
-    public void Images_and_gradients_are_those_of_the_published_operations(int resolution, int layers, int margin, int kernel, bool radial, double? clamp)
+    public void Images_and_gradients_are_those_of_the_published_operations(
+        int resolution, int layers, int margin, int kernel, bool radial, double? clamp)
     {
-        StyleGan3Plan plan = new() { Resolution = resolution, Layers = layers, Margin = margin, Kernel = kernel, Radial = radial, Clamp = clamp, ChannelMax = 16, WDim = 6 };
+        StyleGan3Plan plan = new()
+        {
+            Resolution =
+            resolution,
+            Layers = layers,
+            Margin = margin,
+            Kernel = kernel,
+            Radial = radial,
+            Clamp = clamp,
+            ChannelMax = 16,
+            WDim = 6
+        };
         PersistentModule synthesis = NetworkPickle.Parse(plan.ToFile(), "drawn").Module("G_ema").Child("synthesis");
         ModelProto transcribed = new TranscribedSynthesis(synthesis, batch: 2).Write();
         Numbers ws = Numbers.Random(3, 2, plan.NumWs, 6), cotangent = Numbers.Random(4, 2, 3, resolution, resolution);
@@ -45,35 +59,49 @@ public sealed class DrawnNetworkTests
         ImportedGenerator half = GeneratorImport.Import(file, "G_ema", new() { Precision = GeneratorPrecision.Float16 });
         Dictionary<string, int> types = half.Synthesis.Graph.Initializer.ToDictionary(t => t.Name, t => t.DataType);
         List<string> layers = [.. file.Module("G_ema").Child("synthesis").Texts("layer_names")];
-        Assert.Equal(layers.Select(l => file.Module("G_ema").Child("synthesis").Child(l).Bool("use_fp16")), layers.Select(l => types[$"synthesis/{l}/weight"] == (int)TensorProto.Types.DataType.Float16));
+        Assert.Equal(
+            layers.Select(l => file.Module("G_ema").Child("synthesis").Child(l).Bool("use_fp16")),
+            layers.Select(l => types[$"synthesis/{l}/weight"] == (int)TensorProto.Types.DataType.Float16));
         Assert.All(layers, l => Assert.Equal((int)TensorProto.Types.DataType.Float, types[$"synthesis/{l}/affine/weight"]));
         Numbers ws = Numbers.Random(3, 2, plan.NumWs, 6);
-        Assert.InRange(Running.Output(half.Synthesis, "image", ("ws", ws)).Distance(Running.Output(Import(file).Synthesis, "image", ("ws", ws))), 1e-6, 2e-2);
+        Assert.InRange(
+            Running.Output(half.Synthesis, "image", ("ws", ws)).Distance(Running.Output(Import(file).Synthesis, "image", ("ws", ws))), 1e-6,
+            2e-2);
     }
 
     [Fact]
     public void A_transform_with_a_perspective_is_refused()
     {
-        NetworkPickle file = NetworkPickle.Parse(new StyleGan3Plan { Resolution = 16, Layers = 4, Margin = 2, ChannelMax = 4, Transform = [1, 0, 0, 0, 1, 0, 0.1f, 0, 1] }.ToFile(), "drawn");
+        NetworkPickle file =
+            NetworkPickle.Parse(
+                new StyleGan3Plan { Resolution = 16, Layers = 4, Margin = 2, ChannelMax = 4, Transform = [1, 0, 0, 0, 1, 0, 0.1f, 0, 1] }
+                    .ToFile(),
+                "drawn");
         Assert.Equal("network-transform", Assert.Throws<InputException>(() => Import(file)).Problem.Code);
     }
 
     [Fact]
     public void Where_no_layer_was_made_for_half_precision_a_warning_says_so()
     {
-        NetworkPickle file = NetworkPickle.Parse(new StyleGan3Plan { Resolution = 16, Layers = 4, Margin = 2, ChannelMax = 4, Clamp = null }.ToFile(), "drawn");
-        Assert.Contains(GeneratorImport.Import(file, "G_ema", new() { Precision = GeneratorPrecision.Float16 }).Warnings, w => w.Contains("half precision", StringComparison.Ordinal));
+        NetworkPickle file = NetworkPickle.Parse(
+            new StyleGan3Plan { Resolution = 16, Layers = 4, Margin = 2, ChannelMax = 4, Clamp = null }.ToFile(), "drawn");
+        Assert.Contains(
+            GeneratorImport.Import(file, "G_ema", new() { Precision = GeneratorPrecision.Float16 }).Warnings,
+            w => w.Contains("half precision", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Metadata_says_where_the_model_came_from()
     {
-        NetworkPickle file = NetworkPickle.Parse(new StyleGan3Plan { Resolution = 16, Layers = 4, Margin = 2, ChannelMax = 4 }.ToFile(), "drawn");
+        NetworkPickle file =
+            NetworkPickle.Parse(new StyleGan3Plan { Resolution = 16, Layers = 4, Margin = 2, ChannelMax = 4 }.ToFile(), "drawn");
         ImportedGenerator generator = GeneratorImport.Import(file, "G_ema", new() { SourceSha256 = "ab12", ProgramVersion = "1.2" });
         Assert.All([generator.Synthesis, generator.Mapping], model =>
         {
             Dictionary<string, string> said = model.MetadataProps.ToDictionary(p => p.Key, p => p.Value);
-            Assert.Equal(("ab12", "float32", "StyleGAN3 (T)", "1.2"), (said["source_sha256"], said["precision"], said["architecture"], model.ProducerVersion));
+            Assert.Equal(
+                ("ab12", "float32", "StyleGAN3 (T)", "1.2"),
+                (said["source_sha256"], said["precision"], said["architecture"], model.ProducerVersion));
         });
     }
 
@@ -107,7 +135,8 @@ public sealed class DrawnNetworkTests
         DrawnModule synthesis = plan.Draw();
         spoil(synthesis);
         byte[] file = new DrawnModule("Generator").Add("synthesis", synthesis).ToFile();
-        return Assert.Throws<InputException>(() => StyleGan3Synthesis.Write(NetworkPickle.Parse(file, "drawn").Module("G_ema").Child("synthesis"), new(), [])).Problem;
+        return Assert.Throws<InputException>(
+            () => StyleGan3Synthesis.Write(NetworkPickle.Parse(file, "drawn").Module("G_ema").Child("synthesis"), new(), [])).Problem;
     }
 
     static ImportedGenerator Import(NetworkPickle file) => GeneratorImport.Import(file, "G_ema", new());

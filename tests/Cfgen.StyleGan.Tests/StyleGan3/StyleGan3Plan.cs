@@ -2,7 +2,10 @@ using Cfgen.StyleGan.Tests.StyleGan2;
 
 namespace Cfgen.StyleGan.Tests.StyleGan3;
 
-/// <summary>Draws a network of StyleGAN3 of any size with the modules and attributes of the published ones. Its filters are drawn too: they have no symmetry that would hide a wrong direction.</summary>
+/// <summary>
+/// Draws a network of StyleGAN3 of any size with the modules and attributes of the published ones. Its filters are drawn too: they have no
+/// symmetry that would hide a wrong direction.
+/// </summary>
 sealed record StyleGan3Plan
 {
     /// <summary>Width and height of the picture.</summary>
@@ -66,7 +69,8 @@ sealed record StyleGan3Plan
             layers.Add(($"L{i}_{target.Size}_{target.Channels}", Layer(random, source, target, i)));
         }
         DrawnModule synthesis = new DrawnModule("SynthesisNetwork")
-            .With("w_dim", WDim).With("num_ws", NumWs).With("img_resolution", Resolution).With("img_channels", ImageChannels).With("num_layers", Layers)
+            .With("w_dim", WDim).With("num_ws", NumWs).With("img_resolution", Resolution).With("img_channels", ImageChannels)
+            .With("num_layers", Layers)
             .With("num_critical", Critical).With("margin_size", Margin).With("output_scale", 0.25).With("num_fp16_res", HalfRates)
             .With("layer_names", layers.Select(l => (object?)l.Name).ToList())
             .Add("input", Input(random, signals[0]));
@@ -84,7 +88,8 @@ sealed record StyleGan3Plan
             double cutoff = 2 * Math.Pow(last / 2, place), stopband = first * Math.Pow(stop / first, place);
             int rate = (int)Math.Pow(2, Math.Ceiling(Math.Log2(Math.Min(stopband * 2, Resolution))));
             int size = i >= Layers - 1 ? Resolution : rate + 2 * Margin;
-            return new PlannedSignal(i == Layers ? ImageChannels : (int)Math.Round(Math.Min(ChannelBase / 2 / cutoff, ChannelMax)), size, rate, cutoff);
+            return new PlannedSignal(
+                i == Layers ? ImageChannels : (int)Math.Round(Math.Min(ChannelBase / 2 / cutoff, ChannelMax)), size, rate, cutoff);
         })];
     }
 
@@ -105,11 +110,14 @@ sealed record StyleGan3Plan
         int upTaps = up > 1 && !isToRgb ? 6 * up : 1, downTaps = down > 1 && !isToRgb ? 6 * down : 1;
         int pad = (target.Size - 1) * down + 1 - (source.Size + kernel - 1) * up + upTaps + downTaps - 2, low = (pad + up) >> 1;
         DrawnModule layer = new DrawnModule("SynthesisLayer")
-            .With("w_dim", WDim).With("is_torgb", isToRgb).With("is_critically_sampled", isCritical).With("use_fp16", target.Rate * (1 << HalfRates) > Resolution)
-            .With("in_channels", source.Channels).With("out_channels", target.Channels).With("conv_kernel", kernel).With("conv_clamp", Clamp)
+            .With("w_dim", WDim).With("is_torgb", isToRgb).With("is_critically_sampled", isCritical)
+            .With("use_fp16", target.Rate * (1 << HalfRates) > Resolution)
+            .With("in_channels", source.Channels).With("out_channels", target.Channels).With("conv_kernel", kernel)
+            .With("conv_clamp", Clamp)
             .With("in_size", (object?[])[source.Size, source.Size]).With("out_size", (object?[])[target.Size, target.Size])
             .With("up_factor", up).With("down_factor", down).With("padding", (object?[])[low, pad - low, low, pad - low])
-            .Parameter("weight", [target.Channels, source.Channels, kernel, kernel], Gaussian(random, target.Channels * source.Channels * kernel * kernel))
+            .Parameter("weight", [target.Channels, source.Channels, kernel, kernel], Gaussian(
+                random, target.Channels * source.Channels * kernel * kernel))
             .Parameter("bias", [target.Channels], Gaussian(random, target.Channels, 0.3))
             .Buffer("magnitude_ema", [], 1.3f)
             .Add("affine", Linear(random, WDim, source.Channels, "linear", [.. Enumerable.Repeat(1f, source.Channels)], 0.5));
@@ -124,8 +132,10 @@ sealed record StyleGan3Plan
         .Buffer("w_avg", [WDim], Gaussian(random, WDim))
         .Add("fc0", Linear(random, WDim, WDim, "lrelu", new float[WDim], 1));
 
-    static DrawnModule Linear(Random random, int inputs, int outputs, string activation, float[] bias, double scale) => new DrawnModule("FullyConnectedLayer")
-        .With("in_features", inputs).With("out_features", outputs).With("activation", activation).With("weight_gain", 1 / Math.Sqrt(inputs)).With("bias_gain", 1.0)
+    static DrawnModule Linear(Random random, int inputs, int outputs, string activation, float[] bias, double scale) =>
+        new DrawnModule("FullyConnectedLayer")
+        .With("in_features", inputs).With("out_features", outputs).With("activation", activation).With("weight_gain", 1 / Math.Sqrt(inputs))
+        .With("bias_gain", 1.0)
         .Parameter("weight", [outputs, inputs], Gaussian(random, outputs * inputs, scale))
         .Parameter("bias", [outputs], bias);
 
@@ -137,5 +147,6 @@ sealed record StyleGan3Plan
     }
 
     static float[] Gaussian(Random random, int count, double scale = 1) =>
-        [.. Enumerable.Range(0, count).Select(_ => (float)(scale * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+        [.. Enumerable.Range(0, count)
+            .Select(_ => (float)(scale * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
 }

@@ -23,7 +23,8 @@ public sealed class ArchiveTests
     };
 
     static ZipBuilder Zip(object? root = null) => new ZipBuilder()
-        .Add("network/data.pkl", Assembler.Pickle(root ?? Networks())).Add("network/byteorder", "little"u8.ToArray()).Add("network/data/0", Data).Add("network/version", "3\n"u8.ToArray());
+        .Add("network/data.pkl", Assembler.Pickle(root ?? Networks())).Add("network/byteorder", "little"u8.ToArray())
+        .Add("network/data/0", Data).Add("network/version", "3\n"u8.ToArray());
 
     [Fact]
     public void The_old_stream_is_read() => AssertNetwork(Legacy(Networks(), ("0", 3, Data)));
@@ -43,7 +44,10 @@ public sealed class ArchiveTests
         using MemoryStream stream = new();
         using (System.IO.Compression.ZipArchive archive = new(stream, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach ((string name, byte[] content) in new[] { ("network/data.pkl", Assembler.Pickle(Networks())), ("network/data/0", Data) })
+            foreach ((string name, byte[] content) in new[]
+            {
+                ("network/data.pkl", Assembler.Pickle(Networks())), ("network/data/0", Data)
+            })
             {
                 using Stream entry = archive.CreateEntry(name, System.IO.Compression.CompressionLevel.NoCompression).Open();
                 entry.Write(content);
@@ -76,7 +80,8 @@ public sealed class ArchiveTests
         Told("overlaps", Zip().Add("network/data/1", Data, overlap: true));
         Told("0 files named", new ZipBuilder().Add("network/other", Data));
         Told("2 files named", Zip().Add("more/data.pkl", Data));
-        Told("byteorder", new ZipBuilder().Add("network/data.pkl", Assembler.Pickle(Networks())).Add("network/byteorder", "big"u8.ToArray()));
+        Told("byteorder",
+            new ZipBuilder().Add("network/data.pkl", Assembler.Pickle(Networks())).Add("network/byteorder", "big"u8.ToArray()));
     }
 
     [Fact]

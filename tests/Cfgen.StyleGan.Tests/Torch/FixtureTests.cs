@@ -3,7 +3,10 @@ using Cfgen.StyleGan.Torch;
 
 namespace Cfgen.StyleGan.Tests.Torch;
 
-/// <summary>Three networks written by PyTorch. Sums and single values were read from the same files by Python's own unpickler; the sizes stand in the config.json beside them.</summary>
+/// <summary>
+/// Three networks written by PyTorch. Sums and single values were read from the same files by Python's own unpickler; the sizes stand in
+/// the config.json beside them.
+/// </summary>
 public sealed class FixtureTests
 {
     public static TheoryData<string> Fixtures => ["t64", "r64", "t32-conditional-gray"];
@@ -49,7 +52,8 @@ public sealed class FixtureTests
     [InlineData("t32-conditional-gray", "mapping", "w_avg", "20", 0.08613476902246475, -0.3267885148525238, -0.5154591836035252)]
     [InlineData("t32-conditional-gray", "mapping.embed", "weight", "20,4", 0.20483151078224182, -1.8771387338638306, 4.002129029482603)]
     [InlineData("t32-conditional-gray", "mapping.fc2", "weight", "20,20", 118.5486068725586, -149.49192810058594, 681.557184137404)]
-    public void A_tensor_has_its_shape_and_values(string fixture, string path, string name, string shape, double first, double last, double sum)
+    public void A_tensor_has_its_shape_and_values(
+        string fixture, string path, string name, string shape, double first, double last, double sum)
     {
         PersistentModule module = path.Split('.').Aggregate(Open(fixture).Module("G_ema"), (m, child) => m.Child(child));
         Assert.Equal($"G_ema.{path}", module.Path);

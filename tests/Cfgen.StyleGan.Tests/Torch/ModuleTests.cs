@@ -9,7 +9,10 @@ public sealed class ModuleTests
     [Fact]
     public void Numbers_may_be_Pythons_or_NumPys()
     {
-        foreach (object value in new object[] { 5, Scalar("i8", Bytes(5L)), Scalar("i4", Bytes(5), "numpy._core.multiarray"), Array("u1", [], [5]) })
+        foreach (object value in new object[]
+        {
+            5, Scalar("i8", Bytes(5L)), Scalar("i4", Bytes(5), "numpy._core.multiarray"), Array("u1", [], [5])
+        })
         {
             PersistentModule module = Read(NetworkWithAttribute(value));
             Assert.Equal(5, module.Int("x"));
@@ -25,7 +28,11 @@ public sealed class ModuleTests
     {
         byte[] numbers = Bytes(3L, 4L);
         Call buffered = new(new("numpy._core.numeric", "_frombuffer"), numbers, Dtype("i8"), new object?[] { 2 }, "C");
-        foreach (object value in new object[] { new List<object?> { 3, 4 }, new object?[] { 3, Scalar("i8", Bytes(4L)) }, Array("i8", [2], numbers), Array("i8", [2], numbers, module: "numpy._core.multiarray"), buffered })
+        foreach (object value in new object[]
+        {
+            new List<object?> { 3, 4 }, new object?[] { 3, Scalar("i8", Bytes(4L)) }, Array("i8", [2], numbers),
+            Array("i8", [2], numbers, module: "numpy._core.multiarray"), buffered
+        })
             Assert.Equal([3, 4], Read(NetworkWithAttribute(value)).Ints("x"));
     }
 
@@ -41,13 +48,17 @@ public sealed class ModuleTests
     [InlineData("<", "f4", 1, 8)]
     [InlineData("<", "f4", 1, 3)]
     public void An_array_of_another_kind_or_size_is_refused(string order, string dtype, int length, int bytes) =>
-        Assert.Contains(Refused(NetworkWith(Array(dtype, [length], new byte[bytes], order: order))).Code, new[] { "pickle-refused", "tensor-damaged" });
+        Assert.Contains(
+            Refused(NetworkWith(Array(dtype, [length], new byte[bytes], order: order))).Code, new[] { "pickle-refused", "tensor-damaged" });
 
     [Fact]
     public void An_attribute_of_another_kind_is_an_error_that_names_it()
     {
         PersistentModule module = Read(NetworkWithAttribute("five"));
-        Action[] getters = [() => module.Int("x"), () => module.Int("x", 1), () => module.Double("x", 1), () => module.Bool("x", true), () => module.Ints("x"), () => module.Texts("x"), () => module.DoubleOrNull("x")];
+        Action[] getters = [
+            () => module.Int("x"), () => module.Int("x", 1), () => module.Double("x", 1), () => module.Bool("x", true),
+            () => module.Ints("x"), () => module.Texts("x"), () => module.DoubleOrNull("x")
+        ];
         foreach (Action getter in getters)
         {
             Problem problem = Assert.Throws<InputException>(getter).Problem;
@@ -87,14 +98,20 @@ public sealed class ModuleTests
         Assert.Null(module.Parameters["b"]);
         Assert.Null(module.Child("z").TensorOrNull("b"));
         Assert.Equal("G_ema.z", module.Child("z").Path);
-        Assert.Contains("lacks the tensor 'b'", Assert.Throws<InputException>(() => module.Tensor("b")).Problem.What, StringComparison.Ordinal);
-        Assert.Contains("lacks the module 'q'", Assert.Throws<InputException>(() => module.Child("q")).Problem.What, StringComparison.Ordinal);
+        Assert.Contains(
+            "lacks the tensor 'b'", Assert.Throws<InputException>(() => module.Tensor("b")).Problem.What, StringComparison.Ordinal);
+        Assert.Contains(
+            "lacks the module 'q'", Assert.Throws<InputException>(() => module.Child("q")).Problem.What, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_module_of_PyTorch_itself_is_read_without_a_source_text()
     {
-        Call module = new(new("torch.nn.modules.linear", "Linear")) { IsNew = true, State = new Dictionary<string, object?> { ["in_features"] = 4, ["_modules"] = new Dictionary<string, object?>() } };
+        Call module = new(new("torch.nn.modules.linear", "Linear"))
+        {
+            IsNew = true,
+            State = new Dictionary<string, object?> { ["in_features"] = 4, ["_modules"] = new Dictionary<string, object?>() },
+        };
         PersistentModule network = Read(Assembler.Pickle(new Dictionary<string, object?> { ["G_ema"] = module }));
         Assert.Equal(("Linear", "", 4), (network.ClassName, network.ModuleSource, network.Int("in_features")));
     }
@@ -102,11 +119,14 @@ public sealed class ModuleTests
     [Fact]
     public void A_module_inside_itself_and_one_at_every_level_end()
     {
-        byte[] cycle = new Assembler().Raw("}q\0").Value("G_ema").Value(new Global("my", "M")).Raw(")\x81q\x01}").Value("_modules").Raw("}").Value("m").Raw("h\x01ssb").Op('s').Stop();
+        byte[] cycle = new Assembler().Raw("}q\0").Value("G_ema").Value(new Global("my", "M")).Raw(")\x81q\x01}").Value("_modules").Raw("}")
+            .Value("m").Raw("h\x01ssb").Op('s').Stop();
         Assert.Contains("a module inside itself", Refused(cycle).Found, StringComparison.Ordinal);
         Call deep = Module("M", []);
         for (int i = 0; i < 40; i++) deep = Module("M", new() { ["_modules"] = new Dictionary<string, object?> { ["m"] = deep } });
-        Assert.Contains("modules inside one another", Refused(Assembler.Pickle(new Dictionary<string, object?> { ["G_ema"] = deep })).Found, StringComparison.Ordinal);
+        Assert.Contains(
+            "modules inside one another", Refused(Assembler.Pickle(new Dictionary<string, object?> { ["G_ema"] = deep })).Found,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,9 +134,19 @@ public sealed class ModuleTests
     {
         Assert.Contains("a call of", Refused(Assembler.Pickle(Module("M", []))).Found, StringComparison.Ordinal);
         Assert.Contains("legacy.py", Refused(Assembler.Pickle(new object?[] { null, null, null })).Fix, StringComparison.Ordinal);
-        Assert.Contains("no network", Refused(Assembler.Pickle(new Dictionary<string, object?> { ["G_ema"] = null })).Found, StringComparison.Ordinal);
-        Assert.Contains("the text 'no'", Refused(Assembler.Pickle(new Dictionary<string, object?> { ["G_ema"] = "no" })).Found, StringComparison.Ordinal);
-        Assert.Contains("incomplete", Refused(Assembler.Pickle(new Dictionary<string, object?> { ["G_ema"] = new Call(new("torch_utils.persistence", "_reconstruct_persistent_obj"), 1) })).Found, StringComparison.Ordinal);
+        Assert.Contains(
+            "no network", Refused(Assembler.Pickle(new Dictionary<string, object?> { ["G_ema"] = null })).Found, StringComparison.Ordinal);
+        Assert.Contains(
+            "the text 'no'", Refused(Assembler.Pickle(new Dictionary<string, object?> { ["G_ema"] = "no" })).Found,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "incomplete",
+            Refused(Assembler.Pickle(new Dictionary<string, object?>
+            {
+                ["G_ema"] = new Call(
+                new("torch_utils.persistence", "_reconstruct_persistent_obj"), 1)
+            })).Found,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,13 +154,22 @@ public sealed class ModuleTests
     {
         PersistentModule network = Read(Assembler.Pickle(new Dictionary<string, object?>
         {
-            ["G_ema"] = Module("Outer", new() { ["_modules"] = new Dictionary<string, object?> { ["a"] = Module("Inner", [], "abc"), ["b"] = Module("Blank", [], "# removed\n") } }, "abc"),
+            ["G_ema"] = Module("Outer", new()
+            {
+                ["_modules"] = new Dictionary<string, object?>
+                {
+                    ["a"] =
+                Module("Inner", [], "abc"),
+                    ["b"] = Module("Blank", [], "# removed\n")
+                }
+            }, "abc"),
         }));
         Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", network.SourceHash); // FIPS 180-4's example
         Assert.Null(KnownSources.Find(network.SourceHash));
         Assert.Collection(
             KnownSources.Warnings(network),
-            first => Assert.Contains("Outer, Inner is not one that was compared with the import (SHA-256 ba7816bf", first, StringComparison.Ordinal),
+            first => Assert.Contains(
+                "Outer, Inner is not one that was compared with the import (SHA-256 ba7816bf", first, StringComparison.Ordinal),
             second => Assert.Contains("no source text for Blank", second, StringComparison.Ordinal));
     }
 

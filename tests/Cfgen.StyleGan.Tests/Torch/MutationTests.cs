@@ -5,7 +5,9 @@ using static Cfgen.StyleGan.Tests.Torch.TorchPickles;
 
 namespace Cfgen.StyleGan.Tests.Torch;
 
-/// <summary>Files that were sound before bytes of them were changed. What is read of them must be a network or a problem, and small.</summary>
+/// <summary>
+/// Files that were sound before bytes of them were changed. What is read of them must be a network or a problem, and small.
+/// </summary>
 public sealed class MutationTests
 {
     // Reading is quick: ten times as many as elsewhere.
@@ -17,7 +19,9 @@ public sealed class MutationTests
     [Fact]
     public void A_changed_file_is_a_network_or_a_problem()
     {
-        byte[][] sound = [Plain(2), Plain(4), Legacy(Root(StorageId("FloatStorage", "0", 6)), ("0", 6, new byte[24])), Zipped(), Reading(PythonText)];
+        byte[][] sound = [
+            Plain(2), Plain(4), Legacy(Root(StorageId("FloatStorage", "0", 6)), ("0", 6, new byte[24])), Zipped(), Reading(PythonText)
+        ];
         Assert.All(sound[..4], file => Assert.Equal(6, Read(file).Tensor("w").Count));
         ConcurrentBag<string> failures = [];
         TestContext.Current.TestOutputHelper!.WriteLine($"{Tried} mutations; again with CFGEN_MUTATION_SEED={Mutations.Seed}");
@@ -44,7 +48,9 @@ public sealed class MutationTests
         Assert.True(failures.IsEmpty, $"CFGEN_MUTATION_SEED={Mutations.Seed}\n{string.Join('\n', failures.Take(5))}");
     }
 
-    const string PythonText = "gASVMAEAAAAAAAB9lCiMAW6UTowBdJSIjAFmlImMAWmUXZQoSwBL/03//0r/////Sv///39KAAAAgIoGAAAAAAABigkAAAAAAAAAAMBljAF4lF2UKEc/+AAAAAAAAEeAAAAAAAAAAEd+N+Q8iAB1nGWMAXOUjA13w7ZyZArigqzwn5iAlIwBYpRDAwD/IZSMAXWUSwGFlHUu";
+    const string PythonText =
+        "gASVMAEAAAAAAAB9lCiMAW6UTowBdJSIjAFmlImMAWmUXZQoSwBL/03//0r/////Sv///39KAAAAgIoGAAAAAAABigkAAAAAAAAAAMBljAF4lF2UKEc/+AAA"
+            + "AAAAAEeAAAAAAAAAAEd+N+Q8iAB1nGWMAXOUjA13w7ZyZArigqzwn5iAlIwBYpRDAwD/IZSMAXWUSwGFlHUu";
 
     static byte[] Reading(string base64) => Convert.FromBase64String(base64);
 
@@ -85,7 +91,8 @@ public sealed class MutationTests
 
     static byte[] Plain(int protocol) => Assembler.Pickle(Root(Storage("FloatStorage", 6, new byte[24])), protocol);
 
-    static byte[] Zipped() => new ZipBuilder().Add("a/data.pkl", Assembler.Pickle(Root(StorageId("FloatStorage", "0", 6)))).Add("a/data/0", new byte[24]).Build();
+    static byte[] Zipped() =>
+        new ZipBuilder().Add("a/data.pkl", Assembler.Pickle(Root(StorageId("FloatStorage", "0", 6)))).Add("a/data/0", new byte[24]).Build();
 
     static Dictionary<string, object?> Root(object storage) => new()
     {
@@ -93,7 +100,11 @@ public sealed class MutationTests
         {
             ["sizes"] = Array("i8", [2], Bytes(1L, 2L)),
             ["list"] = new List<object?> { 1, Scalar("i4", Bytes(2)) },
-            ["_parameters"] = new Dictionary<string, object?> { ["w"] = Parameter(TensorOf(storage, 0, [2, 3], [3, 1])), ["t"] = TensorOf(storage, 0, [3, 2], [1, 3]) },
+            ["_parameters"] = new Dictionary<string, object?>
+            {
+                ["w"] = Parameter(TensorOf(storage, 0, [2, 3], [3, 1])),
+                ["t"] = TensorOf(storage, 0, [3, 2], [1, 3]),
+            },
             ["_modules"] = new Dictionary<string, object?> { ["inner"] = Module("Inner", []) },
         }),
         ["D"] = null,

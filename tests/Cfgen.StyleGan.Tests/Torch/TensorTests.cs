@@ -49,8 +49,12 @@ public sealed class TensorTests
     [Fact]
     public void The_type_of_an_untyped_storage_stands_at_the_tensor()
     {
-        Call storage = new(new("torch.storage", "_load_from_bytes"), Legacy(new Outside(new object?[] { "storage", new Global("torch.storage", "UntypedStorage"), "7", "cpu", 8L }), ("7", 8, Bytes<float>(1, 2))));
-        Call tensor = new(new("torch._utils", "_rebuild_tensor_v3"), storage, 0, new object?[] { 2 }, new object?[] { 1 }, false, null, new Global("torch", "float32"));
+        Call storage = new(new("torch.storage", "_load_from_bytes"), Legacy(
+            new Outside(new object?[] { "storage", new Global("torch.storage", "UntypedStorage"), "7", "cpu", 8L }),
+            ("7", 8, Bytes<float>(1, 2))));
+        Call tensor = new(
+            new("torch._utils", "_rebuild_tensor_v3"), storage, 0, new object?[] { 2 }, new object?[] { 1 }, false, null,
+            new Global("torch", "float32"));
         Assert.Equal([1, 2], ReadTensor(tensor).ToFloats());
     }
 
@@ -85,7 +89,11 @@ public sealed class TensorTests
     [InlineData(-1, 3)]
     [InlineData(1L << 40, 3)]
     public void A_storage_must_have_the_size_that_is_said(long count, int floats) =>
-        Assert.StartsWith("pickle-", Refused(NetworkWith(TensorOf(Storage("FloatStorage", count, new byte[4 * floats]), 0, [1], [1]))).Code.Replace("tensor-", "pickle-", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "pickle-",
+            Refused(NetworkWith(TensorOf(Storage("FloatStorage", count, new byte[4 * floats]), 0, [1], [1]))).Code.Replace(
+                "tensor-", "pickle-", StringComparison.Ordinal),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Other_objects_in_the_place_of_a_tensor_are_refused()
@@ -94,7 +102,9 @@ public sealed class TensorTests
         Assert.Equal("pickle-refused", Refused(NetworkWith(TensorOf("bytes", 0, [1], [1]))).Code);
         Assert.Equal("pickle-refused", Refused(NetworkWith(TensorOf(StorageId("FloatStorage", "0", 1), 0, [1], [1]))).Code);
         Assert.Equal("pickle-refused", Refused(NetworkWith(TensorOf(Storage("ComplexFloatStorage", 1, new byte[8]), 0, [1], [1]))).Code);
-        Assert.Equal("pickle-refused", Refused(NetworkWith(TensorOf(new Call(new("torch.storage", "_load_from_bytes"), Assembler.Pickle(1)), 0, [1], [1]))).Code);
+        Assert.Equal(
+            "pickle-refused",
+            Refused(NetworkWith(TensorOf(new Call(new("torch.storage", "_load_from_bytes"), Assembler.Pickle(1)), 0, [1], [1]))).Code);
     }
 
     [Fact]

@@ -26,19 +26,23 @@ sealed class ZipBuilder
     {
         byte[] end64 = !zip64 ? [] :
         [
-            .. "PK\x6\x6"u8, .. L(8, 44), .. L(2, 45), .. L(2, 45), .. L(4, 0), .. L(4, 0), .. L(8, _count), .. L(8, _count), .. L(8, _directory.Count), .. L(8, _files.Count),
+            .. "PK\x6\x6"u8, .. L(8, 44), .. L(2, 45), .. L(2, 45), .. L(4, 0), .. L(4, 0), .. L(8, _count), .. L(8, _count),
+            .. L(8, _directory.Count), .. L(8, _files.Count),
             .. "PK\x6\x7"u8, .. L(4, 0), .. L(8, _files.Count + _directory.Count), .. L(4, 1),
         ];
         return
         [
-            .. _files, .. _directory, .. end64, .. "PK\x5\x6"u8, .. L(2, 0), .. L(2, 0), .. L(2, zip64 ? 0xffff : _count), .. L(2, zip64 ? 0xffff : _count),
+            .. _files, .. _directory, .. end64, .. "PK\x5\x6"u8, .. L(2, 0), .. L(2, 0), .. L(2, zip64 ? 0xffff : _count),
+            .. L(2, zip64 ? 0xffff : _count),
             .. L(4, zip64 ? 0xffffffff : _directory.Count), .. L(4, zip64 ? 0xffffffff : _files.Count), .. L(2, 0),
         ];
     }
 
     void Entry(byte[] common, byte[] name, int header)
     {
-        _directory.AddRange([.. "PK\x1\x2"u8, .. L(2, 20), .. L(2, 20), .. common, .. L(2, 0), .. L(2, 0), .. L(2, 0), .. L(4, 0), .. L(4, header), .. name]);
+        _directory.AddRange([
+            .. "PK\x1\x2"u8, .. L(2, 20), .. L(2, 20), .. common, .. L(2, 0), .. L(2, 0), .. L(2, 0), .. L(4, 0), .. L(4, header), .. name
+        ]);
         _count++;
     }
 

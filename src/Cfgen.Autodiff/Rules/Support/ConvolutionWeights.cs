@@ -26,14 +26,16 @@ static class ConvolutionWeights
         string kernel = n.Ops.Transpose(n.Ops.Reshape(small, n.Ops.Longs([-1, group, m, .. window.Output])), [1, 2, 0, .. space]);
         kernel = n.Ops.Reshape(kernel, n.Ops.Longs([group * m, -1, .. window.Output]));
 
-        string product = n.Ops.Conv(image, kernel, window.Dilations, [.. window.Begin, .. window.End], window.Strides, group); // [c, group * m, kernel or longer...]
+        // [c, group * m, kernel or longer...]
+        string product = n.Ops.Conv(image, kernel, window.Dilations, [.. window.Begin, .. window.End], window.Strides, group);
         if (Enumerable.Range(0, window.Kernel.Length).Any(a => Places(window, a) > window.Kernel[a])) // places that no window reached
             product = n.Ops.Slice(product, new long[window.Kernel.Length], window.Kernel, [.. space.Select(a => a - 1)]);
         return n.Ops.Transpose(product, [1, 0, .. space.Select(a => a - 1)]);
     }
 
     /// <summary>Whether every place is convolved with itself alone, as a kernel of one element does.</summary>
-    static bool IsProduct(WindowGeometry window) => window.Kernel.All(k => k == 1) && window.Strides.All(s => s == 1) && window.Begin.Concat(window.End).All(p => p == 0);
+    static bool IsProduct(WindowGeometry window) =>
+        window.Kernel.All(k => k == 1) && window.Strides.All(s => s == 1) && window.Begin.Concat(window.End).All(p => p == 0);
 
     /// <summary>A matrix product then: the runtime's convolution with a kernel as large as the picture takes five times as long.</summary>
     static string Product(GradientContext n, string large, string small, WindowGeometry window, long group, long c, long m)
@@ -41,12 +43,16 @@ static class ConvolutionWeights
         long places = window.Input.Aggregate(1L, (a, b) => a * b);
         string product = n.Ops.MatMul(Places(small, m), n.Ops.Transpose(Places(large, c), [0, 1, 3, 2])); // [N, group, m, c]
         bool isOneRow = n.Shape(0)[0] is { IsFixed: true, Fixed: 1 }; // where the batch stands in the groups
-        return n.Ops.Reshape(isOneRow ? product : n.Ops.ReduceSum(product, [0], keepDims: false), n.Ops.Longs([group * m, c, .. window.Kernel]));
+        return n.Ops.Reshape(
+            isOneRow ? product : n.Ops.ReduceSum(product, [0], keepDims: false), n.Ops.Longs([group * m, c, .. window.Kernel]));
 
         string Places(string x, long channels) => n.Ops.Reshape(x, n.Ops.Longs([-1, group, channels, places]));
     }
 
-    /// <summary>Length of the product along an axis: as many windows of small, spread by the stride, as fit into large, a dilation apart.</summary>
+    /// <summary>
+    /// Length of the product along an axis: as many windows of small, spread by the stride, as fit into large, a dilation apart.
+    /// </summary>
     static long Places(WindowGeometry window, int axis) =>
-        (window.Input[axis] + window.Begin[axis] + window.End[axis] - window.Strides[axis] * (window.Output[axis] - 1) - 1) / window.Dilations[axis] + 1;
+        (window.Input[axis] + window.Begin[axis] + window.End[axis] - window.Strides[axis] * (window.Output[axis] - 1)
+            - 1) / window.Dilations[axis] + 1;
 }

@@ -18,7 +18,8 @@ sealed class EinsumEquation
         int most = hidden.Max();
         string letters = unused[..most];
         Spare = unused[most..];
-        Terms = [.. terms.Select((term, i) => term.Replace(Ellipsis, letters[(most - hidden[i])..], StringComparison.Ordinal))]; // aligned at the end, as in broadcasting
+        // aligned at the end, as in broadcasting
+        Terms = [.. terms.Select((term, i) => term.Replace(Ellipsis, letters[(most - hidden[i])..], StringComparison.Ordinal))];
         Result = (sides.Length > 1 ? sides[1] : Implicit(terms)).Replace(Ellipsis, letters, StringComparison.Ordinal);
         for (int i = 0; i < Terms.Count; i++)
         {

@@ -3,7 +3,10 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Rules.Support;
 
-/// <summary>One axis of a GridSample: which elements along it every point reads, its <i>taps</i>, and with what weights. The tensors are [N, taps, points].</summary>
+/// <summary>
+/// One axis of a GridSample: which elements along it every point reads, its <i>taps</i>, and with what weights. The tensors are [N, taps,
+/// points].
+/// </summary>
 sealed class GridAxis
 {
     /// <summary>The coefficient of Keys' cubic (1981) that the operator prescribes.</summary>
@@ -67,7 +70,9 @@ sealed class GridAxis
 
     string Offsets(int first) => _ops.Reshape(_ops.Longs([.. Enumerable.Range(first, Taps).Select(i => (long)i)]), _ops.Longs(1, Taps, 1));
 
-    /// <summary>Indices outside brought inside: by the nearest, or mirrored at the edge elements (align_corners) or at their outer borders.</summary>
+    /// <summary>
+    /// Indices outside brought inside: by the nearest, or mirrored at the edge elements (align_corners) or at their outer borders.
+    /// </summary>
     string Padded(GradientContext n, string indices)
     {
         string last = _ops.LongScalar(_length - 1);

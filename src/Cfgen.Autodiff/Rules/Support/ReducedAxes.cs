@@ -13,7 +13,8 @@ static class ReducedAxes
     }
 
     /// <summary>A value of the output's shape with the reduced axes in place again, each of length 1.</summary>
-    public static string Restore(GradientContext n, string value, long[] axes) => n.Int("keepdims", 1) != 0 ? value : n.Ops.Unsqueeze(value, [.. axes.Order()]);
+    public static string Restore(GradientContext n, string value, long[] axes) =>
+        n.Int("keepdims", 1) != 0 ? value : n.Ops.Unsqueeze(value, [.. axes.Order()]);
 
     /// <summary>How many elements each output element was made of.</summary>
     public static long Count(GradientContext n, long[] axes) => axes.Aggregate(1L, (product, a) => product * n.FixedLength(0, (int)a));

@@ -33,7 +33,9 @@ sealed class ResizeAxis(GradientContext n, long from, long to, float scale)
         return matrix;
     }
 
-    /// <summary>Where output element i lies among the input elements, in the runtime's precision: rounding decides which neighbour is nearest.</summary>
+    /// <summary>
+    /// Where output element i lies among the input elements, in the runtime's precision: rounding decides which neighbour is nearest.
+    /// </summary>
     float Coordinate(long index)
     {
         float i = index, length = from, resized = to;
@@ -44,7 +46,8 @@ sealed class ResizeAxis(GradientContext n, long from, long to, float scale)
             "pytorch_half_pixel" => to > 1 ? (i + 0.5f) / scale - 0.5f : 0,
             "tf_half_pixel_for_nn" => (i + 0.5f) / scale,
             "half_pixel_symmetric" => (float)(length / 2 * (1 - resized / (scale * length)) + (i + 0.5) / scale - 0.5),
-            "tf_crop_and_resize" => to > 1 ? Start * (length - 1) + i * (End - Start) * (length - 1) / (resized - 1) : 0.5f * (Start + End) * (length - 1),
+            "tf_crop_and_resize" =>
+                to > 1 ? Start * (length - 1) + i * (End - Start) * (length - 1) / (resized - 1) : 0.5f * (Start + End) * (length - 1),
             _ => (i + 0.5f) / scale - 0.5f,
         };
     }
@@ -54,8 +57,13 @@ sealed class ResizeAxis(GradientContext n, long from, long to, float scale)
     {
         const double Uncertain = 1e-4;
         // With a remainder the runtime's own rounding on its way to x decides between neighbours as good as equally near.
-        if (_coordinates == "half_pixel_symmetric" && Math.Abs(scale * from - to) > 1e-3 && Clamped(x - Uncertain) != Clamped(x + Uncertain))
-            throw n.Refuse(string.Create(CultureInfo.InvariantCulture, $"mode nearest with half_pixel_symmetric and {scale * from} cut to {to} elements, one of them at {x}"), "a scale without remainder, or sizes");
+        if (_coordinates == "half_pixel_symmetric" && Math.Abs(scale * from - to) > 1e-3
+            && Clamped(x - Uncertain) != Clamped(x + Uncertain))
+            throw n.Refuse(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"mode nearest with half_pixel_symmetric and {scale * from} cut to {to} elements, one of them at {x}"),
+                "a scale without remainder, or sizes");
         return Clamped(x);
     }
 

@@ -19,7 +19,8 @@ static class Scattering
 
     /// <summary>At tuples of <paramref name="length"/> indices, [..., length]; several at one place add up.</summary>
     /// <remarks>
-    /// Written as places along one axis, where ONNX Runtime adds in order: at tuples (ScatterND) it adds in parallel, and loses some where a tuple comes twice.
+    /// Written as places along one axis, where ONNX Runtime adds in order: at tuples (ScatterND) it adds in parallel, and loses some where
+    /// a tuple comes twice.
     /// </remarks>
     public static string AtTuples(GradientContext n, string indices, string values, int length, string reduction = Sum)
     {
@@ -27,13 +28,17 @@ static class Scattering
         GraphWriter ops = n.Ops;
         long rest = Enumerable.Range(length, n.Shape(0).Count - length).Aggregate(1L, (product, axis) => product * n.FixedLength(0, axis));
         string places = ops.Expand(ops.Reshape(Places(n, indices, length), ops.Longs(-1, 1)), ops.Longs(1, rest));
-        string sums = ops.ScatterElements(ops.Reshape(Start(n, reduction), ops.Longs(-1, rest)), places, ops.Reshape(values, ops.Longs(-1, rest)), axis: 0, reduction);
+        string sums = ops.ScatterElements(
+            ops.Reshape(Start(n, reduction), ops.Longs(-1, rest)), places, ops.Reshape(values, ops.Longs(-1, rest)), axis: 0, reduction);
         return n.ReshapeLike(sums, 0);
     }
 
     static string Start(GradientContext n, string reduction) => n.Filled(n.Input(0), reduction == Product ? 1 : 0);
 
-    /// <summary>What each tuple means with its axes as one. Only the first index may stay negative: the place is then counted from the end as a whole.</summary>
+    /// <summary>
+    /// What each tuple means with its axes as one. Only the first index may stay negative: the place is then counted from the end as a
+    /// whole.
+    /// </summary>
     static string Places(GradientContext n, string indices, int length)
     {
         GraphWriter ops = n.Ops;

@@ -1,13 +1,18 @@
 namespace Cfgen.Autodiff.Rules.Support;
 
-/// <summary>What the normalisations share: the gradient through x̂ = (x - mean) / σ, σ = √(variance + epsilon), over some axes.</summary>
+/// <summary>
+/// What the normalisations share: the gradient through x̂ = (x - mean) / σ, σ = √(variance + epsilon), over some axes.
+/// </summary>
 static class Standardisation
 {
     /// <summary>dx for the gradient g with respect to x̂: see <see cref="CentredInputGradient"/>.</summary>
     public static string InputGradient(GradientContext n, string gradient, string standardised, string inverseDeviation, long[] axes) =>
         CentredInputGradient(n, n.Ops.Sub(gradient, n.Ops.ReduceMean(gradient, axes)), standardised, inverseDeviation, axes);
 
-    /// <summary>dx = (g - mean(g) - x̂ mean(g x̂)) / σ, the means along the axes. As mean(x̂) = 0, g - mean(g) stands for g in the product too: g itself is read once, and the runtime arranges it once.</summary>
+    /// <summary>
+    /// dx = (g - mean(g) - x̂ mean(g x̂)) / σ, the means along the axes. As mean(x̂) = 0, g - mean(g) stands for g in the product too:
+    /// g itself is read once, and the runtime arranges it once.
+    /// </summary>
     /// <param name="n">The node.</param>
     /// <param name="centred">g - mean(g).</param>
     /// <param name="standardised">x̂.</param>

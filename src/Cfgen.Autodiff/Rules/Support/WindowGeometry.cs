@@ -1,9 +1,13 @@
 namespace Cfgen.Autodiff.Rules.Support;
 
-/// <summary>Kernel, strides, dilations and padding of a convolution or pooling node, with automatic padding worked out. One entry a spatial axis.</summary>
+/// <summary>
+/// Kernel, strides, dilations and padding of a convolution or pooling node, with automatic padding worked out. One entry a spatial axis.
+/// </summary>
 sealed record WindowGeometry(long[] Input, long[] Output, long[] Kernel, long[] Strides, long[] Dilations, long[] Begin, long[] End)
 {
-    /// <summary>Reads the node's attributes; lengths come from the shapes of input 0 and of the output, and must not depend on the batch.</summary>
+    /// <summary>
+    /// Reads the node's attributes; lengths come from the shapes of input 0 and of the output, and must not depend on the batch.
+    /// </summary>
     /// <param name="n">Conv, ConvTranspose, AveragePool or MaxPool.</param>
     /// <param name="kernel">Lengths of the kernel.</param>
     public static WindowGeometry Of(GradientContext n, long[] kernel)

@@ -11,7 +11,9 @@ static class ActivationDecompositions
         return [HalfOnePlus(ops, x, ops.Erf(ops.Mul(x, ops.Scalar(1 / Math.Sqrt(2)))))];
     }
 
-    /// <summary>y = x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))): Hendrycks and Gimpel 2016, "Gaussian Error Linear Units", section 2.</summary>
+    /// <summary>
+    /// y = x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))): Hendrycks and Gimpel 2016, "Gaussian Error Linear Units", section 2.
+    /// </summary>
     public static IReadOnlyList<string> FastGelu(DecomposedNode n)
     {
         GraphWriter ops = n.Ops;

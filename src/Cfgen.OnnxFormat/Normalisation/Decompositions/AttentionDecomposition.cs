@@ -21,11 +21,13 @@ static class AttentionDecomposition
         GraphWriter ops = n.Ops;
         bool flat = n.Known(0).Lengths.Count == 3;
         long heads = flat ? n.Int("q_num_heads", 0) : n.Length(0, 1), shared = flat ? n.Int("kv_num_heads", 0) : n.Length(1, 1);
-        if (heads <= 0 || shared <= 0 || heads % shared != 0) throw n.Refuse($"{heads} heads of queries and {shared} of keys", "heads of queries that are a multiple of those of keys");
+        if (heads <= 0 || shared <= 0 || heads % shared != 0)
+            throw n.Refuse($"{heads} heads of queries and {shared} of keys", "heads of queries that are a multiple of those of keys");
         long size = flat ? n.Length(0, 2) / heads : n.Length(0, 3);
         double scale = n.Float("scale", absent: 0) is not 0 and var given ? given : 1 / Math.Sqrt(size);
 
-        string q = Heads(n, 0, heads, flat), k = Repeated(n, 1, Heads(n, 1, shared, flat), heads, shared, flat), v = Repeated(n, 2, Heads(n, 2, shared, flat), heads, shared, flat);
+        string q = Heads(n, 0, heads, flat), k = Repeated(n, 1, Heads(n, 1, shared, flat), heads, shared, flat),
+            v = Repeated(n, 2, Heads(n, 2, shared, flat), heads, shared, flat);
         string scores = ops.MatMul(ops.Mul(q, ops.Scalar(scale)), ops.Transpose(k, 0, 1, 3, 2));
         string y = ops.MatMul(ops.Softmax(Mask(n, Capped(n, scores), flat), -1), v);
         return [flat ? ops.Reshape(ops.Transpose(y, 0, 2, 1, 3), ops.Longs(0, 0, heads * (n.Length(2, 2) / shared))) : y];
@@ -33,7 +35,8 @@ static class AttentionDecomposition
 
     static void RefuseMemory(DecomposedNode n)
     {
-        string? unsupported = s_inputs.Where((name, i) => name.Length > 0 && n.Has(i)).Concat(s_outputs.Where((name, i) => name.Length > 0 && n.Makes(i))).FirstOrDefault();
+        string? unsupported = s_inputs.Where((name, i) => name.Length > 0 && n.Has(i))
+            .Concat(s_outputs.Where((name, i) => name.Length > 0 && n.Makes(i))).FirstOrDefault();
         if (unsupported is not null) throw n.Refuse(unsupported, "attention within one call: q, k, v and a mask");
     }
 
@@ -46,7 +49,8 @@ static class AttentionDecomposition
     {
         if (heads == shared) return x;
         (long positions, long size) = flat ? (n.Length(i, 1), n.Length(i, 2) / shared) : (n.Length(i, 2), n.Length(i, 3));
-        return n.Ops.Reshape(n.Ops.Expand(n.Ops.Unsqueeze(x, 2), n.Ops.Longs(1, 1, heads / shared, 1, 1)), n.Ops.Longs(0, heads, positions, size));
+        return n.Ops.Reshape(
+            n.Ops.Expand(n.Ops.Unsqueeze(x, 2), n.Ops.Longs(1, 1, heads / shared, 1, 1)), n.Ops.Longs(0, heads, positions, size));
     }
 
     /// <summary>c tanh(scores / c), before the mask: a cap would bring masked scores back.</summary>

@@ -23,14 +23,17 @@ static class FusedDecompositions
             ("LeakyRelu", 1) => n.Ops.Emit("LeakyRelu", [x], Real("alpha", parameters[0])),
             ("Clip", 2) => n.Ops.Clip(x, parameters[0], parameters[1]),
             ("HardSigmoid", 2) => n.Ops.Emit("HardSigmoid", [x], Real("alpha", parameters[0]), Real("beta", parameters[1])),
-            var (name, count) => throw n.Refuse($"activation {name} with {count} parameters", "Relu, Sigmoid, Tanh, LeakyRelu with 1 parameter, Clip or HardSigmoid with 2"),
+            var (name, count) => throw n.Refuse(
+                $"activation {name} with {count} parameters",
+                "Relu, Sigmoid, Tanh, LeakyRelu with 1 parameter, Clip or HardSigmoid with 2"),
         };
     }
 
     /// <summary>y = α a b, where the last two axes of a factor may be swapped first.</summary>
     public static IReadOnlyList<string> MatMul(DecomposedNode n)
     {
-        if (n.Int("transBatchA", 0) != 0 || n.Int("transBatchB", 0) != 0) throw n.Refuse("transBatchA or transBatchB", "matrices in the last two axes");
+        if (n.Int("transBatchA", 0) != 0 || n.Int("transBatchB", 0) != 0)
+            throw n.Refuse("transBatchA or transBatchB", "matrices in the last two axes");
         string product = n.Ops.MatMul(Factor(n, 0, "transA"), Factor(n, 1, "transB"));
         double alpha = n.Float("alpha", absent: 1);
         return [alpha == 1 ? product : n.Ops.Mul(product, n.Ops.Scalar(alpha))];

@@ -41,5 +41,6 @@ static class LossDecompositions
         };
     }
 
-    static string OverAll(GraphWriter ops, string opType, string x) => ops.Emit(opType, [x], new AttributeProto { Name = "keepdims", Type = AttributeType.Int, I = 0 });
+    static string OverAll(GraphWriter ops, string opType, string x) =>
+        ops.Emit(opType, [x], new AttributeProto { Name = "keepdims", Type = AttributeType.Int, I = 0 });
 }

@@ -23,7 +23,9 @@ static class NormalizationDecompositions
         string sum = ops.Add(n.Input(0), n.Input(1));
         if (n.Has(4)) sum = ops.Add(sum, n.Input(4));
         string[] inputs = [sum, n.Input(2), .. n.Has(3) ? [n.Input(3)] : Array.Empty<string>()];
-        string y = ops.Emit("LayerNormalization", inputs, new AttributeProto { Name = "axis", Type = AttributeType.Int, I = -1 }, new AttributeProto { Name = "epsilon", Type = AttributeType.Float, F = (float)epsilon });
+        string y = ops.Emit(
+            "LayerNormalization", inputs, new AttributeProto { Name = "axis", Type = AttributeType.Int, I = -1 },
+            new AttributeProto { Name = "epsilon", Type = AttributeType.Float, F = (float)epsilon });
         string mean = "", inverse = "";
         if (n.Makes(1) || n.Makes(2)) mean = ops.ReduceMean(sum, [-1]);
         if (n.Makes(2))

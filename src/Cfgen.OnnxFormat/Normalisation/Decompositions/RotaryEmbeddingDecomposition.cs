@@ -18,7 +18,8 @@ static class RotaryEmbeddingDecomposition
         if (flat)
         {
             long heads = n.Int("num_heads", 0);
-            if (heads <= 0 || size % heads != 0) throw n.Refuse($"{size} features and num_heads {heads}", "a num_heads that divides the features");
+            if (heads <= 0 || size % heads != 0)
+                throw n.Refuse($"{size} features and num_heads {heads}", "a num_heads that divides the features");
             size /= heads;
         }
         long turned = n.Int("rotary_embedding_dim", 0) is > 0 and var some ? some : size;

@@ -4,8 +4,8 @@ namespace Cfgen.OnnxFormat.Normalisation.Recurrent;
 static class BatchFirstRecurrence
 {
     /// <summary>
-    /// X [N, steps, inputs], initial states [N, directions, hidden] to Y [N, steps, directions, hidden] and last states [N, directions, hidden], by the operator whose axis of the steps, or else of the
-    /// directions, comes first. Null where it does.
+    /// X [N, steps, inputs], initial states [N, directions, hidden] to Y [N, steps, directions, hidden] and last states [N, directions,
+    /// hidden], by the operator whose axis of the steps, or else of the directions, comes first. Null where it does.
     /// </summary>
     public static IReadOnlyList<string>? StepsFirst(DecomposedNode n)
     {
@@ -13,6 +13,7 @@ static class BatchFirstRecurrence
         GraphWriter ops = n.Ops;
         string[] inputs = [.. n.Node.Input.Select((input, i) => n.Has(i) && i is 0 or 5 or 6 ? ops.Transpose(input, 1, 0, 2) : input)];
         string[] made = n.Emit(n.Node.OpType, n.Node.Name, inputs, n.Node.Output.Count, n.Node.Attribute.Where(a => a.Name != "layout"));
-        return [.. made.Select((output, i) => !n.Makes(i) ? "" : i == 0 ? ops.Transpose(output, 2, 0, 1, 3) : ops.Transpose(output, 1, 0, 2))];
+        return [.. made.Select(
+            (output, i) => !n.Makes(i) ? "" : i == 0 ? ops.Transpose(output, 2, 0, 1, 3) : ops.Transpose(output, 1, 0, 2))];
     }
 }

@@ -1,8 +1,9 @@
 namespace Cfgen.OnnxFormat.Normalisation.Recurrent;
 
 /// <summary>
-/// i = f(x Wiᵀ + h Riᵀ + bi + Pi ⊙ c), forget gate likewise (or 1 - i where the two are coupled), c' = forget ⊙ c + i ⊙ g(x Wcᵀ + h Rcᵀ + bc),
-/// o = f(x Woᵀ + h Roᵀ + bo + Po ⊙ c'), h' = o ⊙ h(c'). Rows of W and R are those of i, o, forget, c; P has i, o, forget and may be absent.
+/// i = f(x Wiᵀ + h Riᵀ + bi + Pi ⊙ c), forget gate likewise (or 1 - i where the two are coupled), c' = forget ⊙ c + i ⊙ g(x Wcᵀ
+/// + h Rcᵀ + bc), o = f(x Woᵀ + h Roᵀ + bo + Po ⊙ c'), h' = o ⊙ h(c'). Rows of W and R are those of i, o, forget, c; P has i, o,
+/// forget and may be absent.
 /// </summary>
 sealed class LstmCell : RecurrentCell
 {

@@ -26,10 +26,14 @@ sealed record RecurrentOperator(int Gates, string[] Activations, int NodesPerSte
     /// <param name="known">Type and shape of a value, null where they are unknown.</param>
     public static LoopPlan Plan(NodeProto node, Func<string, KnownValue?> known)
     {
-        foreach (string input in node.Input.Take(3)) if (known(input) is not { Lengths.Count: 3 }) return LoopPlan.Blocked($"the shape of its input '{input}' is not known before the model runs");
-        if (known(node.Input[0])!.Lengths[0] is not { } steps) return LoopPlan.Blocked($"its steps lie along axis 0 of '{node.Input[0]}', which follows the batch: export the model with a fixed number of steps");
+        foreach (string input in node.Input.Take(3)) if (known(input) is not { Lengths.Count: 3 })
+            return LoopPlan.Blocked($"the shape of its input '{input}' is not known before the model runs");
+        if (known(node.Input[0])!.Lengths[0] is not { } steps)
+            return LoopPlan.Blocked(
+                $"its steps lie along axis 0 of '{node.Input[0]}', which follows the batch: export the model with a fixed number of steps");
         if (steps == 0) return LoopPlan.Blocked("it takes no step");
-        if (node.Input.Skip(1).Take(2).Any(weight => known(weight)!.Lengths.Any(length => length is null))) return LoopPlan.Blocked("its weights follow the batch");
+        if (node.Input.Skip(1).Take(2).Any(weight => known(weight)!.Lengths.Any(length => length is null)))
+            return LoopPlan.Blocked("its weights follow the batch");
         return new(steps, null) { Nodes = 1 + (double)steps * known(node.Input[1])!.Lengths[0]!.Value * Of(node).NodesPerStep };
     }
 }

@@ -4,8 +4,8 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 namespace Cfgen.OnnxFormat.Normalisation.Recurrent;
 
 /// <summary>
-/// Sequences of a batch that end before the last step. All steps are written for all of them: what comes after a sequence's end changes nothing before it, so that it is enough to
-/// put zeros there, and to take the last state of each from where its sequence ends.
+/// Sequences of a batch that end before the last step. All steps are written for all of them: what comes after a sequence's end changes
+/// nothing before it, so that it is enough to put zeros there, and to take the last state of each from where its sequence ends.
 /// </summary>
 /// <param name="ops">The graph.</param>
 /// <param name="lengths">[N], of whole numbers.</param>
@@ -32,7 +32,8 @@ sealed class SequenceLengths(GraphWriter ops, string lengths, long steps)
     }
 
     /// <summary>Each sequence from its end to its beginning; what lies behind the end stays.</summary>
-    public string Reverse(string x, long stepAxis, long batchAxis) => ops.Emit("ReverseSequence", [x, _lengths], Number("batch_axis", batchAxis), Number("time_axis", stepAxis));
+    public string Reverse(string x, long stepAxis, long batchAxis) =>
+        ops.Emit("ReverseSequence", [x, _lengths], Number("batch_axis", batchAxis), Number("time_axis", stepAxis));
 
     /// <summary>first, first + 1, ... for every step.</summary>
     string Steps(long first, params ReadOnlySpan<long> shape)

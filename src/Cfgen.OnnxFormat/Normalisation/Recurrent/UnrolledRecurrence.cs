@@ -5,7 +5,8 @@ namespace Cfgen.OnnxFormat.Normalisation.Recurrent;
 /// Y [steps, directions, N, hidden] and the last states [directions, N, hidden].
 /// </summary>
 /// <remarks>
-/// The products of X and W are one node for all steps. States are rows of the batch, [N, hidden], and Y is put together along the axis of the features, whose length is known where the batch's is not.
+/// The products of X and W are one node for all steps. States are rows of the batch, [N, hidden], and Y is put together along the axis of
+/// the features, whose length is known where the batch's is not.
 /// </remarks>
 static class UnrolledRecurrence
 {
@@ -20,7 +21,9 @@ static class UnrolledRecurrence
         RecurrentActivation[][] functions = RecurrentActivations.Of(n, reversed.Length);
         SequenceLengths? lengths = SequenceLengths.Of(n, n.Length(0, 0));
         string x = lengths is null ? n.Input(0) : lengths.WithoutPadding(n.Input(0));
-        (string Y, string H, string C)[] results = [.. reversed.Select((isReversed, index) => Direction(n, lengths, x, index, isReversed, functions[index]))];
+        (string Y, string H, string C)[] results = [
+            .. reversed.Select((isReversed, index) => Direction(n, lengths, x, index, isReversed, functions[index]))
+        ];
         return
         [
             n.Makes(0) ? ops.Transpose(ops.Concat([.. results.Select(r => r.Y)], 2), 1, 2, 0, 3) : "",
@@ -30,7 +33,8 @@ static class UnrolledRecurrence
     }
 
     /// <summary>Y [N, steps, 1, hidden] and the last states [1, N, hidden] of one direction.</summary>
-    static (string Y, string H, string C) Direction(DecomposedNode n, SequenceLengths? lengths, string x, int index, bool isReversed, RecurrentActivation[] functions)
+    static (string Y, string H, string C) Direction(
+        DecomposedNode n, SequenceLengths? lengths, string x, int index, bool isReversed, RecurrentActivation[] functions)
     {
         GraphWriter ops = n.Ops;
         if (isReversed && lengths is not null) x = lengths.Reverse(x, stepAxis: 0, batchAxis: 1);
