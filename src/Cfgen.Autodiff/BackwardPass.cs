@@ -42,7 +42,7 @@ sealed class BackwardPass(DifferentiatedGraph graph, CpuForms? forms)
         }
         GradientRuleEntry entry = GradientRules.Find(node.OpType, graph.Ops.Opset)!;
         bool Needs(int i) => entry.Differentiates(i) && graph.Path.DependsOnInput(node.Input[i]);
-        GradientContext n = new(node, outputGradients, graph.Ops, graph.Values, Needs);
+        GradientContext n = new(node, outputGradients, graph, Needs);
         string?[] gradients = NodeGuard.Apply(node, () => Gradients(n, entry.Rule!));
         for (int i = 0; i < node.Input.Count; i++)
         {

@@ -5,19 +5,19 @@ namespace Cfgen.Autodiff;
 
 /// <summary>What a rule sees of one node of the forward graph: its inputs x, its outputs y, dL/dy, shapes and attributes.</summary>
 sealed class GradientContext(
-    NodeProto node, IReadOnlyList<string?> outputGradients, GraphWriter ops, ForwardValues values, Func<int, bool> needs)
+    NodeProto node, IReadOnlyList<string?> outputGradients, DifferentiatedGraph graph, Func<int, bool> needs)
 {
-    public GraphWriter Ops { get; } = ops;
+    public GraphWriter Ops => graph.Ops;
     public NodeProto Node { get; } = node;
 
-    /// <summary>Of the forward graph.</summary>
-    public ForwardValues Values { get; } = values;
+    /// <summary>Who makes and reads the values of the forward graph.</summary>
+    public GraphIndex Index => graph.Index;
 
     /// <summary>The node with another gradient of its first output.</summary>
-    public GradientContext With(string outputGradient) => new(Node, [outputGradient, .. outputGradients.Skip(1)], Ops, Values, needs);
+    public GradientContext With(string outputGradient) => new(Node, [outputGradient, .. outputGradients.Skip(1)], graph, needs);
 
     /// <summary>The node where fewer gradients of its inputs are needed.</summary>
-    public GradientContext NeededWhere(Func<int, bool> isNeeded) => new(Node, outputGradients, Ops, Values, i => needs(i) && isNeeded(i));
+    public GradientContext NeededWhere(Func<int, bool> isNeeded) => new(Node, outputGradients, graph, i => needs(i) && isNeeded(i));
 
     /// <summary>dL/dy of the first output.</summary>
     public string OutputGradient => outputGradients[0] ?? throw Refuse("only another output of it is used", "the first output to be used");
@@ -136,7 +136,7 @@ sealed class GradientContext(
             Fix = "export the model so that this part is fixed",
         });
 
-    TensorType TypeOf(string value) => Values.Type(value, Ops);
+    TensorType TypeOf(string value) => graph.TypeOf(value);
 
     AttributeProto? Find(string name) => Node.Find(name);
 }

@@ -38,7 +38,8 @@ public static class GradientGraph
             node => LoopUnroller.Obstacle(node, model.Graph.Constants(), value => types.GetValueOrDefault(value)?.ToKnownValue()));
         CheckPrecision(path, types);
         GraphWriter ops = new(result, "gradient/", types[request.Output].ElementType);
-        DifferentiatedGraph graph = new(result.Graph, types, path, new(forward, types), ops, request);
+        DifferentiatedGraph graph = new(
+            result.Graph, types, path, new(result.Graph, request.Gradients.Keys.Append(request.Output)), ops, request);
         CpuForms? forms = request.Target is GradientTarget.Cpu ? new(graph) : null;
         forms?.Prepare();
         BackwardPass pass = new(graph, forms);

@@ -133,13 +133,6 @@ public sealed partial class GraphWriter
 
     public string Round(string x) => Emit("Round", [x]);
 
-    /// <summary>The operator of a node with its attributes and further inputs, on another first input.</summary>
-    public string SameOperator(NodeProto node, string x)
-    {
-        ArgumentNullException.ThrowIfNull(node);
-        return Emit(node.OpType, [x, .. node.Input.Skip(1)], [.. node.Attribute]);
-    }
-
     /// <summary>Puts <paramref name="updates"/> into <paramref name="data"/> at <paramref name="indices"/> along the axis.</summary>
     public string ScatterElements(string data, string indices, string updates, long axis) =>
         Emit("ScatterElements", [data, indices, updates], Attribute("axis", axis));

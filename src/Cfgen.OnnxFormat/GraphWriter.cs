@@ -90,6 +90,13 @@ public sealed partial class GraphWriter
         return _nodes[key] = node.Name;
     }
 
+    /// <summary>The operator of a node with its attributes and further inputs, on another first input.</summary>
+    public string SameOperator(NodeProto node, string x)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return Emit(node.OpType, [x, .. node.Input.Skip(1)], [.. node.Attribute]);
+    }
+
     /// <summary>The node that this writer wrote for a value, or null where the value is not of its making. Not to be changed.</summary>
     public NodeProto? Written(string value) => _written.GetValueOrDefault(Current(value));
 

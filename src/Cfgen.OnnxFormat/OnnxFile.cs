@@ -1,26 +1,20 @@
 using Cfgen.OnnxFormat.Checking;
 using Cfgen.OnnxFormat.Normalisation;
-using Cfgen.OnnxFormat.Storage;
 using Google.Protobuf;
 using Microsoft.Win32.SafeHandles;
 
 namespace Cfgen.OnnxFormat;
 
 /// <summary>Loads and saves ONNX models. A loaded model is whole: data kept in files beside it has been read in.</summary>
-public static class OnnxFile
+public static partial class OnnxFile
 {
     /// <summary>
     /// Largest size of one protobuf message, in bytes: its lengths are signed 32-bit numbers, and an array ends a little before them.
     /// </summary>
     public static long MaxMessageBytes => Array.MaxLength;
 
-    /// <summary>
-    /// Models with more tensor data than this are saved with the data in a second file, well below <see cref="MaxMessageBytes"/>.
-    /// </summary>
-    public const long ExternalDataThreshold = 1L << 30;
-
     /// <summary>A model's file.</summary>
-    static readonly FileKind Kind = new("model", "the ONNX file", MaxMessageBytes)
+    static readonly FileKind s_kind = new("model", "the ONNX file", MaxMessageBytes)
     {
         FixSize = "export the model with its weights as external data",
     };
@@ -80,11 +74,10 @@ public static class OnnxFile
             throw TopLevelFields.BeginsLikeModel(bytes)
                 ? new ModelFormatException(new("model-damaged", "the ONNX model is damaged")
                 {
-                    Where =
-                    name,
+                    Where = name,
                     Found = e.Message,
                     Expected = "valid protobuf messages",
-                    Fix = "copy or export the model again"
+                    Fix = "copy or export the model again",
                 }, e)
                 : NotOnnx(name, FileSignature.Of(bytes) ?? OtherFormat);
         }
@@ -105,96 +98,19 @@ public static class OnnxFile
         return [.. locations.Select(location => Path.GetFullPath(location, folder))];
     }
 
-    /// <summary>Where <see cref="Save"/> puts the tensors of a large model.</summary>
-    public static string DataFileOf(string path) => path + ".data";
-
-    /// <summary>
-    /// Writes a model under a temporary name and renames it, so that a reader never sees half of it.
-    /// Where its tensors hold more than <paramref name="externalDataThreshold"/> bytes they go to <c>NAME.data</c> beside it, which is put
-    /// in place just before the model.
-    /// </summary>
-    /// <param name="model">What to write.</param>
-    /// <param name="path">Where to.</param>
-    /// <param name="externalDataThreshold">Bytes.</param>
-    /// <param name="durable">Whether it has to be on the disk before this returns: after a power cut there is the old model or the new
-    /// one, and a disk that does not take it is an error. Slower.</param>
-    /// <exception cref="IOException">The disk is full or fails, the folder is missing, or a folder stands in the file's place.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public static void Save(ModelProto model, string path, long externalDataThreshold = ExternalDataThreshold, bool durable = false)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        string full = Path.GetFullPath(path), data = DataFileOf(full);
-        if (Directory.Exists(full)) throw new IOException($"a folder stands at '{path}'"); // found out before the data is replaced
-        TemporaryName.RemoveLeft(full);
-        TemporaryName.RemoveLeft(data);
-        string suffix = TemporaryName.Suffix();
-        bool keep = false;
-        try
-        {
-            bool split = ExternalData.Tensors(model).Sum(t => (long)t.RawData.Length) > externalDataThreshold;
-            if (split)
-            {
-                using FileStream stream = File.Create(data + suffix);
-                model = ExternalData.Externalise(model, Path.GetFileName(data), stream);
-            }
-            using (FileStream stream = File.Create(full + suffix)) model.WriteTo(stream);
-            Action<string, string> put = durable ? PutDurably : (from, to) => File.Move(from, to, overwrite: true);
-            if (split) put(data + suffix, data);
-            put(full + suffix, full);
-        }
-        catch (NotRestoredException e)
-        {
-            keep = true; // under that name lies what could not be put back
-            throw Kept(e, full);
-        }
-        finally
-        {
-            // Gone already after the renames, or what was replaced.
-            if (!keep)
-            {
-                File.Delete(data + suffix);
-                File.Delete(full + suffix);
-            }
-        }
-    }
-
-    /// <summary>Gives what could not be put back a name that no later run takes for something left over.</summary>
-    static NotRestoredException Kept(NotRestoredException e, string target)
-    {
-        string kept = e.Lies + ".kept";
-        try
-        {
-            File.Move(e.Lies, kept);
-            return new(target, kept, e.InnerException ?? e);
-        }
-        catch (Exception second) when (second is IOException or UnauthorizedAccessException)
-        {
-            return e; // the error that came first says where it lies
-        }
-    }
-
-    static void PutDurably(string from, string to)
-    {
-        DurableFiles.SyncFile(from);
-        Placement.Put(from, to, from + ".old", static at =>
-        {
-            if (Directory.Exists(at)) throw new IOException($"a folder stands at '{at}'");
-        });
-    }
-
     /// <summary>All bytes of a model's file. Of a large one the beginning is looked at before anything else is read.</summary>
     /// <exception cref="ModelFormatException">It is missing, no regular file, too large, unreadable, or of another format.</exception>
     public static byte[] ReadAll(string path)
     {
         try
         {
-            using SafeFileHandle handle = InputFile.Open(path, Kind.MaxBytes);
+            using SafeFileHandle handle = InputFile.Open(path, s_kind.MaxBytes);
             CheckStart(handle, path);
             return InputFile.ReadAll(handle);
         }
         catch (FileRefusedException e)
         {
-            throw new ModelFormatException(Kind.ProblemOf(e, path), e);
+            throw new ModelFormatException(s_kind.ProblemOf(e, path), e);
         }
     }
 

@@ -37,11 +37,11 @@ public sealed class MaxPoolTests
             [.. Enumerable.Range(0, (int)count).Select(_ => (double)random.Next(least, most + 1))];
         long[] shape = [2, window.Channels, window.Height, window.Width];
         Tensor x = new(DataType.Float, shape, Whole(shape.Aggregate(1L, (a, b) => a * b), -2, 2));
-        (ModelProto pooling, string pool) = Pooling(window, shape, Operators[0], _ => null);
+        (ModelProto pooling, string pool) = Pooling(window, shape, s_operators[0], _ => null);
         long[] pooled = RunningModel.Run(pooling, new Dictionary<string, Tensor> { ["x"] = x }, pool)[0].Shape;
         double[] cotangent = Whole(pooled.Aggregate(1L, (a, b) => a * b), -9, 9);
 
-        Tensor[] both = [.. Operators.Select(before =>
+        Tensor[] both = [.. s_operators.Select(before =>
         {
             (ModelProto model, string y) = Pooling(window, shape, before, ops => ops.Real(cotangent, pooled));
             ModelProto graph = Gradients.Graph(model, y, "x");
@@ -95,7 +95,7 @@ public sealed class MaxPoolTests
     }
 
     /// <summary>What makes the pooled value: an operator that is known to make no infinities, and one that is not.</summary>
-    static readonly string[] Operators = ["Tanh", "Mul"];
+    static readonly string[] s_operators = ["Tanh", "Mul"];
 
     /// <summary>y = pool(tanh x), times weights where there are any.</summary>
     static (ModelProto Model, string Y) Pooling(Window window, long[] shape, string before, Func<GraphWriter, string?> weights) =>

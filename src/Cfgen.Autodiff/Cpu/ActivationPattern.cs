@@ -5,12 +5,11 @@ namespace Cfgen.Autodiff.Cpu;
 /// <summary>An activation function that exporters write in single operators, differentiated as a whole.</summary>
 abstract class ActivationPattern(DifferentiatedGraph graph) : CpuForm(graph)
 {
-    protected ForwardValues Values => Graph.Values;
     protected GraphWriter Ops => Graph.Ops;
 
     /// <summary>The node that makes a value which is read once and whose own gradient nobody wants, if it is of that type.</summary>
     protected NodeProto? Hidden(string value, string opType) =>
-        Values.Producer(value) is { } node && node.OpType == opType && Values.IsReadOnce(value) && !Graph.Path.BeginsAt(value)
+        Graph.Index.Maker(value) is { } node && node.OpType == opType && Graph.Index.IsReadOnce(value) && !Graph.Path.BeginsAt(value)
             ? node
             : null;
 
@@ -18,5 +17,5 @@ abstract class ActivationPattern(DifferentiatedGraph graph) : CpuForm(graph)
     protected double? Scalar(string value) => ConstantArithmetic.Number(Ops.Constant(value));
 
     /// <summary>Whether two values have one shape, so that neither is repeated on the way to the other.</summary>
-    protected bool AreAlike(string x, string y) => Values.Type(x, Ops).Shape.SequenceEqual(Values.Type(y, Ops).Shape);
+    protected bool AreAlike(string x, string y) => Graph.TypeOf(x).Shape.SequenceEqual(Graph.TypeOf(y).Shape);
 }

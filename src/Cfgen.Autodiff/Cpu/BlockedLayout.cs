@@ -19,7 +19,7 @@ static class BlockedLayout
 
     /// <summary>Whether a value is a picture that comes out of convolutions.</summary>
     public static bool Holds(GradientContext n, string value) => IsPicture(n, value)
-        && Ancestry.Settles(n.Values, value, node => node.OpType switch
+        && Ancestry.Settles(n.Index, value, node => node.OpType switch
     {
         "Conv" => [],
         "BatchNormalization" or "Relu" or "LeakyRelu" or "Clip" or "MaxPool" or "AveragePool" => [node.Input[0]],

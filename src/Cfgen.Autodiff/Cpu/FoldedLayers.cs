@@ -5,23 +5,21 @@ namespace Cfgen.Autodiff.Cpu;
 /// <summary>
 /// The layers that read y = x̂ scale + b, directly or past changes of layout. With scale and b in their weights they read x̂ instead.
 /// </summary>
-/// <param name="readers">Of the values of the graph.</param>
-/// <param name="types">Type and shape of every value.</param>
-/// <param name="ops">Gets the new weights.</param>
+/// <param name="graph">Gets the new weights.</param>
 /// <param name="scale">One for each channel.</param>
 /// <param name="bias">b, one for each channel.</param>
-sealed class FoldedLayers(
-    ValueReaders readers, IReadOnlyDictionary<string, TensorType> types, GraphWriter ops, double[] scale, double[] bias)
+sealed class FoldedLayers(DifferentiatedGraph graph, double[] scale, double[] bias)
 {
     readonly List<Action> _rewritings = [];
-    readonly ChannelAxis _channels = new(types, ops);
+    readonly ChannelAxis _channels = new(graph.Types, graph.Ops);
     readonly bool _isBiased = bias.Any(b => b != 0);
 
     /// <summary>Finds them.</summary>
     /// <param name="value">y, or what a change of layout made of it.</param>
     /// <param name="axis">That of the channels.</param>
     /// <returns>Whether nothing else reads the value. Nothing is changed yet.</returns>
-    public bool Follow(string value, int axis) => readers.Of(value) is { Count: > 0 } nodes && nodes.All(node => Follow(node, value, axis));
+    public bool Follow(string value, int axis) =>
+        graph.Index.Readers(value) is { Count: > 0 } nodes && nodes.All(node => Follow(node, value, axis));
 
     /// <summary>Gives all layers found their new weights.</summary>
     public void Rewrite() => _rewritings.ForEach(rewrite => rewrite());
@@ -30,7 +28,7 @@ sealed class FoldedLayers(
     {
         if (!ModelExtensions.IsStandardDomain(node.Domain) || node.Input[0] != value || node.Input.Skip(1).Contains(value)) return false;
         if (_channels.After(node, axis) is { } further) return Follow(node.Output[0], further);
-        int rank = types[value].Shape.Count;
+        int rank = graph.Types[value].Shape.Count;
         return node.OpType switch
         {
             "MatMul" when axis == rank - 1 && Weights(node, 2) is { } weights => Product(node, weights),
@@ -77,7 +75,7 @@ sealed class FoldedLayers(
             _rewritings.Add(() => node.Input[1] = Scaled(weights, axis: 0));
             return true;
         }
-        if (readers.Of(node.Output[0]) is not [{ OpType: "Add", Input: [string a, string b] } sum] || a == b) return false;
+        if (graph.Index.Readers(node.Output[0]) is not [{ OpType: "Add", Input: [string a, string b] } sum] || a == b) return false;
         int other = a == node.Output[0] ? 1 : 0;
         if (Vector(sum.Input[other], weights.Dims[1]) is null) return false;
         _rewritings.Add(() =>
@@ -88,21 +86,21 @@ sealed class FoldedLayers(
         return true;
     }
 
-    string Scaled(TensorProto weights, int axis) => ops.AddConstant(ConstantArithmetic.Scale(weights, axis, scale));
+    string Scaled(TensorProto weights, int axis) => graph.Ops.AddConstant(ConstantArithmetic.Scale(weights, axis, scale));
 
     /// <summary>A layer's own bias and what b adds to it.</summary>
     string Shifted(string? own, TensorProto weights, int axis)
     {
         double[] shift = ConstantArithmetic.Project(weights, axis, kept: axis == 0 ? 1 : 0, bias);
-        if (own is not null) shift = [.. shift.Zip(ops.Constant(own)!.ToDoubles(), (a, b) => a + b)];
-        return ops.AddConstant(((ReadOnlySpan<double>)shift).ToTensor(weights.Type(), shift.Length));
+        if (own is not null) shift = [.. shift.Zip(graph.Ops.Constant(own)!.ToDoubles(), (a, b) => a + b)];
+        return graph.Ops.AddConstant(((ReadOnlySpan<double>)shift).ToTensor(weights.Type(), shift.Length));
     }
 
     TensorProto? Weights(NodeProto node, int rank) =>
-        ops.RealConstant(node.Input[1]) is { } weights && weights.Dims.Count == rank ? weights : null;
+        graph.Ops.RealConstant(node.Input[1]) is { } weights && weights.Dims.Count == rank ? weights : null;
 
     TensorProto? Vector(string value, long length) =>
-        ops.RealConstant(value) is { Dims.Count: 1 } vector && vector.Dims[0] == length ? vector : null;
+        graph.Ops.RealConstant(value) is { Dims.Count: 1 } vector && vector.Dims[0] == length ? vector : null;
 
     static long Int(NodeProto node, string name, long absent) => node.Find(name)?.I ?? absent;
 

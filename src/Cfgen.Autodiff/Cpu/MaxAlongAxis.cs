@@ -19,7 +19,7 @@ sealed class MaxAlongAxis
         (_n, _axis, _window, _channels, _kernel) = (n, axis, new(window, axis), n.FixedLength(0, 1), window.Kernel[axis]);
         // Behind a Relu an element of the padding can only equal the maximum where that is 0. What it takes there is lost, and would be at
         // the Relu, whose slope is 0 there.
-        bool zerosMayCount = _window.IsWithoutPadding || Ancestry.IsRectified(n.Values, n.Input(0));
+        bool zerosMayCount = _window.IsWithoutPadding || Ancestry.IsRectified(n.Index, n.Input(0));
         _arithmetic = zerosMayCount && BlockedLayout.Holds(n, n.Input(0))
             ? new BlockedMaximum(n.Ops, _channels)
             : new PlainMaximum(n.Ops, i => Inside(i));

@@ -1,4 +1,5 @@
 using Cfgen.Autodiff.Rules.Support;
+using Cfgen.OnnxFormat;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Autodiff.Cpu;
@@ -31,7 +32,7 @@ sealed class MaxPoolByPosition(DifferentiatedGraph graph) : CpuForm(graph)
             || !n.Shape(0).Skip(1).All(d => d.IsFixed)) return null;
         WindowGeometry window = WindowGeometry.Of(n, kernel);
         if (window.Strides.Zip(kernel).Any(p => p.First > p.Second) || window.Dilations.Any(d => d != 1)
-            || !IsFinite(n.Values, n.Input(0))) return null;
+            || !IsFinite(n.Index, n.Input(0))) return null;
         MaxAlongAxis rows = new(n, window, 0), columns = new(n, window, 1);
         if (!rows.IsInside || !columns.IsInside) return null;
 
@@ -42,7 +43,7 @@ sealed class MaxPoolByPosition(DifferentiatedGraph graph) : CpuForm(graph)
 
     // An infinity times one of the kernel's zeros is not a number: it would hide the maximum beside it. Layers and activations make
     // none that was not there; paddings do, and are left to the scatter, like all that is not known.
-    static bool IsFinite(ForwardValues values, string value) => Ancestry.Settles(values, value, node => node.OpType switch
+    static bool IsFinite(GraphIndex index, string value) => Ancestry.Settles(index, value, node => node.OpType switch
     {
         "Conv" or "BatchNormalization" or "Relu" or "LeakyRelu" or "Elu" or "Gelu" or "HardSwish" or "Sigmoid" or "Tanh" => [],
         "Add" or "Concat" or "MaxPool" => node.Input,

@@ -15,8 +15,7 @@ sealed class NormalizationFolding(DifferentiatedGraph graph) : CpuForm(graph)
     /// <summary>Changes the values between a normalisation and its layers; those behind the layers stay what they are.</summary>
     public override void Prepare()
     {
-        ValueReaders readers = new(Graph.Graph, Graph.Request.Gradients.Keys.Append(Graph.Request.Output));
-        foreach (NodeProto node in Graph.Path.Nodes.Where(node => node.OpType == "LayerNormalization")) Fold(node, readers);
+        foreach (NodeProto node in Graph.Path.Nodes.Where(node => node.OpType == "LayerNormalization")) Fold(node);
     }
 
     /// <inheritdoc/>
@@ -35,14 +34,14 @@ sealed class NormalizationFolding(DifferentiatedGraph graph) : CpuForm(graph)
             : Standardisation.InputGradient(n, n.OutputGradient, standardised, inverse, axes);
     }
 
-    void Fold(NodeProto node, ValueReaders readers)
+    void Fold(NodeProto node)
     {
         if (!Graph.Types.TryGetValue(node.Output[0], out TensorType? y) || y.ElementType != DataType.Float
             || Numbers(node, 1) is not { } scale) return;
         bool isBiased = node.Input.Count > 2 && node.Input[2].Length > 0;
         if ((isBiased ? Numbers(node, 2) : new double[scale.Length]) is not { } bias || bias.Length != scale.Length) return;
         if (y.Shape[^1] != scale.Length) return; // as it is where the axis is not the last alone
-        FoldedLayers layers = new(readers, Graph.Types, Graph.Ops, scale, bias);
+        FoldedLayers layers = new(Graph, scale, bias);
         if (!layers.Follow(node.Output[0], y.Shape.Count - 1)) return;
         layers.Rewrite();
         while (node.Input.Count > 2) node.Input.RemoveAt(2);

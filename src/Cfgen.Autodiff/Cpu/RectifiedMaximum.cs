@@ -19,7 +19,7 @@ sealed class RectifiedMaximum(DifferentiatedGraph graph) : CpuForm(graph)
         bool vanishes = n.OutputGradientOf(0) is { } dy && _vanishing.Contains((dy, n.Output));
         if (n.Node.OpType == "Relu") return vanishes ? n.OutputGradient : null;
         if (vanishes) return Vanishing(n, i, next(n));
-        if (n.Node.OpType == "Concat" || !Ancestry.IsRectifiedAlone(n.Values, n.Input(0))) return null;
+        if (n.Node.OpType == "Concat" || !Ancestry.IsRectifiedAlone(n.Index, n.Input(0))) return null;
         return Vanishing(n, i, next(n.With(RectifierSlope.Rectified(n) ?? ReluGradient.Rectified(n))));
     }
 

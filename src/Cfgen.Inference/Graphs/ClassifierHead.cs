@@ -43,19 +43,15 @@ static class ClassifierHead
     /// <summary>The operator that makes the output, behind those that only give its elements another shape.</summary>
     static string? LastOperator(ModelPart classifier)
     {
-        Dictionary<string, NodeProto> producers = new(StringComparer.Ordinal);
-        foreach (NodeProto node in classifier.Model.Graph.Node)
-        {
-            foreach (string output in node.Output) producers[output] = node;
-        }
-        NodeProto? last = producers.GetValueOrDefault(classifier.Output.Name);
-        while (last is { OpType: "Reshape" or "Squeeze" or "Flatten" or "Identity", Input.Count: > 0 } && producers.Remove(last.Output[0]))
-            last = producers.GetValueOrDefault(last.Input[0]);
+        GraphIndex index = new(classifier.Model.Graph);
+        NodeProto? last = index.Maker(classifier.Output.Name);
+        while (last is { OpType: "Reshape" or "Squeeze" or "Flatten" or "Identity", Input.Count: > 0 }) last = index.Maker(last.Input[0]);
         return last?.OpType;
     }
 
     /// <summary>Number of classes behind an output of <paramref name="columns"/> columns.</summary>
-    public static int Classes(ClassifierOutput kind, int columns) => kind is ClassifierOutput.Sigmoid or ClassifierOutput.Logit ? 2 : columns;
+    public static int Classes(ClassifierOutput kind, int columns) =>
+        kind is ClassifierOutput.Sigmoid or ClassifierOutput.Logit ? 2 : columns;
 
     static string SafeLog(GraphWriter ops, string p) => ops.Log(ops.Clip(p, SmallestProbability, 1));
 }

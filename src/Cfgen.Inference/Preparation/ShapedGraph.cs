@@ -11,8 +11,7 @@ sealed class ShapedGraph
 {
     readonly IReadOnlyDictionary<string, TensorType> _types;
     readonly Dictionary<string, TensorProto> _constants;
-    readonly Dictionary<string, NodeProto> _makers = new(StringComparer.Ordinal);
-    readonly ValueReaders _readers;
+    readonly GraphIndex _index;
     readonly HashSet<string> _outputs;
 
     /// <param name="graph">Not looked at again, so that it may change.</param>
@@ -21,14 +20,13 @@ sealed class ShapedGraph
     {
         _types = types;
         _constants = graph.Constants();
-        foreach (NodeProto node in graph.Node.Where(n => ModelExtensions.IsStandardDomain(n.Domain)))
-            foreach (string value in node.Output) _makers[value] = node;
-        _readers = new(graph);
+        _index = new(graph);
         _outputs = [.. graph.Output.Select(o => o.Name)];
     }
 
     /// <summary>The node of the standard domain that makes a value; null where there is none.</summary>
-    public NodeProto? Maker(string value) => _makers.GetValueOrDefault(value);
+    public NodeProto? Maker(string value) =>
+        _index.Maker(value) is { } node && ModelExtensions.IsStandardDomain(node.Domain) ? node : null;
 
     /// <summary>A value that does not depend on the inputs.</summary>
     public TensorProto? Constant(string value) => _constants.GetValueOrDefault(value);
@@ -49,7 +47,7 @@ sealed class ShapedGraph
     public bool IsOutput(string value) => _outputs.Contains(value);
 
     /// <summary>The node that alone reads a value; null where there is another use.</summary>
-    public NodeProto? OnlyReader(string value) => _readers.Of(value) is [NodeProto reader] ? reader : null;
+    public NodeProto? OnlyReader(string value) => _index.Readers(value) is [NodeProto reader] ? reader : null;
 
     /// <summary>Whether a node gives the numbers of its first input in their order, perhaps in another shape.</summary>
     public static bool KeepsOrder(NodeProto node) =>

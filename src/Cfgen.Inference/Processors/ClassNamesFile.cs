@@ -88,10 +88,9 @@ public static class ClassNamesFile
     static InputException Wrong(string path, string found, string expected, Exception? inner = null) =>
         new(new("classes-unreadable", "the class names cannot be read")
         {
-            Where =
-            path,
+            Where = path,
             Found = found,
             Expected = expected,
-            Fix = "correct the file"
+            Fix = "correct the file",
         }, inner);
 }

@@ -66,7 +66,7 @@ public sealed record MemoryEstimate(long Weights, long Forward, long? Gradient)
             if (!port.IsTensor || port.Dimensions.Any(d => d < 0)) return null;
             bytes[value] = port.Dimensions.Aggregate(ElementSize(ModelTypes.ToDataType(port.ElementDataType)), (size, d) => size * d);
         }
-        return WeightCopies * Weight(model.Graph) + (long)(ValueOverhead * ValuesAlive.Peak(model.Graph, bytes));
+        return WeightCopies * Weight(model.Graph) + (long)(ValueOverhead * Liveness.Peak(model.Graph, bytes));
     }
 
     static long? OfGradient(ModelProto model, string name)

@@ -86,14 +86,12 @@ readonly record struct LoopPlan(long Iterations, string? Obstacle)
     static bool? GoesOn(GraphProto body, IReadOnlyDictionary<string, TensorProto> around)
     {
         Dictionary<string, TensorProto> own = body.Constants();
-        Dictionary<string, NodeProto> makers = body.Node
-            .SelectMany(n => n.Output.Where(o => o.Length > 0), (node, output) => (node, output))
-            .ToDictionary(m => m.output, m => m.node, StringComparer.Ordinal);
+        GraphIndex index = new(body);
         string value = body.Output[0].Name;
         while (value != body.Input[1].Name)
         {
             if (own.TryGetValue(value, out TensorProto? constant)) return IsTrue(constant);
-            if (!makers.Remove(value, out NodeProto? maker)) return around.TryGetValue(value, out constant) ? IsTrue(constant) : null;
+            if (index.Maker(value) is not { } maker) return around.TryGetValue(value, out constant) ? IsTrue(constant) : null;
             if (maker.OpType is not ("Identity" or "Cast") || maker.Input.Count != 1) return null;
             value = maker.Input[0];
         }

@@ -15,16 +15,11 @@ public sealed class WrittenOutNormalization
     readonly GraphProto _graph;
     readonly UniqueNames _names;
     readonly Dictionary<string, TensorProto> _constants;
-    readonly Dictionary<string, NodeProto> _producers;
-    readonly ValueReaders _readers;
+    readonly GraphIndex _index;
     readonly Func<string, KnownValue?> _known;
 
-    WrittenOutNormalization(GraphProto graph, Func<string, KnownValue?> known)
-    {
-        (_graph, _names, _constants, _readers, _known) = (graph, new(graph), graph.Constants(), new(graph), known);
-        _producers = graph.Node.SelectMany(node => node.Output.Where(o => o.Length > 0), (node, output) => (node, output))
-            .ToDictionary(pair => pair.output, pair => pair.node, StringComparer.Ordinal);
-    }
+    WrittenOutNormalization(GraphProto graph, Func<string, KnownValue?> known) =>
+        (_graph, _names, _constants, _index, _known) = (graph, new(graph), graph.Constants(), new(graph), known);
 
     /// <summary>
     /// Changes the graph in place, those in bodies excepted. What it has beside the normalisations stays under its names.
@@ -46,7 +41,7 @@ public sealed class WrittenOutNormalization
     bool Restore(NodeProto quotient)
     {
         if (Parts(quotient) is not { } parts || parts.Any(inner => inner.Output is not [string value]
-            || _readers.Of(value) is not { } readers || readers.Any(r => r != quotient && !parts.Contains(r))))
+            || _index.Readers(value) is not { } readers || readers.Any(r => r != quotient && !parts.Contains(r))))
             return false;
         (NodeProto centred, NodeProto sum) = (parts[0], parts[1]);
         string x = centred.Input[0];
@@ -67,7 +62,8 @@ public sealed class WrittenOutNormalization
     NodeProto[]? Parts(NodeProto quotient)
     {
         if (Divided(quotient) is not ([string top, string bottom], NodeProto[] divisor)) return null;
-        if (Producer(bottom, "Sqrt") is not { } root || Producer(root.Input[0], "Add") is not { } sum || Variance(sum) is not { } variance)
+        if (_index.Maker(bottom, "Sqrt") is not { } root || _index.Maker(root.Input[0], "Add") is not { } sum
+            || Variance(sum) is not { } variance)
             return null;
         if (Square(variance.Input[0]) is not { } square) return null;
         if (Centred(top) is not [var centred, var mean] || Centred(square.Input[0]) is not [var squared, var again]
@@ -78,7 +74,7 @@ public sealed class WrittenOutNormalization
 
     /// <summary>The nodes of x - mean.</summary>
     NodeProto[] Centred(string value) =>
-        Producer(value, "Sub") is { } difference && Producer(difference.Input[1], "ReduceMean")
+        _index.Maker(value, "Sub") is { } difference && _index.Maker(difference.Input[1], "ReduceMean")
             is { } mean && mean.Input[0] == difference.Input[0] && IsOverLast(mean) ? [difference, mean] : [];
 
     /// <summary>Dividend and divisor, and the node that turns a product into a quotient.</summary>
@@ -92,18 +88,18 @@ public sealed class WrittenOutNormalization
 
     (NodeProto Node, string Of)? Inverse(string value)
     {
-        if (Producer(value, "Reciprocal") is { } reciprocal) return (reciprocal, reciprocal.Input[0]);
-        return Producer(value, "Div") is { Input: [string one, string of] } quotient && Number(one) == 1 ? (quotient, of) : null;
+        if (_index.Maker(value, "Reciprocal") is { } reciprocal) return (reciprocal, reciprocal.Input[0]);
+        return _index.Maker(value, "Div") is { Input: [string one, string of] } quotient && Number(one) == 1 ? (quotient, of) : null;
     }
 
     NodeProto? Square(string value)
     {
-        if (Producer(value, "Pow") is { } power) return Number(power.Input[1]) == 2 ? power : null;
-        return Producer(value, "Mul") is { Input: [string a, string b] } product && a == b ? product : null;
+        if (_index.Maker(value, "Pow") is { } power) return Number(power.Input[1]) == 2 ? power : null;
+        return _index.Maker(value, "Mul") is { Input: [string a, string b] } product && a == b ? product : null;
     }
 
     NodeProto? Variance(NodeProto sum) =>
-        sum.Input.Select(i => Producer(i, "ReduceMean")).FirstOrDefault(m => m is not null && IsOverLast(m));
+        sum.Input.Select(i => _index.Maker(i, "ReduceMean")).FirstOrDefault(m => m is not null && IsOverLast(m));
 
     double? Epsilon(NodeProto sum) => sum.Input.Select(Number).FirstOrDefault(e => e is >= 0);
 
@@ -118,7 +114,7 @@ public sealed class WrittenOutNormalization
     string? Behind(ref NodeProto last, string opType, long length)
     {
         string value = last.Output[0];
-        if (_readers.Of(value) is not [{ Input: [string a, string b] } next] || next.OpType != opType || a == b) return null;
+        if (_index.Readers(value) is not [{ Input: [string a, string b] } next] || next.OpType != opType || a == b) return null;
         string constant = a == value ? b : a;
         if (_constants.GetValueOrDefault(constant) is not { Dims: [long own] } || own != length) return null;
         last = next;
@@ -132,11 +128,6 @@ public sealed class WrittenOutNormalization
         _graph.Initializer.Add(ones);
         return ones.Name;
     }
-
-    NodeProto? Producer(string value, string opType) =>
-        _producers.GetValueOrDefault(value) is { } node && node.OpType == opType && ModelExtensions.IsStandardDomain(node.Domain)
-            ? node
-            : null;
 
     double? Number(string value) => ConstantArithmetic.Number(_constants.GetValueOrDefault(value));
 }

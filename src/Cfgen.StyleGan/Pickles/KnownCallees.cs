@@ -9,7 +9,7 @@ static class KnownCallees
 {
     // What is listed only makes values out of values. Names are compared whole: a dotted name that would lead to one of these is another
     // name.
-    static readonly FrozenSet<(string Module, string Name)> Known = new[]
+    static readonly FrozenSet<(string Module, string Name)> s_known = new[]
     {
         ("torch_utils.persistence", "_reconstruct_persistent_obj"),
         ("torch._utils", "_rebuild_tensor"), ("torch._utils", "_rebuild_tensor_v2"), ("torch._utils", "_rebuild_tensor_v3"),
@@ -23,16 +23,16 @@ static class KnownCallees
         ("builtins", "bytes"), ("builtins", "bytearray"), ("builtins", "complex"), ("builtins", "slice"), ("builtins", "range"),
     }.ToFrozenSet();
 
-    static readonly FrozenSet<(string Module, string Name)> Dictionaries = new[]
+    static readonly FrozenSet<(string Module, string Name)> s_dictionaries = new[]
     {
         ("builtins", "dict"), ("collections", "OrderedDict"), ("collections", "defaultdict"), ("dnnlib.util", "EasyDict"),
     }.ToFrozenSet();
 
     /// <summary>Whether a call of it is data.</summary>
-    public static bool Contains(PickleGlobal callee) => Known.Contains((callee.Module, callee.Name));
+    public static bool Contains(PickleGlobal callee) => s_known.Contains((callee.Module, callee.Name));
 
     /// <summary>Whether it is a class whose objects are read as a dictionary.</summary>
-    public static bool IsDictionary(PickleGlobal callee) => Dictionaries.Contains((callee.Module, callee.Name));
+    public static bool IsDictionary(PickleGlobal callee) => s_dictionaries.Contains((callee.Module, callee.Name));
 
     /// <summary>The name that a module has today, for one that Python 2 or another version of NumPy wrote.</summary>
     public static string Modern(string module) => module switch

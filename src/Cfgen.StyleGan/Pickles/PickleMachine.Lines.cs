@@ -10,8 +10,8 @@ sealed partial class PickleMachine
     PickleValue IntLine()
     {
         ReadOnlySpan<byte> line = stream.Line(Limits.NumberBytes);
-        if (line.SequenceEqual("01"u8)) return True;
-        if (line.SequenceEqual("00"u8)) return False;
+        if (line.SequenceEqual("01"u8)) return s_true;
+        if (line.SequenceEqual("00"u8)) return s_false;
         return Int(Number(line));
     }
 

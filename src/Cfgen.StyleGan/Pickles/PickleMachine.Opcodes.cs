@@ -6,6 +6,7 @@ sealed partial class PickleMachine
 {
     const int HighestProtocol = 5;
 
+    /// <summary>Instructions that make values and containers; all others are <see cref="FollowReference"/>'s.</summary>
     void Follow(Opcode code)
     {
         switch (code)
@@ -17,9 +18,9 @@ sealed partial class PickleMachine
             case Opcode.POP_MARK: PopToMark(); break;
             case Opcode.DUP: Push(Peek()); break;
 
-            case Opcode.NONE: Push(None); break;
-            case Opcode.NEWTRUE: Push(True); break;
-            case Opcode.NEWFALSE: Push(False); break;
+            case Opcode.NONE: Push(s_none); break;
+            case Opcode.NEWTRUE: Push(s_true); break;
+            case Opcode.NEWFALSE: Push(s_false); break;
             case Opcode.INT: Push(IntLine()); break;
             case Opcode.LONG: Push(Int(LineNumber(longSuffix: true))); break;
             case Opcode.BININT: Push(Int(stream.Int32())); break;
@@ -58,6 +59,15 @@ sealed partial class PickleMachine
             case Opcode.ADDITEMS: AddItems(PopToMark()); break;
             case Opcode.FROZENSET: AddItems(PopToMark(), into: new PickleSet { Offset = Offset }); break;
 
+            default: FollowReference(code); break;
+        }
+    }
+
+    /// <summary>Instructions that name what stands elsewhere: in the memo, in the archive, in a module.</summary>
+    void FollowReference(Opcode code)
+    {
+        switch (code)
+        {
             case Opcode.GET: Get(LineIndex()); break;
             case Opcode.BINGET: Get(stream.UInt8()); break;
             case Opcode.LONG_BINGET: Get(stream.UInt32()); break;

@@ -5,8 +5,8 @@ namespace Cfgen.StyleGan.Pickles;
 /// <summary>The stack machine of one pickle: the stack with its marks, and the memo.</summary>
 sealed partial class PickleMachine(PickleStream stream, PickleBudget budget, List<PicklePersistentId>? outside)
 {
-    static readonly PickleNone None = new();
-    static readonly PickleBool True = new(true), False = new(false);
+    static readonly PickleNone s_none = new();
+    static readonly PickleBool s_true = new(true), s_false = new(false);
 
     readonly PickleConstruction _construction = new(stream, budget);
     readonly List<PickleValue> _stack = [];

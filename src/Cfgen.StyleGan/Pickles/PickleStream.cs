@@ -9,7 +9,7 @@ namespace Cfgen.StyleGan.Pickles;
 /// </summary>
 sealed class PickleStream(string name, ReadOnlyMemory<byte> bytes, long start)
 {
-    static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     int _position, _frameEnd = -1;
 
@@ -98,7 +98,7 @@ sealed class PickleStream(string name, ReadOnlyMemory<byte> bytes, long start)
     {
         try
         {
-            return Utf8.GetString(text);
+            return s_utf8.GetString(text);
         }
         catch (DecoderFallbackException)
         {

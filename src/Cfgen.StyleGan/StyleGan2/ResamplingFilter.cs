@@ -14,7 +14,7 @@ sealed record ResamplingFilter(int Size, float[] Values)
     const int Gain = 4, Largest = 16;
 
     /// <summary>What is used where the network has none: the outer product of [1, 3, 3, 1], with sum 1.</summary>
-    static readonly float[] Binomial = [.. from a in (float[])[1, 3, 3, 1] from b in (float[])[1, 3, 3, 1] select a * b / 64];
+    static readonly float[] s_binomial = [.. from a in (float[])[1, 3, 3, 1] from b in (float[])[1, 3, 3, 1] select a * b / 64];
 
     int Before => (Size + 1) / 2;
 
@@ -27,7 +27,7 @@ sealed record ResamplingFilter(int Size, float[] Values)
     /// <exception cref="InputException">It is neither a square nor a row of at most 16, or not finite.</exception>
     public static ResamplingFilter Of(PersistentModule module)
     {
-        (float[] values, IReadOnlyList<int> shape) = module.FiniteOrNull("resample_filter") ?? (Binomial, [4, 4]);
+        (float[] values, IReadOnlyList<int> shape) = module.FiniteOrNull("resample_filter") ?? (s_binomial, [4, 4]);
         if (shape is not ([>= 1 and <= Largest] or [>= 1 and <= Largest, _]) || shape[0] != shape[^1])
             throw module.Unfit(
                 "network-shape", $"the resample_filter of the network's {module.ClassName} is not one that can be imported",

@@ -8,7 +8,7 @@ namespace Cfgen.StyleGan.StyleGan2;
 /// <param name="precision">What its convolutions are computed with.</param>
 sealed class SynthesisWriter(SynthesisLayout layout, NetworkGraph graph, GeneratorPrecision precision)
 {
-    static readonly double ResidualGain = Math.Sqrt(0.5); // keeps the variance of a sum of two
+    static readonly double s_residualGain = Math.Sqrt(0.5); // keeps the variance of a sum of two
 
     /// <summary>Appends the network and returns its picture.</summary>
     /// <param name="ws">The codes.</param>
@@ -53,13 +53,13 @@ sealed class SynthesisWriter(SynthesisLayout layout, NetworkGraph graph, Generat
                 codes[0]);
         string y = StyledWriter.Write(writer.Part("conv0"), block.Conv0!, x, codes[0]);
         if (block.Skip is not { } skip) return StyledWriter.Write(conv1, block.Conv1, y, codes[1]);
-        y = StyledWriter.Write(conv1, block.Conv1, y, codes[1], ResidualGain);
+        y = StyledWriter.Write(conv1, block.Conv1, y, codes[1], s_residualGain);
         return writer.Node("sum", "Add", [y, Skipped(writer.Part("skip"), skip, x)]);
     }
 
     static string Skipped(LayerWriter writer, SkipLayer layer, string x)
     {
-        float[] weight = Array.ConvertAll(layer.Weight, v => (float)(v * ResidualGain));
+        float[] weight = Array.ConvertAll(layer.Weight, v => (float)(v * s_residualGain));
         string input = writer.ToKernel("input", x);
         string y = Upsampling.Convolved(writer, input, weight, layer.Outputs, layer.Inputs, kernel: 1, layer.Enlargement);
         return writer.FromKernel("output", y);

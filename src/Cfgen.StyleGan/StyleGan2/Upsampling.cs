@@ -6,7 +6,7 @@ namespace Cfgen.StyleGan.StyleGan2;
 /// <summary>Writes upsampling by 2.</summary>
 static class Upsampling
 {
-    static readonly AttributeProto Strides = NetworkGraph.Attribute("strides", [2L, 2]);
+    static readonly AttributeProto s_strides = NetworkGraph.Attribute("strides", [2L, 2]);
 
     /// <summary>x [N, I, h, w] enlarged, filtered and convolved: [N, O, 2h, 2w].</summary>
     /// <remarks>
@@ -27,7 +27,7 @@ static class Upsampling
     {
         string spread = layer.Node(
             "enlarged", "ConvTranspose",
-            [x, layer.Kernel("weight", Swapped(weight, outputs, inputs, kernel * kernel), inputs, outputs, kernel, kernel)], Strides);
+            [x, layer.Kernel("weight", Swapped(weight, outputs, inputs, kernel * kernel), inputs, outputs, kernel, kernel)], s_strides);
         (int begin, int end) = filter.Around(kernel);
         string low = layer.Kernel("filter", filter.Turned(outputs), outputs, 1, filter.Size, filter.Size);
         return layer.Node("filtered", "Conv", [spread, low], Pads(begin, end), NetworkGraph.Attribute("group", outputs));
@@ -39,7 +39,7 @@ static class Upsampling
         (int begin, int end) = filter.Surplus;
         string kernel = layer.Weight("filter", filter.Repeated(channels), channels, 1, filter.Size, filter.Size);
         return layer.Node(
-            "enlarged", "ConvTranspose", [image, kernel], Strides, Pads(begin, end), NetworkGraph.Attribute("group", channels));
+            "enlarged", "ConvTranspose", [image, kernel], s_strides, Pads(begin, end), NetworkGraph.Attribute("group", channels));
     }
 
     static AttributeProto Pads(long begin, long end) => NetworkGraph.Attribute("pads", [begin, begin, end, end]);

@@ -16,7 +16,7 @@ sealed class LegacyArchive : IStorageSource
     const int Version = 1001;
 
     // 0x1950a86a20f9469cfc6c
-    static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture);
+    static readonly BigInteger s_magic = BigInteger.Parse("119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture);
 
     readonly Dictionary<string, ReadOnlyMemory<byte>> _storages = new(StringComparer.Ordinal);
     readonly TorchErrors _errors;
@@ -27,7 +27,7 @@ sealed class LegacyArchive : IStorageSource
     public PickleValue Root { get; private set; } = new PickleNone();
 
     /// <summary>Whether a stream whose first pickle is <paramref name="first"/> is one of these.</summary>
-    public static bool IsMagic(PickleValue first) => first is PickleInt { Value: var number } && number == Magic;
+    public static bool IsMagic(PickleValue first) => first is PickleInt { Value: var number } && number == s_magic;
 
     /// <summary>Reads what follows the magic number, up to the end of the stream.</summary>
     /// <exception cref="InputException">It is cut off, damaged, or not in this layout.</exception>

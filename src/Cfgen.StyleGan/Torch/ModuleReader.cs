@@ -8,7 +8,7 @@ sealed class ModuleReader(TorchObjects objects)
     // Networks nest five modules deep.
     const int Deepest = 32;
 
-    static readonly string[] Collections = ["_parameters", "_buffers", "_modules"];
+    static readonly string[] s_collections = ["_parameters", "_buffers", "_modules"];
 
     // A module that is shared is read once; null while it is being read, so that one inside itself is seen.
     readonly Dictionary<PickleValue, PersistentModule?> _read = new(ReferenceEqualityComparer.Instance);
@@ -61,7 +61,7 @@ sealed class ModuleReader(TorchObjects objects)
         {
             ClassName = PickleValue.Shown(className),
             ModuleSource = source,
-            Attributes = new OrderedDictionary<string, PickleValue>(state.TextItems.Where(item => !Collections.Contains(item.Key))),
+            Attributes = new OrderedDictionary<string, PickleValue>(state.TextItems.Where(item => !s_collections.Contains(item.Key))),
             Parameters = Tensors(Collection(call, state, "_parameters")),
             Buffers = Tensors(Collection(call, state, "_buffers")),
             Children = children,

@@ -4,7 +4,7 @@ namespace Cfgen.StyleGan.Tests.Pickles;
 
 public sealed class LimitTests
 {
-    static readonly PickleLimits Few =
+    static readonly PickleLimits s_few =
         new() { Opcodes = 100, Stack = 20, Memo = 10, GetsPerPut = 15, Depth = 12, TextBytes = 50, NumberBytes = 9, Memory = 1 << 20 };
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class LimitTests
 
     static void Told(string what, Func<Assembler, Assembler> build)
     {
-        Problem problem = Reading.Refused(build(new()).Stop(), Few);
+        Problem problem = Reading.Refused(build(new()).Stop(), s_few);
         Assert.Equal("pickle-limit", problem.Code);
         Assert.Contains(what, problem.Found, StringComparison.Ordinal);
     }

@@ -10,24 +10,24 @@ public sealed class GeneratorTests
     const int ZDim = 4, Hidden = 6;
     const double LearningRate = 0.01;
 
-    static readonly SynthesisPlan Plan = new(32, 3, "skip");
+    static readonly SynthesisPlan s_plan = new(32, 3, "skip");
 
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
     public void A_random_vector_and_a_class_become_the_codes_and_the_picture_of_the_definition(int classes)
     {
-        DrawnModule synthesis = Plan.Draw(), mapping = Mapping(classes);
+        DrawnModule synthesis = s_plan.Draw(), mapping = Mapping(classes);
         DrawnModule generator = new DrawnModule("Generator").Add("synthesis", synthesis).Add("mapping", mapping);
         ImportedGenerator imported = GeneratorImport.Import(NetworkPickle.Parse(generator.ToFile(), "network.pkl"), "G_ema", new());
         Assert.Equal(
-            (StyleGan.StyleGan2.StyleGan2Synthesis.Architecture, classes, Plan.NumWs, 32),
+            (StyleGan.StyleGan2.StyleGan2Synthesis.Architecture, classes, s_plan.NumWs, 32),
             (imported.Facts.Architecture, imported.Facts.CDim, imported.Facts.NumWs, imported.Facts.ImageResolution));
 
         Numbers z = Numbers.Random(5, 1, ZDim), c = new([1, classes], [.. Enumerable.Range(0, classes).Select(i => i == 1 ? 1f : 0f)]);
         Numbers ws = Running.Output(imported.Mapping, "ws", classes > 0 ? [("z", z), ("c", c)] : [("z", z)]);
         double[] w = Code(mapping, z.Values, c.Values);
-        double[][] codes = [.. Enumerable.Repeat(w, Plan.NumWs)];
+        double[][] codes = [.. Enumerable.Repeat(w, s_plan.NumWs)];
         Synthesis.AssertClose(codes.SelectMany(v => v).ToArray(), ws.Values, 1e-5);
         Synthesis.AssertClose(
             new SynthesisDefinition(synthesis, noise: true).Image(codes).Values,
@@ -48,12 +48,12 @@ public sealed class GeneratorTests
     static DrawnModule Mapping(int classes)
     {
         Random random = new(7);
-        DrawnModule mapping = new DrawnModule("MappingNetwork").With("z_dim", ZDim).With("c_dim", classes).With("w_dim", Plan.WDim)
-            .With("num_ws", Plan.NumWs).With("num_layers", 2).With("w_avg_beta", 0.995)
-            .Buffer("w_avg", [Plan.WDim], SynthesisPlan.Gaussian(random, Plan.WDim));
-        if (classes > 0) mapping.Add("embed", Connected(random, classes, Plan.WDim, "linear", 1));
-        return mapping.Add("fc0", Connected(random, ZDim + (classes > 0 ? Plan.WDim : 0), Hidden, "lrelu", LearningRate))
-            .Add("fc1", Connected(random, Hidden, Plan.WDim, "lrelu", LearningRate));
+        DrawnModule mapping = new DrawnModule("MappingNetwork").With("z_dim", ZDim).With("c_dim", classes).With("w_dim", s_plan.WDim)
+            .With("num_ws", s_plan.NumWs).With("num_layers", 2).With("w_avg_beta", 0.995)
+            .Buffer("w_avg", [s_plan.WDim], SynthesisPlan.Gaussian(random, s_plan.WDim));
+        if (classes > 0) mapping.Add("embed", Connected(random, classes, s_plan.WDim, "linear", 1));
+        return mapping.Add("fc0", Connected(random, ZDim + (classes > 0 ? s_plan.WDim : 0), Hidden, "lrelu", LearningRate))
+            .Add("fc1", Connected(random, Hidden, s_plan.WDim, "lrelu", LearningRate));
     }
 
     // Weights are kept divided by their learning rate.

@@ -6,7 +6,7 @@ namespace Cfgen.StyleGan.Tests.StyleGan2;
 
 public sealed class HalfPrecisionTests
 {
-    static readonly ImportSettings Half = new() { Precision = GeneratorPrecision.Float16 };
+    static readonly ImportSettings s_half = new() { Precision = GeneratorPrecision.Float16 };
 
     [Theory]
     [InlineData("skip")]
@@ -16,7 +16,7 @@ public sealed class HalfPrecisionTests
         SynthesisPlan plan = new(32, 3, architecture) { HalfFrom = 16 };
         DrawnModule synthesis = plan.Draw();
         double[][] codes = plan.DrawCodes(seed: 2);
-        float[] image = Synthesis.Images(Synthesis.Import(synthesis, Half), codes);
+        float[] image = Synthesis.Images(Synthesis.Import(synthesis, s_half), codes);
         Synthesis.AssertClose(new SynthesisDefinition(synthesis, noise: true).Image(codes).Values, image, 5e-3);
         Assert.NotEqual(Synthesis.Images(Synthesis.Import(synthesis), codes), image);
     }
@@ -34,13 +34,13 @@ public sealed class HalfPrecisionTests
         }
         double[][] codes = plan.DrawCodes(seed: 2);
         Synthesis.AssertClose(new SynthesisDefinition(synthesis, noise: true).Image(codes).Values,
-            Synthesis.Images(Synthesis.Import(synthesis, Half), codes), 5e-3);
+            Synthesis.Images(Synthesis.Import(synthesis, s_half), codes), 5e-3);
     }
 
     [Fact]
     public void Only_blocks_that_were_trained_so_have_weights_in_half_precision()
     {
-        ModelProto model = Synthesis.Import(new SynthesisPlan(32, 3, "skip") { HalfFrom = 16, ConvClamp = null }.Draw(), Half);
+        ModelProto model = Synthesis.Import(new SynthesisPlan(32, 3, "skip") { HalfFrom = 16, ConvClamp = null }.Draw(), s_half);
         Assert.All(model.Graph.Initializer.Where(t => t.Type() == DataType.Float16), t => Assert.Matches("^synthesis/b(16|32)/", t.Name));
         Assert.Contains(model.Graph.Initializer, t => t.Type() == DataType.Float16 && t.Name == "synthesis/b16/conv0/weight");
         // 256, where the network has no bound
@@ -52,7 +52,7 @@ public sealed class HalfPrecisionTests
     public void A_network_without_such_blocks_is_imported_in_single_precision_with_a_warning()
     {
         List<string> warnings = [];
-        ModelProto model = Synthesis.Import(new SynthesisPlan(32, 3, "skip").Draw(), Half, warnings);
+        ModelProto model = Synthesis.Import(new SynthesisPlan(32, 3, "skip").Draw(), s_half, warnings);
         Assert.DoesNotContain(model.Graph.Initializer, t => t.Type() == DataType.Float16);
         Assert.Contains("single precision", Assert.Single(warnings), StringComparison.Ordinal);
     }

@@ -7,7 +7,7 @@ namespace Cfgen.StyleGan.Tests.Torch;
 /// <summary>Whole files of torch.save: the old stream and the zip file.</summary>
 public sealed class ArchiveTests
 {
-    static readonly byte[] Data = Bytes<float>(1, 2, 3);
+    static readonly byte[] s_data = Bytes<float>(1, 2, 3);
 
     // Two tensors of one storage, as a network with shared weights has them.
     static Dictionary<string, object?> Networks(string key = "0", long count = 3) => new()
@@ -24,10 +24,10 @@ public sealed class ArchiveTests
 
     static ZipBuilder Zip(object? root = null) => new ZipBuilder()
         .Add("network/data.pkl", Assembler.Pickle(root ?? Networks())).Add("network/byteorder", "little"u8.ToArray())
-        .Add("network/data/0", Data).Add("network/version", "3\n"u8.ToArray());
+        .Add("network/data/0", s_data).Add("network/version", "3\n"u8.ToArray());
 
     [Fact]
-    public void The_old_stream_is_read() => AssertNetwork(Legacy(Networks(), ("0", 3, Data)));
+    public void The_old_stream_is_read() => AssertNetwork(Legacy(Networks(), ("0", 3, s_data)));
 
     [Fact]
     public void The_zip_file_is_read_without_a_copy()
@@ -46,7 +46,7 @@ public sealed class ArchiveTests
         {
             foreach ((string name, byte[] content) in new[]
             {
-                ("network/data.pkl", Assembler.Pickle(Networks())), ("network/data/0", Data)
+                ("network/data.pkl", Assembler.Pickle(Networks())), ("network/data/0", s_data)
             })
             {
                 using Stream entry = archive.CreateEntry(name, System.IO.Compression.CompressionLevel.NoCompression).Open();
@@ -63,23 +63,24 @@ public sealed class ArchiveTests
         Assert.Contains("12 bytes", Refused(Zip(Networks("0", 4)).Build()).Found, StringComparison.Ordinal);
         Assert.Contains("no storage '../0'", Refused(Zip(Networks("../0")).Build()).Found, StringComparison.Ordinal);
         Assert.Equal("tensor-damaged", Refused(Legacy(Networks())).Code);
-        Assert.Contains("2 elements in the storage", Refused(Legacy(Networks(), ("0", 2, Data))).Found, StringComparison.Ordinal);
-        Assert.Equal("pickle-cut-off", Refused(Legacy(Networks(), ("0", 3, Data[1..]))).Code);
-        Assert.Contains("bytes after the end", Refused(Legacy(Networks(), ("0", 3, [.. Data, 0]))).Found, StringComparison.Ordinal);
-        Assert.Contains("twice", Refused(Legacy(Networks(), ("0", 3, Data), ("0", 3, Data))).Found, StringComparison.Ordinal);
-        Assert.Contains("as a storage's key", Refused(Legacy(Networks(), ("0", 3, Data), ("1", 3, Data))).Found, StringComparison.Ordinal);
+        Assert.Contains("2 elements in the storage", Refused(Legacy(Networks(), ("0", 2, s_data))).Found, StringComparison.Ordinal);
+        Assert.Equal("pickle-cut-off", Refused(Legacy(Networks(), ("0", 3, s_data[1..]))).Code);
+        Assert.Contains("bytes after the end", Refused(Legacy(Networks(), ("0", 3, [.. s_data, 0]))).Found, StringComparison.Ordinal);
+        Assert.Contains("twice", Refused(Legacy(Networks(), ("0", 3, s_data), ("0", 3, s_data))).Found, StringComparison.Ordinal);
+        Assert.Contains(
+            "as a storage's key", Refused(Legacy(Networks(), ("0", 3, s_data), ("1", 3, s_data))).Found, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_zip_file_that_torch_does_not_write_is_refused()
     {
-        Told("is encrypted", Zip().Add("network/data/1", Data, flags: 1));
-        Told("is compressed", Zip().Add("network/data/1", Data, method: 8));
-        Told("twice", Zip().Add("network/data/0", Data));
-        Told("the checksum", new ZipBuilder().Add("network/data.pkl", Assembler.Pickle(Networks())).Add("network/data/0", Data, crc: 1));
-        Told("overlaps", Zip().Add("network/data/1", Data, overlap: true));
-        Told("0 files named", new ZipBuilder().Add("network/other", Data));
-        Told("2 files named", Zip().Add("more/data.pkl", Data));
+        Told("is encrypted", Zip().Add("network/data/1", s_data, flags: 1));
+        Told("is compressed", Zip().Add("network/data/1", s_data, method: 8));
+        Told("twice", Zip().Add("network/data/0", s_data));
+        Told("the checksum", new ZipBuilder().Add("network/data.pkl", Assembler.Pickle(Networks())).Add("network/data/0", s_data, crc: 1));
+        Told("overlaps", Zip().Add("network/data/1", s_data, overlap: true));
+        Told("0 files named", new ZipBuilder().Add("network/other", s_data));
+        Told("2 files named", Zip().Add("more/data.pkl", s_data));
         Told("byteorder",
             new ZipBuilder().Add("network/data.pkl", Assembler.Pickle(Networks())).Add("network/byteorder", "big"u8.ToArray()));
     }
@@ -87,7 +88,7 @@ public sealed class ArchiveTests
     [Fact]
     public void Every_cut_off_archive_is_told()
     {
-        foreach (byte[] file in new[] { Zip().Build(), Legacy(Networks(), ("0", 3, Data)) })
+        foreach (byte[] file in new[] { Zip().Build(), Legacy(Networks(), ("0", 3, s_data)) })
         {
             for (int length = 0; length < file.Length; length++) Assert.NotNull(Refused(file[..length]).Found);
         }

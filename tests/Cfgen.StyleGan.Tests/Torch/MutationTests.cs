@@ -11,10 +11,10 @@ namespace Cfgen.StyleGan.Tests.Torch;
 public sealed class MutationTests
 {
     // Reading is quick: ten times as many as elsewhere.
-    static readonly int Tried = 10 * Mutations.Count;
+    static readonly int s_tried = 10 * Mutations.Count;
 
     const long MostAllocated = 1L << 30;
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
 
     [Fact]
     public void A_changed_file_is_a_network_or_a_problem()
@@ -24,8 +24,8 @@ public sealed class MutationTests
         ];
         Assert.All(sound[..4], file => Assert.Equal(6, Read(file).Tensor("w").Count));
         ConcurrentBag<string> failures = [];
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Tried} mutations; again with CFGEN_MUTATION_SEED={Mutations.Seed}");
-        Parallel.For(Mutations.Seed, Mutations.Seed + Tried, seed =>
+        TestContext.Current.TestOutputHelper!.WriteLine($"{s_tried} mutations; again with CFGEN_MUTATION_SEED={Mutations.Seed}");
+        Parallel.For(Mutations.Seed, Mutations.Seed + s_tried, seed =>
         {
             byte[] file = Mutate(sound[seed % sound.Length], new Random(seed));
             long before = GC.GetAllocatedBytesForCurrentThread();
@@ -43,7 +43,7 @@ public sealed class MutationTests
                 failures.Add($"seed {seed}: {e}");
             }
             if (GC.GetAllocatedBytesForCurrentThread() - before > MostAllocated) failures.Add($"seed {seed}: too much memory");
-            if (TimeProvider.System.GetElapsedTime(started) > Longest) failures.Add($"seed {seed}: too long");
+            if (TimeProvider.System.GetElapsedTime(started) > s_longest) failures.Add($"seed {seed}: too long");
         });
         Assert.True(failures.IsEmpty, $"CFGEN_MUTATION_SEED={Mutations.Seed}\n{string.Join('\n', failures.Take(5))}");
     }

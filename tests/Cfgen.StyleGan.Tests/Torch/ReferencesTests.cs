@@ -8,7 +8,7 @@ namespace Cfgen.StyleGan.Tests.Torch;
 public sealed class ReferencesTests
 {
     // A type's full name, or its beginning.
-    static readonly string[] Forbidden =
+    static readonly string[] s_forbidden =
     [
         "System.Diagnostics.Process", "System.Net.", "System.Reflection.Emit.", "System.Reflection.Assembly",
         "System.Reflection.MethodInfo", "System.Reflection.MethodBase",
@@ -22,7 +22,7 @@ public sealed class ReferencesTests
     public void No_process_socket_reflection_or_emitted_code_is_within_reach()
     {
         Assert.DoesNotContain(
-            TypeReferences(), type => Forbidden.Any(f => f.EndsWith('.') ? type.StartsWith(f, StringComparison.Ordinal) : type == f));
+            TypeReferences(), type => s_forbidden.Any(f => f.EndsWith('.') ? type.StartsWith(f, StringComparison.Ordinal) : type == f));
         Assert.Contains("Cfgen.InputFile", TypeReferences()); // or the list above could not find anything
     }
 

@@ -6,7 +6,7 @@ namespace Cfgen.StyleGan.Tests.Torch;
 /// <summary>The objects of PyTorch, NumPy and the StyleGAN repositories, to be pickled.</summary>
 static partial class TorchPickles
 {
-    static readonly byte[] Magic = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'];
+    static readonly byte[] s_magic = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'];
 
     public static byte[] Bytes<T>(params T[] values) where T : unmanaged => MemoryMarshal.AsBytes<T>(values).ToArray();
 
@@ -16,7 +16,7 @@ static partial class TorchPickles
     /// <summary>A stream of torch.save in the old layout.</summary>
     public static byte[] Legacy(object? root, params (string Key, long Count, byte[] Data)[] storages) =>
     [
-        .. Magic, .. Assembler.Pickle(1001), .. Assembler.Pickle(new Dictionary<string, object?> { ["little_endian"] = true }),
+        .. s_magic, .. Assembler.Pickle(1001), .. Assembler.Pickle(new Dictionary<string, object?> { ["little_endian"] = true }),
         .. Assembler.Pickle(root), .. Assembler.Pickle(storages.Select(s => (object?)s.Key).ToList()),
         .. storages.SelectMany(s => (byte[])[.. Assembler.Little(8, s.Count), .. s.Data]),
     ];

@@ -2,8 +2,11 @@ using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Graphs;
 
-/// <summary>How many bytes of values are alive at once while ONNX Runtime runs a graph. No value is taken to be written over one that has just been read: the runtime does so only where it knows both shapes, and with a free batch it seldom does.</summary>
-sealed class ValuesAlive
+/// <summary>
+/// How many bytes of values are alive at once while ONNX Runtime runs a graph. No value is taken to be written over one that has just been
+/// read: the runtime does so only where it knows both shapes, and with a free batch it seldom does.
+/// </summary>
+sealed class Liveness
 {
     /// <summary>What these give is what they take, under another shape.</summary>
     static readonly HashSet<string> s_views = ["Reshape", "Squeeze", "Unsqueeze", "Flatten", "Identity"];
@@ -14,7 +17,7 @@ sealed class ValuesAlive
     readonly Dictionary<string, string> _owners = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> _lastRead = new(StringComparer.Ordinal);
 
-    ValuesAlive(GraphProto graph, Dictionary<string, long> bytes)
+    Liveness(GraphProto graph, Dictionary<string, long> bytes)
     {
         (_graph, _bytes, _order) = (graph, bytes, ExecutionOrder.Of(graph));
         for (int i = 0; i < _order.Count; i++)
@@ -31,7 +34,7 @@ sealed class ValuesAlive
     /// <summary>The most bytes alive at once: memory is held from the node that writes it to the last one that reads it.</summary>
     /// <param name="graph">In topological order.</param>
     /// <param name="bytes">Of every value that is no constant.</param>
-    public static long Peak(GraphProto graph, Dictionary<string, long> bytes) => new ValuesAlive(graph, bytes).Peak();
+    public static long Peak(GraphProto graph, Dictionary<string, long> bytes) => new Liveness(graph, bytes).Peak();
 
     long Peak()
     {
@@ -42,7 +45,8 @@ sealed class ValuesAlive
             string[] made = [.. Made(node)];
             alive += made.Sum(Bytes);
             peak = Math.Max(peak, alive);
-            alive -= node.Input.Concat(GraphPruning.Captured(node)).Select(Owner).Concat(made).Distinct().Where(value => _lastRead[value] == i).Sum(Bytes);
+            alive -= node.Input.Concat(GraphPruning.Captured(node)).Select(Owner).Concat(made).Distinct()
+                .Where(value => _lastRead[value] == i).Sum(Bytes);
         }
         return peak;
     }
