@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Cfgen.Counterfactuals;
 
 /// <summary>Adam, uphill: one state and a gradient in, the next state out.</summary>
@@ -33,15 +35,17 @@ public sealed class AdamOptimizer
         int t = state.StepsTaken + 1;
         double correction1 = 1 - Math.Pow(options.Beta1, t);
         double correction2 = 1 - Math.Pow(options.Beta2, t);
+        // |g|^2 / n in place of each g^2: a step of n equal coordinates is the same either way.
+        double shared = options.OneSecondMoment && length > 0 ? TensorPrimitives.SumOfSquares(gradient) / length : 0;
         ReadOnlySpan<double> x = state.Parameters.Span;
         ReadOnlySpan<double> m = state.FirstMoment.Span;
         ReadOnlySpan<double> v = state.SecondMoment.Span;
         (double[] nextX, double[] nextM, double[] nextV) = (new double[length], new double[length], new double[length]);
         for (int i = 0; i < length; i++)
         {
-            double g = gradient[i];
+            double g = gradient[i], square = options.OneSecondMoment ? shared : g * g;
             nextM[i] = options.Beta1 * m[i] + (1 - options.Beta1) * g;
-            nextV[i] = options.Beta2 * v[i] + (1 - options.Beta2) * g * g;
+            nextV[i] = options.Beta2 * v[i] + (1 - options.Beta2) * square;
             nextX[i] = x[i] + options.LearningRate * (nextM[i] / correction1) / (Math.Sqrt(nextV[i] / correction2) + options.Epsilon);
         }
         return new(t, nextX, nextM, nextV);

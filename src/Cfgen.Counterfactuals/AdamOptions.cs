@@ -18,6 +18,12 @@ public sealed record AdamOptions
     /// <summary>Keeps the division finite. Above 0. Gradients much smaller than this hardly move anything.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
+    /// <summary>
+    /// Whether one second moment, the running mean of |g|^2, serves all parameters: v is then a number, and a step is
+    /// <c>alpha sqrt(n) m / sqrt(v)</c> for n parameters. Its root mean square is that of Adam as published, but it keeps the direction of m.
+    /// </summary>
+    public bool OneSecondMoment { get; init; }
+
     /// <summary>Checks every constant.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A constant is out of its range; the exception names the property.</exception>
     public void Validate()

@@ -2,33 +2,36 @@ using System.Numerics.Tensors;
 
 namespace Cfgen.Counterfactuals;
 
-/// <summary>Walks from a latent code to one on the other side of a classifier's threshold, with Adam in the whitened latent space.</summary>
+/// <summary>Walks from a latent code to one on the other side of a classifier's threshold, uphill in the whitened latent space.</summary>
 /// <remarks>
-/// Maximises <c>score(w) - PriorWeight * r2</c> over u, where w = mean + F u and r2 is the squared Mahalanobis length: |u|^2, in W+ its mean
-/// over the layers. For <see cref="LatentDistribution.Identity"/> the mean is unknown, and r2 is measured from the start. Everything is computed in
-/// double precision and in a fixed order: the same objective gives the same path, bit for bit.
+/// Maximises <c>score(w) - PriorWeight * penalty(u)</c> over u, where w = mean + F u. Reached where every view of the image holds. As long as
+/// that leads on, the pull of the penalty is no longer than the score's gradient; then the search goes back to its best step, and on
+/// with the whole pull. Everything is computed in double precision and in a fixed order: the same objective gives the same path, bit for bit.
 /// </remarks>
 public sealed class CounterfactualSearch
 {
     readonly SearchOptions options;
     readonly SearchCoordinates coordinates;
     readonly AdamOptimizer adam;
+    readonly ILatentPenalty? penalty;
     readonly bool priorAtStart;
     readonly int length;    // num_ws * w_dim
 
     /// <param name="distribution">The scale and the centre of the latent codes.</param>
     /// <param name="numWs">How many layers take a code. At least 1.</param>
     /// <param name="options">How to move and when to end.</param>
+    /// <param name="penalty">Of codes that are not typical of the class searched for; null where only the codes as a whole are known:
+    /// then it is the squared Mahalanobis length, and without <see cref="LatentDistribution.HasStatistics"/> that of the way from the start.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option or the number of layers is out of its range.</exception>
-    public CounterfactualSearch(LatentDistribution distribution, int numWs, SearchOptions options)
+    public CounterfactualSearch(LatentDistribution distribution, int numWs, SearchOptions options, ILatentPenalty? penalty = null)
     {
         ArgumentNullException.ThrowIfNull(distribution);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(numWs, 1);
         options.Validate();
-        this.options = options;
+        (this.options, this.penalty) = (options, penalty);
         coordinates = new(distribution, numWs, options.Space);
-        adam = new(new AdamOptions { LearningRate = options.LearningRate });
+        adam = new(new AdamOptions { LearningRate = options.LearningRate, OneSecondMoment = options.StepRule is StepRule.ScalarAdam });
         priorAtStart = !distribution.HasStatistics;
         length = numWs * distribution.Dimension;
     }
@@ -52,10 +55,14 @@ public sealed class CounterfactualSearch
     IEnumerable<SearchStep> Walk(IObjective objective, float[] startWs, double[] start, CancellationToken cancellationToken)
     {
         double[] origin = priorAtStart ? start : new double[start.Length];
-        ProgressMonitor progress = new(options);
+        ILatentPenalty prior = penalty ?? new PlainPenalty(origin, coordinates.Rows);
+        SearchPhase phase = SearchPhase.Ascent;
+        (ProgressMonitor progress, AscentMonitor ascent) = (new(options), new());
         AdamState state = AdamState.At(start);
         float[] ws = startWs;
+        (SearchStep Step, double[] U, double[] Gradient)? best = null;
         SearchStep? last = null;
+        int parent = -1;
         for (int index = 0; ; index++)
         {
             if (Evaluate(objective, ws, mayStop: last is not null, cancellationToken) is not (var evaluation, var verdict))
@@ -64,21 +71,49 @@ public sealed class CounterfactualSearch
                 yield break;
             }
 
-            double[] gradient = coordinates.PullBack(evaluation.Gradient.Span);
-            double squaredLength = coordinates.SquaredDistance(state.Parameters.Span, origin);
-            double value = evaluation.Score - options.PriorWeight * squaredLength;
-            double gradientNorm = TensorPrimitives.Norm<double>(gradient);
+            double[] u = state.Parameters.ToArray(), gradient = coordinates.PullBack(evaluation.Gradient.Span);
+            double value = evaluation.Score - options.PriorWeight * prior.Value(u), gradientNorm = TensorPrimitives.Norm<double>(gradient);
             SearchOutcome? outcome = Judge(index, evaluation, verdict, gradientNorm, value, progress);
-            double distance = Math.Sqrt(coordinates.SquaredDistance(state.Parameters.Span, start));
-            last = new(index, ws, evaluation, distance, Math.Sqrt(squaredLength), gradientNorm, verdict, outcome);
+            double distance = Math.Sqrt(coordinates.SquaredDistance(u, start));
+            double fromMean = Math.Sqrt(coordinates.SquaredDistance(u, origin));
+            last = new(index, ws, evaluation, distance, fromMean, gradientNorm, verdict, parent, phase, outcome);
             yield return last;
             if (outcome is not null) yield break;
 
-            coordinates.SubtractPrior(options.PriorWeight, state.Parameters.Span, origin, gradient);
-            state = adam.Step(state, gradient);
-            ws = coordinates.ToWs(state.Parameters.Span);
+            if (best is null || Weakest(evaluation.Views) > Weakest(best.Value.Step.Evaluation.Views)) best = (last, u, gradient);
+            SearchStep from = last;
+            if (phase is SearchPhase.Ascent && options.CapsPull && ascent.HasHalted(Weakest(evaluation.Views)))
+            {
+                (phase, progress) = (SearchPhase.Pull, new(options));
+                (from, u, gradient) = best.Value;
+                state = AdamState.At(u);
+            }
+            state = adam.Step(state, Direction(prior, u, gradient, from.Evaluation.Views, caps: options.CapsPull && phase is SearchPhase.Ascent));
+            (ws, parent) = (coordinates.ToWs(state.Parameters.Span), from.Index);
         }
     }
+
+    /// <summary>Where to go from u: the gradient of the views that do not hold yet, and the pull of the penalty.</summary>
+    double[] Direction(ILatentPenalty prior, double[] u, double[] gradient, IReadOnlyList<double> views, bool caps)
+    {
+        double[] direction = [.. gradient];
+        if (options.FocusesViews)
+        {
+            // The gradient is the mean over all views; those that hold have next to no part in it.
+            int open = Math.Max(1, views.Count(p => !Crosses(p)));
+            TensorPrimitives.Multiply<double>(direction, (double)views.Count / open, direction);
+        }
+        if (options.PriorWeight == 0) return direction;
+        double[] pull = prior.Slope(u);
+        double pullNorm = options.PriorWeight * TensorPrimitives.Norm<double>(pull), most = TensorPrimitives.Norm<double>(direction);
+        double weight = options.PriorWeight * (caps && pullNorm > most ? most / pullNorm : 1);
+        for (int i = 0; i < direction.Length; i++) direction[i] -= weight * pull[i];
+        return direction;
+    }
+
+    /// <summary>How far on its way the view is that lies farthest back, in [0, 1].</summary>
+    double Weakest(IReadOnlyList<double> views) =>
+        options.Direction is SearchDirection.Increase ? views.Min() : 1 - views.Max();
 
     /// <summary>
     /// The evaluation, with the verdict where it crosses the threshold; or null for a cancelled one where there is an earlier step to end
@@ -93,7 +128,7 @@ public sealed class CounterfactualSearch
             int numbers = evaluation.Gradient.Length;
             if (numbers != length)
                 throw new InvalidOperationException($"The objective gave a gradient of {numbers} numbers for codes of {length}.");
-            return (evaluation, Crosses(evaluation.Probability) ? objective.Judge(evaluation, cancellationToken) : null);
+            return (evaluation, evaluation.Views.All(Crosses) ? objective.Judge(evaluation, cancellationToken) : null);
         }
         catch (OperationCanceledException) when (mayStop)
         {
@@ -105,21 +140,20 @@ public sealed class CounterfactualSearch
         options.Direction is SearchDirection.Increase ? probability >= options.Threshold : probability <= 1 - options.Threshold;
 
     /// <summary>Whether the image that will be saved is what was searched for: away from a class, another one has to win as well.</summary>
-    bool IsReached(Verdict verdict) => Crosses(verdict.Probability) && !(options.Direction is SearchDirection.Decrease && verdict.IsTarget);
+    bool IsReached(Verdict verdict) => verdict.Views.All(Crosses) && !(options.Direction is SearchDirection.Decrease && verdict.IsTarget);
 
     /// <summary>Whether the search ends here, and why. Numbers that mean nothing come first, then the threshold, whatever else may be true.</summary>
     SearchOutcome? Judge(int index, Evaluation evaluation, Verdict? verdict, double gradientNorm, double value, ProgressMonitor progress)
     {
-        double p = evaluation.Probability;
-        if (!double.IsFinite(evaluation.Score) || !double.IsFinite(p) || !double.IsFinite(gradientNorm)) return SearchOutcome.NotFinite;
+        bool isFinite = double.IsFinite(evaluation.Score) && double.IsFinite(gradientNorm) && evaluation.Views.All(double.IsFinite);
+        if (!isFinite) return SearchOutcome.NotFinite;
         if (verdict is { } saved)
         {
-            if (!double.IsFinite(saved.Probability)) return SearchOutcome.NotFinite;
+            if (!saved.Views.All(double.IsFinite)) return SearchOutcome.NotFinite;
             if (IsReached(saved)) return SearchOutcome.Reached;
         }
 
-        double wanted = options.Direction is SearchDirection.Increase ? p : 1 - p;
-        if (gradientNorm == 0 || progress.HasStalled(wanted, value)) return SearchOutcome.Stalled;
+        if (gradientNorm == 0 || progress.HasStalled(Weakest(evaluation.Views), value)) return SearchOutcome.Stalled;
         return index == options.MaxSteps ? SearchOutcome.StepsExhausted : null;
     }
 }

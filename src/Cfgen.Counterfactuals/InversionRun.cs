@@ -11,7 +11,7 @@ sealed class InversionRun
     readonly InversionOptions options;
     readonly SearchCoordinates coordinates;
     readonly double priorWeight;
-    readonly double[] origin;   // where the prior is measured from
+    readonly PlainPenalty prior;
     AdamState state;
     double[] gradient = [];     // of what is made small, turned uphill
     double[] best;
@@ -25,7 +25,7 @@ sealed class InversionRun
     {
         (this.options, this.coordinates, Index) = (options, coordinates, index);
         best = coordinates.FromWs(start);
-        origin = distribution.HasStatistics ? new double[best.Length] : best;
+        prior = new(distribution.HasStatistics ? new double[best.Length] : best, coordinates.Rows);
         priorWeight = options.PriorWeight / distribution.Dimension;
         state = AdamState.At(best);
         Ws = start.ToArray();
@@ -54,7 +54,7 @@ sealed class InversionRun
     public InversionEvaluation? BestEvaluation { get; private set; }
 
     /// <summary>How far that code is from where the prior is measured from.</summary>
-    public double BestLength => Math.Sqrt(coordinates.SquaredDistance(best, origin));
+    public double BestLength => Math.Sqrt(prior.Value(best));
 
     /// <summary>Takes in what the objective says of <see cref="Ws"/>.</summary>
     public void Take(InversionEvaluation evaluation)
@@ -62,12 +62,13 @@ sealed class InversionRun
         if (double.IsNaN(StartLoss)) StartLoss = evaluation.Loss;
         ReadOnlySpan<double> u = state.Parameters.Span;
         gradient = coordinates.PullBack(evaluation.Gradient.Span);
-        double value = evaluation.Loss + priorWeight * coordinates.SquaredDistance(u, origin);
+        double value = evaluation.Loss + priorWeight * prior.Value(u);
         IsFinite = double.IsFinite(value) && double.IsFinite(TensorPrimitives.Norm<double>(gradient));
         if (!IsFinite) return;
         if (value < BestValue) (BestValue, best, BestWs, BestEvaluation) = (value, u.ToArray(), Ws, evaluation);
         for (int i = 0; i < gradient.Length; i++) gradient[i] = -gradient[i];
-        coordinates.SubtractPrior(priorWeight, u, origin, gradient);
+        double[] pull = prior.Slope(u);
+        for (int i = 0; i < gradient.Length; i++) gradient[i] -= priorWeight * pull[i];
     }
 
     /// <summary>Moves one step of a run of so many.</summary>

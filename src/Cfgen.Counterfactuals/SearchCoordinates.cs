@@ -7,6 +7,9 @@ sealed class SearchCoordinates(LatentDistribution distribution, int numWs, Laten
     readonly int wDim = distribution.Dimension;
     readonly int rows = space is LatentSpace.W ? 1 : numWs;
 
+    /// <summary>Codes that move on their own: 1 in W, num_ws in W+.</summary>
+    public int Rows => rows;
+
     /// <summary>u of the codes [num_ws, w_dim].</summary>
     /// <exception cref="ArgumentException">The length does not fit, a number is not finite, or the rows differ in W.</exception>
     public double[] FromWs(ReadOnlySpan<float> ws)
@@ -78,12 +81,6 @@ sealed class SearchCoordinates(LatentDistribution distribution, int numWs, Laten
         double sum = 0;
         for (int i = 0; i < a.Length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
         return sum / rows;
-    }
-
-    /// <summary>Takes the slope of weight |u - origin|^2 from a gradient, with the mean over the layers as above.</summary>
-    public void SubtractPrior(double weight, ReadOnlySpan<double> u, ReadOnlySpan<double> origin, Span<double> gradient)
-    {
-        for (int i = 0; i < gradient.Length; i++) gradient[i] -= 2 * weight / rows * (u[i] - origin[i]);
     }
 
     ReadOnlySpan<float> Layer(ReadOnlySpan<float> ws, int layer) => ws.Slice(layer * wDim, wDim);

@@ -14,20 +14,35 @@ public sealed record SearchOptions
     /// </summary>
     public double Threshold { get; init; } = 0.75;
 
-    /// <summary>The most moves of Adam. At least 0, which evaluates the start alone.</summary>
-    public int MaxSteps { get; init; } = 100;
+    /// <summary>The most steps. At least 0, which evaluates the start alone.</summary>
+    public int MaxSteps { get; init; } = 60;
+
+    /// <summary>How a gradient becomes a step.</summary>
+    public StepRule StepRule { get; init; } = StepRule.ScalarAdam;
 
     /// <summary>
-    /// Adam's learning rate: about how far each coordinate moves in one step, in standard deviations of the latent distribution, or in the
-    /// codes' own unit where no statistics are known. Above 0.
+    /// Adam's learning rate: about how far each coordinate moves in one step (its root mean square), in standard deviations of the latent
+    /// distribution, or in the codes' own unit where no statistics are known. Above 0.
     /// </summary>
-    public double LearningRate { get; init; } = 0.1;
+    public double LearningRate { get; init; } = 0.05;
 
     /// <summary>
-    /// Weight of staying where the generator was trained: the search maximises <c>score - PriorWeight * r2</c>, where r2 is the squared Mahalanobis length
-    /// of the code, in W+ its mean over the layers, so that equal codes pay the same in both spaces. At least 0.
+    /// Weight of typical codes: the search maximises <c>score - PriorWeight * penalty</c>. The penalty is that of the class searched for
+    /// where it is known, else the squared Mahalanobis length. At least 0.
     /// </summary>
     public double PriorWeight { get; init; } = 0.1;
+
+    /// <summary>
+    /// Whether the pull of the penalty is never longer than the gradient of the score, as long as that leads somewhere: so the classifier
+    /// has at least as much of a say in where a step goes as what is typical has.
+    /// </summary>
+    public bool CapsPull { get; init; } = true;
+
+    /// <summary>
+    /// Whether the gradient is the mean over the views that do not hold yet, in place of all of them: as views are convinced, those that
+    /// are not keep their weight against the penalty.
+    /// </summary>
+    public bool FocusesViews { get; init; } = true;
 
     /// <summary>One code for all layers, or one for each.</summary>
     public LatentSpace Space { get; init; } = LatentSpace.W;
@@ -48,6 +63,7 @@ public sealed record SearchOptions
         Require(Enum.IsDefined(Direction), Direction, "a defined direction");
         Require(Threshold is > 0 and < 1, Threshold, "between 0 and 1, both excluded");
         Require(MaxSteps >= 0, MaxSteps, "at least 0");
+        Require(Enum.IsDefined(StepRule), StepRule, "a defined rule");
         Require(LearningRate > 0 && double.IsFinite(LearningRate), LearningRate, "a finite number above 0");
         Require(PriorWeight >= 0 && double.IsFinite(PriorWeight), PriorWeight, "a finite number of at least 0");
         Require(Enum.IsDefined(Space), Space, "a defined space");

@@ -15,6 +15,9 @@ namespace Cfgen.Counterfactuals;
 /// <param name="GradientNorm">The length of d score / d u, without the prior. Zero when the networks say nothing about where to go.</param>
 /// <param name="Verdict">What the objective said about the image as it will be saved; null where the evaluation does not cross the
 /// threshold, and nobody asked.</param>
+/// <param name="Parent">Index of the step that this one moved from: the one before or, where the search went back, the best one so far; -1
+/// of step 0.</param>
+/// <param name="Phase">Which part of the search made it.</param>
 /// <param name="Outcome">Why the search ended here; null on every step but the last.</param>
 public sealed record SearchStep(
     int Index,
@@ -24,4 +27,6 @@ public sealed record SearchStep(
     double MahalanobisLength,
     double GradientNorm,
     Verdict? Verdict,
+    int Parent,
+    SearchPhase Phase,
     SearchOutcome? Outcome);

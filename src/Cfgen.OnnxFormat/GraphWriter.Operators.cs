@@ -74,8 +74,12 @@ public sealed partial class GraphWriter
     public string GreaterOrEqual(string a, string b) => Emit("GreaterOrEqual", [a, b]);
 
     /// <summary>alpha x + beta, limited to [0, 1].</summary>
-    public string HardSigmoid(string x, float alpha, float beta) =>
-        Emit("HardSigmoid", [x], Attribute("alpha", alpha), Attribute("beta", beta));
+    /// <summary>x [N, C, H, W] at the points of a grid [N, H', W', 2], from -1 at the centre of the first pixel to 1 at that of the last
+    /// one: between pixels linear, beyond the edge the edge's own.</summary>
+    public string GridSample(string x, string grid) => Emit("GridSample", [x, grid], Attribute("mode", Opset >= 20 ? "linear" : "bilinear"),
+        Attribute("padding_mode", "border"), Attribute("align_corners", 1));
+
+    public string HardSigmoid(string x, float alpha, float beta) => Emit("HardSigmoid", [x], Attribute("alpha", alpha), Attribute("beta", beta));
 
     public string Less(string a, string b) => Emit("Less", [a, b]);
     public string LessOrEqual(string a, string b) => Emit("LessOrEqual", [a, b]);

@@ -24,22 +24,21 @@ public sealed class ModelComposer
     /// <param name="part">Not changed.</param>
     /// <param name="prefix">Begins the part's names, such as <c>classifier/</c>.</param>
     /// <param name="inputs">For each input of the part, the value of this model that feeds it.</param>
+    /// <param name="weights">Prefix of the same part, appended before, whose constants serve this copy too; null for constants of its own.</param>
     /// <returns>For each output of the part, its name in this model.</returns>
-    /// <exception cref="ModelFormatException">
-    /// The part uses operators that cannot be raised to this opset, a function of the same name with another body, or has an output that no
-    /// node makes.
-    /// </exception>
-    public IReadOnlyDictionary<string, string> Append(ModelProto part, string prefix, IReadOnlyDictionary<string, string> inputs)
+    /// <exception cref="ModelFormatException">The part uses operators that cannot be raised to this opset, a function of the same name with another body, or has an output that no node makes.</exception>
+    public IReadOnlyDictionary<string, string> Append(ModelProto part, string prefix, IReadOnlyDictionary<string, string> inputs, string? weights = null)
     {
         part = OpsetRaiser.Raise(part, Opset);
         ImportDomains(part);
         Dictionary<string, string> names = new(inputs, StringComparer.Ordinal) { [""] = "" };
-        foreach (TensorProto tensor in part.Graph.Initializer) names.TryAdd(tensor.Name, prefix + tensor.Name);
+        foreach (TensorProto tensor in part.Graph.Initializer) names.TryAdd(tensor.Name, (weights ?? prefix) + tensor.Name);
         foreach (string output in part.Graph.Node.SelectMany(n => n.Output)) names.TryAdd(output, prefix + output);
 
         foreach (TensorProto tensor in part.Graph.Initializer)
         {
-            if (inputs.ContainsKey(tensor.Name)) continue; // a default that the caller overrides
+            // A default that the caller overrides, or what the first copy has brought.
+            if (weights is not null || inputs.ContainsKey(tensor.Name)) continue;
             TensorProto copy = tensor.Clone();
             copy.Name = names[tensor.Name];
             Model.Graph.Initializer.Add(copy);

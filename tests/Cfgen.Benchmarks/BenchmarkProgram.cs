@@ -25,6 +25,14 @@ static class BenchmarkProgram
                 foreach (double threshold in new[] { 0.75, 0.95 })
                     output.WriteLine(ReachMeasurement.Run(folder, new SearchOptions { Threshold = threshold }));
                 return 0;
+            case ["belief", string folder, string classifier, string oracle, .. string[] rows]:
+                output.WriteLine(BeliefMeasurement.Header);
+                foreach (string row in rows)
+                {
+                    output.WriteLine(BeliefRows.Run(new(folder, classifier, oracle), row));
+                    output.Flush(); // it takes minutes
+                }
+                return 0;
             case ["spread", string folder]:
                 foreach (string line in DescriptorSpread.Run(folder)) output.WriteLine(line);
                 return 0;

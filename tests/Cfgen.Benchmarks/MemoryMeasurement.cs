@@ -21,7 +21,7 @@ static class MemoryMeasurement
     [
         ("forward", bundle => OnnxFile.Load(bundle.Generator.Path)),
         ("gradient", bundle => GradientFile.Build(OnnxFile.Load(bundle.Generator.Path), bundle.Generator.Path, new())),
-        ("search", bundle => GraphBuilder.Build(bundle, ObjectiveKind.LogProbability, increase: true).Gradient),
+        ("search", bundle => GraphBuilder.Build(bundle, new()).Gradient),
     ];
 
     /// <summary>The table of a bundle.</summary>

@@ -15,7 +15,7 @@ static class SessionLoading
 
     public static IEnumerable<string> Run()
     {
-        (ModelProto gradient, _, _) = GraphBuilder.Build(Samples.Bundle(), ObjectiveKind.LogProbability, increase: true);
+        (ModelProto gradient, _, _) = GraphBuilder.Build(Samples.Bundle(), new());
         string plain = Path.GetTempFileName(), optimised = Path.GetTempFileName();
         try
         {

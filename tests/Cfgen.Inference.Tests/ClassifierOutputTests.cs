@@ -69,7 +69,7 @@ public sealed class ClassifierOutputTests
             ObjectiveKind.Probability => (-p, -p * (1 - p)),
             _ => (logit, 1),
         };
-        Evaluation e = tiny.Evaluate(s_ws, 3, new() { Objective = kind, Increase = increase });
+        Evaluation e = tiny.Evaluate(s_ws, 3, new() { Objective = new() { Kind = kind, Increase = increase } });
         Assert.Equal(score, e.Score, 1e-5);
         Assert.Equal(exact.Jacobian(3).Select(d => slope * d), e.Gradient.ToArray().Select(g => (double)g), (a, b) =>
             Math.Abs(a - b) < 1e-5);
@@ -97,12 +97,11 @@ public sealed class ClassifierOutputTests
         AddOutput(model, "Neg", "scores", "opposite", DataType.Float, [-1, 4]);
         using TinyBundle tiny = new(classifier: model, change: m =>
             m with { Classifier = m.Classifier! with { Output = "opposite", Kind = ClassifierOutput.Probabilities } });
-        GraphFacts facts = GraphBuilder.Build(tiny.Open(new() { ClassifierOutput = "scores" }), ObjectiveKind.LogProbability,
-            increase: true).Facts;
+        GraphFacts facts = GraphBuilder.Build(tiny.Open(new() { ClassifierOutput = "scores" }), new()).Facts;
         Assert.Equal(ClassifierOutput.Logits, facts.Kind); // what is said of one output is not said of another
         Assert.Empty(facts.Notes);
         Problem problem = Refused.By<ModelContractException>(() =>
-            GraphBuilder.Build(tiny.Open(new() { ClassifierOutput = "logits" }), ObjectiveKind.LogProbability, increase: true));
+            GraphBuilder.Build(tiny.Open(new() { ClassifierOutput = "logits" }), new()));
         Assert.Equal("one named 'logits'", problem.Expected);
         Assert.Contains("opposite", problem.Found, StringComparison.Ordinal);
         Assert.Contains("--classifier-output", problem.Fix, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed class DigitsGradient : IDisposable
 {
     public DigitsGradient()
     {
-        (ModelProto gradient, _, Facts) = GraphBuilder.Build(Digits.Open(), ObjectiveKind.LogProbability, increase: true);
+        (ModelProto gradient, _, Facts) = GraphBuilder.Build(Digits.Open(), new());
         Session = ModelSession.FromModel(gradient, "digits", new());
         Codes = Digits.Reference("ws");
     }

@@ -24,7 +24,7 @@ public sealed class ExecutionOrderTests
     [Fact]
     public void Moved_nodes_stay_in_topological_order_and_none_is_lost()
     {
-        GraphProto graph = GraphBuilder.Build(Digits.Open(), ObjectiveKind.LogProbability, increase: true).Gradient.Graph;
+        GraphProto graph = GraphBuilder.Build(Digits.Open(), new()).Gradient.Graph;
         HashSet<string> before = [.. graph.Node.SelectMany(n => n.Output)];
         ExecutionOrder.Keep(graph);
         HashSet<string> made = [.. graph.Input.Select(i => i.Name), .. graph.Initializer.Select(t => t.Name)];

@@ -1,5 +1,6 @@
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Views;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 
@@ -17,19 +18,26 @@ public sealed class GraphCacheKeyTests : IDisposable
         _tiny.Dispose();
     }
 
-    string Key(ModelOverrides? overrides = null, ObjectiveKind objective = ObjectiveKind.LogProbability, bool increase = true,
+    string Key(ModelOverrides? overrides = null, ObjectiveSpec? objective = null,
         GraphOptimizationLevel level = GraphOptimizationLevel.ORT_ENABLE_ALL) =>
-        GraphCacheKey.Of(_tiny.Open(overrides), objective, increase, level);
+        GraphCacheKey.Of(_tiny.Open(overrides), objective ?? new(), level);
 
     [Fact]
     public void The_same_has_the_same_name() => Assert.Equal(Key(), Key());
 
     [Fact]
-    public void Objective_direction_and_level_change_it()
+    public void Objective_direction_views_and_level_change_it()
     {
-        string[] keys = [
-            Key(), Key(objective: ObjectiveKind.Margin), Key(objective: ObjectiveKind.Probability), Key(increase: false),
-            Key(level: GraphOptimizationLevel.ORT_ENABLE_BASIC)
+        string[] keys =
+        [
+            Key(),
+            Key(objective: new() { Kind = ObjectiveKind.Margin }),
+            Key(objective: new() { Kind = ObjectiveKind.Probability }),
+            Key(objective: new() { Increase = false }),
+            Key(objective: new() { Views = ViewSet.Default }),
+            Key(objective: new() { Views = ViewSet.Of([new() { Name = "larger", Scale = 1.25 }]) }),
+            Key(objective: new() { Views = ViewSet.Of([new() { Name = "turned", Rotation = 1.25 }]) }),
+            Key(level: GraphOptimizationLevel.ORT_ENABLE_BASIC),
         ];
         Assert.Equal(keys.Length, keys.Distinct().Count());
     }

@@ -79,7 +79,7 @@ public sealed class ObjectiveTests : IDisposable
     }
 
     Pipeline Open(ObjectiveKind kind, bool increase) =>
-        Pipeline.Open(_tiny.Open(), new() { Objective = kind, Increase = increase }, _ => { });
+        Pipeline.Open(_tiny.Open(), new() { Objective = new() { Kind = kind, Increase = increase } }, _ => { });
 
     static Evaluation Evaluate(Pipeline pipeline, int target, float[] ws) =>
         pipeline.ObjectiveFor(target).Evaluate(ws, TestContext.Current.CancellationToken);

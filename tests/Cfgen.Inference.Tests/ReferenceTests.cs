@@ -16,7 +16,7 @@ public sealed class ReferenceTests
     [InlineData(1)]
     public void Gradient_score_logits_and_image_agree_with_the_reference_for_any_batch(int batch)
     {
-        (ModelProto gradient, _, GraphFacts facts) = GraphBuilder.Build(Digits.Open(), ObjectiveKind.LogProbability, increase: true);
+        (ModelProto gradient, _, GraphFacts facts) = GraphBuilder.Build(Digits.Open(), new());
         using ModelSession session = ModelSession.FromModel(gradient, "digits", new());
         float[] ws = Digits.Reference("ws");
         int size = facts.NumWs * facts.WDim;

@@ -44,8 +44,8 @@ sealed class TinyBundle : IDisposable
 
     public Bundle Open(ModelOverrides? overrides = null) => Bundle.Open(Path, overrides ?? new());
 
-    public (ModelProto Gradient, ModelProto Classify, GraphFacts Facts) Build(
-        ObjectiveKind objective = ObjectiveKind.LogProbability, bool increase = true) => GraphBuilder.Build(Open(), objective, increase);
+    public (ModelProto Gradient, ModelProto Classify, GraphFacts Facts) Build(ObjectiveSpec? objective = null) =>
+        GraphBuilder.Build(Open(), objective ?? new());
 
     /// <summary>What the objective says of one code, with graphs built anew.</summary>
     public Evaluation Evaluate(float[] ws, int target, PipelineSettings? settings = null)

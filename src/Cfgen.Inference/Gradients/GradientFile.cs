@@ -1,7 +1,5 @@
 using Cfgen.Autodiff;
 using Cfgen.Inference.Graphs;
-using Cfgen.Inference.Preparation;
-using Cfgen.Inference.Runtime;
 using Cfgen.OnnxFormat;
 using Cfgen.OnnxFormat.Normalisation;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
@@ -33,32 +31,16 @@ public static class GradientFile
         };
         RequireFree(model, name, inputs.Select(GradientOf).Concat(starts));
 
-        (ModelProto prepared, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(model, name);
-        (prepared, types) = ModulatedConvolutions.ScalePictures(prepared, types, name);
-        string differentiated = output;
-        if (settings.Seed is GradientSeed.Index)
-        {
-            differentiated = SelectByIndex(prepared, output, types, name);
-            types = ModelTypes.Read(prepared, name);
-        }
-        GradientRequest request = new(differentiated)
+        ModelProto gradient = GradientCompiler.Compile(model, name, (prepared, types) => new(
+            settings.Seed is GradientSeed.Index ? SelectByIndex(prepared, output, types, name) : output)
         {
             Gradients = inputs.ToDictionary(i => i, GradientOf),
             Cotangent = settings.Seed is GradientSeed.Cotangent ? CotangentOf(output) : null,
             Target = settings.Target,
             WithoutForms = settings.WithoutForms,
-        };
-        try
-        {
-            ModelProto gradient = GradientGraph.Differentiate(prepared, request, types);
-            ExecutionOrder.Keep(gradient.Graph);
-            gradient.ProducerName = "cfgen";
-            return gradient;
-        }
-        catch (NotDifferentiableException e)
-        {
-            throw new NotDifferentiableException(e.Problem with { Where = e.Problem.Where is null ? name : $"{name}, {e.Problem.Where}" });
-        }
+        });
+        gradient.ProducerName = "cfgen";
+        return gradient;
     }
 
     /// <summary>The settings with every name filled in: the output, and the inputs, each once.</summary>

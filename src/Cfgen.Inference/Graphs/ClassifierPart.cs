@@ -51,16 +51,22 @@ sealed record ClassifierPart(ModelPart Model, PreprocessingSpec Preprocessing, C
         input.Type == DataType.Uint8 && preprocessing.Range.SequenceEqual(s_unit) ? preprocessing with { Range = s_bytes } : preprocessing;
 
     /// <summary>Appends preprocessing, the classifier, and what makes logits of its output.</summary>
+    /// <param name="composer">Gets the nodes.</param>
+    /// <param name="image">The generator's picture, [N, C, H, W].</param>
+    /// <param name="spec">What pictures it makes.</param>
+    /// <param name="copy">0 where it is appended for the first time; a further copy has nodes of its own and the weights of the first.</param>
     /// <returns>Names of the output, [N, K] or for a single column [N], and of the logits [N, K].</returns>
-    public (string Output, string Logits) Append(ModelComposer composer, string image, ImageSpec spec)
+    public (string Output, string Logits) Append(ModelComposer composer, string image, ImageSpec spec, int copy = 0)
     {
-        GraphWriter before = new(composer.Model, "preprocessing/");
+        const string First = "classifier/";
+        string own = copy == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"view{copy}/");
+        GraphWriter before = new(composer.Model, own + "preprocessing/");
         string input = PreprocessingGraph.Append(before, image, spec, Preprocessing);
         if (Model.Input.Picture is { ChannelsLast: true }) input = before.Transpose(input, 0, 2, 3, 1);
         // Rounded as saved pictures are; the gradient goes straight through.
         if (Model.Input.Type == DataType.Uint8) input = before.Emit("QuantizeLinear", [input, before.Scalar(1)]);
-        string output = GraphBuilder.Append(composer, Model, "classifier/", input);
-        GraphWriter behind = new(composer.Model, "logits/");
+        string output = GraphBuilder.Append(composer, Model, own + First, input, weights: copy == 0 ? null : First);
+        GraphWriter behind = new(composer.Model, own + "logits/");
         int rank = Model.Output.Shape?.Count ?? 2;
         if (rank > 2) output = behind.Reshape(output, behind.Longs(-1, PartContracts.ClassifierColumns(Model, Kind)));
         return (output, ClassifierHead.Append(behind, output, Kind, Math.Min(rank, 2)));

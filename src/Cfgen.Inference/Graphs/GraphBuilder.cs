@@ -9,37 +9,36 @@ namespace Cfgen.Inference.Graphs;
 
 /// <summary>
 /// Composes generator, preprocessing, classifier and objective into the gradient graph, and preprocessing and classifier
-/// into the graph that judges a picture. Every contract between the parts is checked here, before the runtime sees them.
+/// into the graph that classifies a picture. Every contract between the parts is checked here, before the runtime sees them.
 /// </summary>
 public static class GraphBuilder
 {
     /// <summary>Builds both graphs for a bundle.</summary>
     /// <exception cref="CfgenException">A model is unreadable, does not fit, or has no gradient.</exception>
-    public static (ModelProto Gradient, ModelProto Classify, GraphFacts Facts) Build(Bundle bundle, ObjectiveKind objective, bool increase)
+    public static (ModelProto Gradient, ModelProto Classify, GraphFacts Facts) Build(Bundle bundle, ObjectiveSpec objective)
     {
-        (ModelProto forward, IReadOnlyDictionary<string, TensorType> types, ModelProto classify, GraphFacts facts) = Compose(bundle, objective, increase);
-        try
+        ArgumentNullException.ThrowIfNull(objective);
+        GraphParts parts = GraphParts.Load(bundle);
+        ModelProto gradient = GradientCompiler.Compile(Compose(parts, objective), parts.Name, (prepared, types) =>
         {
-            (forward, types) = ModulatedConvolutions.ScalePictures(forward, types, Name(bundle));
-            ModelProto gradient = GradientGraph.Differentiate(forward, new(GraphNames.Score) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } }, types);
-            ExecutionOrder.Keep(gradient.Graph);
-            return (gradient, classify, facts with { Memory = MemoryEstimate.OfSearch(gradient, classify, bundle) });
-        }
-        catch (NotDifferentiableException e)
-        {
-            throw new NotDifferentiableException(e.Problem with { Where = $"{Name(bundle)}, {e.Problem.Where}" });
-        }
+            PartContracts.CheckImage(parts.Generator, types.GetValueOrDefault(GraphNames.Image), bundle.Manifest.Image);
+            PartContracts.CheckLogits(parts.Classifier.Model, types.GetValueOrDefault(GraphNames.Logits), parts.Classifier.Classes);
+            Describe(prepared, types);
+            return new(GraphNames.Score) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } };
+        });
+        ModelProto classify = BuildClassify(parts.Classifier, bundle.Manifest.Image, parts.Opset);
+        return (gradient, classify, parts.Facts() with { Memory = MemoryEstimate.OfSearch(gradient, classify, bundle) });
     }
 
-    /// <summary>Only the graph that judges a picture, and the facts: for a gradient graph made elsewhere, perhaps because ours cannot be.</summary>
+    /// <summary>Only the graph that classifies a picture, and the facts: for a gradient graph made elsewhere, perhaps because ours cannot be.</summary>
     /// <exception cref="CfgenException">A model is unreadable or does not fit.</exception>
     internal static (ModelProto Classify, GraphFacts Facts) BuildWithoutGradient(Bundle bundle)
     {
-        (_, _, ModelProto classify, GraphFacts facts) = Compose(bundle, ObjectiveKind.LogProbability, increase: true);
-        return (classify, facts);
+        GraphParts parts = GraphParts.Load(bundle);
+        return (BuildClassify(parts.Classifier, bundle.Manifest.Image, parts.Opset), parts.Facts());
     }
 
-    /// <summary>The graph that judges a picture, made of the classifier alone.</summary>
+    /// <summary>The graph that classifies a picture, made of the classifier alone.</summary>
     /// <param name="bundle">With classifier.</param>
     /// <exception cref="CfgenException">The classifier is unreadable or does not fit.</exception>
     internal static (ModelProto Classify, ClassifierPart Classifier) BuildClassifier(Bundle bundle)
@@ -49,42 +48,29 @@ public static class GraphBuilder
             Math.Max(ModelPreparation.LowestOpset, classifier.Model.Model.StandardOpset())), classifier);
     }
 
-    static (ModelProto Forward, IReadOnlyDictionary<string, TensorType> Types, ModelProto Classify, GraphFacts Facts) Compose(Bundle bundle, ObjectiveKind objective, bool increase)
+    /// <summary>From codes to score, probability, logits and picture, in one graph.</summary>
+    static ModelProto Compose(GraphParts parts, ObjectiveSpec objective)
     {
-        ArgumentNullException.ThrowIfNull(bundle);
-        ModelManifest manifest = bundle.Manifest;
-        ModelPart generator = ModelPart.Load(bundle.Generator, Spec(bundle.Generator, bundle, manifest.Generator.Synthesis));
-        PartContracts.CheckOpset(generator);
-        PartContracts.CheckGeneratorOutput(generator, manifest.Image);
-        ClassifierPart classifier = ClassifierPart.Load(bundle);
-        (int numWs, int wDim, long? batch) = PartContracts.LatentShape(generator);
-        batch ??= classifier.Model.Input.Shape?[0];
-
-        int opset = new[] { ModelPreparation.LowestOpset, generator.Model.StandardOpset(), classifier.Model.Model.StandardOpset() }.Max();
-        ModelComposer gradient = new("counterfactual_gradient", opset);
-        string image = AppendGenerator(gradient, generator, numWs, wDim, batch);
-        DeclareInput(gradient.Model, GraphNames.Target, DataType.Int64, batch);
-        string logits = classifier.Append(gradient, image, manifest.Image).Logits;
-        GraphWriter ops = new(gradient.Model, "objective/");
-        (string score, string probability) =
-            ObjectiveNodes.Append(ops, logits, GraphNames.Target, classifier.Classes, classifier.HasLabels, objective, increase);
-        NameOutputs(gradient.Model, ops, (image, GraphNames.Image), (logits, GraphNames.Logits), (score, GraphNames.Score), (probability, GraphNames.Probability));
-
-        (ModelProto forward, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(gradient.Model, Name(bundle));
-        PartContracts.CheckImage(generator, types.GetValueOrDefault(GraphNames.Image), manifest.Image);
-        PartContracts.CheckLogits(classifier.Model, types.GetValueOrDefault(GraphNames.Logits), classifier.Classes);
-        Describe(forward, types);
-
-        GraphFacts facts = new()
+        (ImageSpec spec, ClassifierPart classifier) = (parts.Bundle.Manifest.Image, parts.Classifier);
+        (int numWs, int wDim, _) = PartContracts.LatentShape(parts.Generator);
+        ModelComposer composer = new("counterfactual_gradient", parts.Opset);
+        string image = AppendGenerator(composer, parts.Generator, numWs, wDim, parts.Batch);
+        DeclareInput(composer.Model, GraphNames.Target, DataType.Int64, parts.Batch);
+        GraphWriter ops = new(composer.Model, "objective/");
+        if (objective.Views.Count == 1)
         {
-            NumWs = numWs,
-            WDim = wDim,
-            Classes = classifier.Classes,
-            Kind = classifier.Kind,
-            BatchIsFree = batch is null,
-            Notes = [.. generator.Notes, .. classifier.Notes],
-        };
-        return (forward, types, BuildClassify(classifier, manifest.Image, opset), WithEncoder(facts, bundle));
+            string logits = classifier.Append(composer, image, spec).Logits;
+            (string score, string probability) = ObjectiveNodes.Append(ops, logits, GraphNames.Target, classifier, objective);
+            NameOutputs(composer.Model, ops, (image, GraphNames.Image), (logits, GraphNames.Logits), (score, GraphNames.Score),
+                (probability, GraphNames.Probability));
+        }
+        else
+        {
+            ViewedObjective viewed = ViewedObjective.Append(composer, ops, image, parts, objective);
+            NameOutputs(composer.Model, ops, (image, GraphNames.Image), (viewed.Logits, GraphNames.Logits),
+                (viewed.Score, GraphNames.Score), (viewed.Probability, GraphNames.Probability), (viewed.Views, GraphNames.Views));
+        }
+        return composer.Model;
     }
 
     static ModelProto BuildClassify(ClassifierPart classifier, ImageSpec image, int opset)
@@ -111,30 +97,21 @@ public static class GraphBuilder
     }
 
     /// <summary>Appends a part and returns the name that its output got.</summary>
-    internal static string Append(ModelComposer composer, ModelPart part, string prefix, string input)
+    /// <param name="composer">Gets the nodes.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="prefix">Of its names.</param>
+    /// <param name="input">What it is fed.</param>
+    /// <param name="weights">Prefix of an earlier copy whose weights it shares; null for weights of its own.</param>
+    internal static string Append(ModelComposer composer, ModelPart part, string prefix, string input, string? weights = null)
     {
         try
         {
-            return composer.Append(part.Model, prefix, new Dictionary<string, string> { [part.Input.Name] = input })[part.Output.Name];
+            return composer.Append(part.Model, prefix, new Dictionary<string, string> { [part.Input.Name] = input }, weights)[part.Output.Name];
         }
         catch (ModelFormatException e)
         {
             throw new ModelFormatException(e.Problem with { Where = $"{part.Path}, {e.Problem.Where}" }, e);
         }
-    }
-
-    static GraphFacts WithEncoder(GraphFacts facts, Bundle bundle)
-    {
-        if (bundle.Encoder is null) return facts;
-        ModelPart encoder = ModelPart.Load(bundle.Encoder, Spec(bundle.Encoder, bundle, bundle.Manifest.Encoder));
-        bool everyLayer = PartContracts.EncodesEveryLayer(encoder, bundle.Manifest.Image, facts.NumWs, facts.WDim);
-        return facts with
-        {
-            EncoderInput = encoder.Input.Name,
-            EncoderOutput = encoder.Output.Name,
-            EncodesEveryLayer = everyLayer,
-            Notes = [.. facts.Notes, .. encoder.Notes],
-        };
     }
 
     /// <summary>What <c>model.json</c> says of its own file; null for a model given in its place, which it knows nothing about.</summary>
@@ -166,6 +143,4 @@ public static class GraphBuilder
     }
 
     static string AddShape(ModelProto model, params ReadOnlySpan<long> lengths) => new GraphWriter(model, "code/").Longs(lengths);
-
-    static string Name(Bundle bundle) => $"{bundle.Generator.Path} with {bundle.Classifier!.Path}";
 }

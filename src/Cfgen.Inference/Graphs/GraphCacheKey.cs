@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -6,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Runtime;
+using Cfgen.Inference.Views;
 using Cfgen.OnnxFormat;
 using Microsoft.ML.OnnxRuntime;
 
@@ -15,10 +17,12 @@ namespace Cfgen.Inference.Graphs;
 static class GraphCacheKey
 {
     /// <returns>64 hexadecimal digits.</returns>
-    public static string Of(Bundle bundle, ObjectiveKind objective, bool increase, GraphOptimizationLevel level)
+    public static string Of(Bundle bundle, ObjectiveSpec objective, GraphOptimizationLevel level)
     {
         StringBuilder text = Begin(bundle, level);
-        text.Append("objective ").Append(objective).Append(' ').Append(increase).AppendLine();
+        text.Append("objective ").Append(objective.Kind).Append(' ').Append(objective.Increase).AppendLine();
+        foreach (View view in objective.Views.All)
+            text.AppendLine(CultureInfo.InvariantCulture, $"view {view.ShiftX:R} {view.ShiftY:R} {view.Rotation:R} {view.Scale:R}");
         foreach ((BundleFile? file, ModelFileSpec? spec) in Models(bundle)) AppendModel(text, bundle, file, spec);
         return Hash(text);
     }
@@ -36,7 +40,7 @@ static class GraphCacheKey
     static StringBuilder Begin(Bundle bundle, GraphOptimizationLevel level)
     {
         StringBuilder text = new();
-        text.AppendLine("graphs 2"); // which outputs the graphs have, and which facts are kept
+        text.AppendLine("graphs 3"); // which outputs the graphs have, and which facts are kept
         text.Append("cfgen ").AppendLine(Version(typeof(GraphCacheKey)));
         text.Append("onnxruntime ").AppendLine(RuntimeLibrary.Version);
         text.Append("level ").Append(level).AppendLine();

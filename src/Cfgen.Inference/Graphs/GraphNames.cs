@@ -18,6 +18,9 @@ public static class GraphNames
     /// <summary>p(target), float [N].</summary>
     public const string Probability = "probability";
 
+    /// <summary>p(target) under each view, that of the picture itself first, float [N, V].</summary>
+    public const string Views = "view_probabilities";
+
     /// <summary>Logits, float [N, K].</summary>
     public const string Logits = "logits";
 

@@ -1,4 +1,3 @@
-using Cfgen.Autodiff;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Preparation;
 using Cfgen.OnnxFormat;
@@ -43,20 +42,12 @@ public static class InversionGraphBuilder
         string loss = AppendLoss(ops, image, GraphNames.Picture, spec);
         GraphBuilder.NameOutputs(composer.Model, ops, (image, GraphNames.Image), (loss, GraphNames.Loss));
 
-        (ModelProto forward, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(composer.Model, generator.Path);
-        PartContracts.CheckImage(generator, types.GetValueOrDefault(GraphNames.Image), spec);
-        GraphBuilder.Describe(forward, types);
-        try
+        return GradientCompiler.Compile(composer.Model, generator.Path, (prepared, types) =>
         {
-            (forward, types) = ModulatedConvolutions.ScalePictures(forward, types, generator.Path);
-            ModelProto gradient = GradientGraph.Differentiate(forward, new(GraphNames.Loss) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } }, types);
-            ExecutionOrder.Keep(gradient.Graph);
-            return gradient;
-        }
-        catch (NotDifferentiableException e)
-        {
-            throw new NotDifferentiableException(e.Problem with { Where = $"{generator.Path}, {e.Problem.Where}" });
-        }
+            PartContracts.CheckImage(generator, types.GetValueOrDefault(GraphNames.Image), spec);
+            GraphBuilder.Describe(prepared, types);
+            return new(GraphNames.Loss) { Gradients = new Dictionary<string, string> { [GraphNames.Ws] = GraphNames.Gradient } };
+        });
     }
 
     /// <summary>From two pictures [N, C, H, W] to their loss [N]. The means are linear: the difference goes down the pyramid alone.</summary>

@@ -12,18 +12,16 @@ static class ObjectiveNodes
     /// <param name="ops">Writes them.</param>
     /// <param name="logits">[N, K].</param>
     /// <param name="target">[N].</param>
-    /// <param name="classes">K.</param>
-    /// <param name="labels">Whether each logit is that of a label of its own, true or not whatever the others are; else one of the classes
-    /// is true.</param>
-    /// <param name="kind">What is made larger.</param>
-    /// <param name="increase">Towards the target or away from it.</param>
+    /// <param name="classifier">Whose logits they are.</param>
+    /// <param name="objective">What is made larger; its views are not looked at.</param>
     /// <returns>Names of score and probability.</returns>
-    public static (string Score, string Probability) Append(GraphWriter ops, string logits, string target, int classes, bool labels,
-        ObjectiveKind kind, bool increase)
+    public static (string Score, string Probability) Append(
+        GraphWriter ops, string logits, string target, ClassifierPart classifier, ObjectiveSpec objective)
     {
-        long[] indices = [.. Enumerable.Range(0, classes).Select(k => (long)k)];
+        long[] indices = [.. Enumerable.Range(0, classifier.Classes).Select(k => (long)k)];
         string isTarget = ops.Equal(ops.Unsqueeze(target, 1), ops.Unsqueeze(ops.Longs(indices), 0)); // [N, K]
-        return labels ? OfLabel(ops, Own(ops, logits, isTarget), kind, increase) : OfClass(ops, logits, isTarget, kind, increase);
+        return classifier.HasLabels ? OfLabel(ops, Own(ops, logits, isTarget), objective.Kind, objective.Increase)
+            : OfClass(ops, logits, isTarget, objective.Kind, objective.Increase);
     }
 
     static (string Score, string Probability) OfClass(GraphWriter ops, string logits, string isTarget, ObjectiveKind kind, bool increase)

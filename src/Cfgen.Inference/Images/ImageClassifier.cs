@@ -1,6 +1,7 @@
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Runtime;
+using Cfgen.Inference.Views;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Inference.Images;
@@ -15,10 +16,12 @@ public sealed class ImageClassifier
     readonly ClassifierOutput _kind;
     readonly string _path;
     readonly string[] _outputs;
+    readonly bool _batchIsFree;
 
     internal ImageClassifier(ModelSession session, ImageSpec image, int classes, ClassifierOutput kind, string path)
     {
         (_session, _image, Classes, _kind, _path) = (session, image, classes, kind, path);
+        _batchIsFree = session.Inputs[GraphNames.Image].Dimensions[0] < 0;
         _outputs = session.Outputs.ContainsKey(GraphNames.Output) ? [GraphNames.Probability, GraphNames.Output] : [GraphNames.Probability];
     }
 
@@ -51,11 +54,49 @@ public sealed class ImageClassifier
     /// <exception cref="ModelContractException">The classifier gives what is no number, or no probability where it should.</exception>
     public float[] Classify(ReadOnlyMemory<float> image, string picture, CancellationToken cancellationToken)
     {
-        using OrtValue value = OrtValue.CreateTensorValueFromMemory(image.ToArray(), [1, _image.Channels, _image.Height, _image.Width]);
+        return Run([image.ToArray()], picture, cancellationToken)[0];
+    }
+
+    /// <summary>Probabilities [K] of a picture [C, H, W] in the generator's value range under each of several views.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="views">The views.</param>
+    /// <param name="cancellationToken">Stops between two operators.</param>
+    /// <exception cref="ModelContractException">The classifier gives what is no number, or no probability where it should.</exception>
+    public float[][] Classify(ReadOnlyMemory<float> image, ViewSet views, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(views);
+        float[][] pictures = [.. views.All.Select(view => view.IsIdentity ? image.ToArray() : ViewSampler.Sample(image.Span, _image, view))];
+        return ClassifyAll(pictures, cancellationToken);
+    }
+
+    /// <summary>Probabilities [K] of each of several pictures [C, H, W] in the generator's value range.</summary>
+    /// <param name="images">The pictures; run as one batch where the classifier takes any number.</param>
+    /// <param name="cancellationToken">Stops between two operators.</param>
+    /// <exception cref="ModelContractException">The classifier gives what is no number, or no probability where it should.</exception>
+    public float[][] ClassifyAll(IReadOnlyList<float[]> images, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return _batchIsFree ? Run(images, SomePicture, cancellationToken)
+            : [.. images.SelectMany(image => Run([image], SomePicture, cancellationToken))];
+    }
+
+    float[][] Run(IReadOnlyList<float[]> images, string picture, CancellationToken cancellationToken)
+    {
+        float[] rows = images.Count == 1 ? images[0] : [.. images.SelectMany(image => image)];
+        using OrtValue value = OrtValue.CreateTensorValueFromMemory(rows, [images.Count, _image.Channels, _image.Height, _image.Width]);
         using IDisposableReadOnlyCollection<OrtValue> outputs =
             _session.Run(new Dictionary<string, OrtValue> { [GraphNames.Image] = value }, _outputs, cancellationToken);
-        if (outputs.Count > 1) ProbabilityCheck.Check(outputs[1].GetTensorDataAsSpan<float>(), _kind, _path, picture);
-        float[] probabilities = outputs[0].GetTensorDataAsSpan<float>().ToArray();
-        return Array.TrueForAll(probabilities, float.IsFinite) ? probabilities : throw ProbabilityCheck.NotFinite(_path, picture);
+        if (outputs.Count > 1)
+        {
+            foreach (float[] output in Rows(outputs[1])) ProbabilityCheck.Check(output, _kind, _path, picture);
+        }
+        float[][] probabilities = Rows(outputs[0]);
+        return probabilities.All(row => Array.TrueForAll(row, float.IsFinite)) ? probabilities : throw ProbabilityCheck.NotFinite(_path, picture);
+
+        float[][] Rows(OrtValue output)
+        {
+            ReadOnlySpan<float> all = output.GetTensorDataAsSpan<float>();
+            return [.. all.ToArray().Chunk(all.Length / images.Count)];
+        }
     }
 }

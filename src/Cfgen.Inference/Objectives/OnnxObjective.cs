@@ -2,6 +2,7 @@ using Cfgen.Counterfactuals;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Images;
 using Cfgen.Inference.Runtime;
+using Cfgen.Inference.Views;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Inference.Objectives;
@@ -12,20 +13,25 @@ namespace Cfgen.Inference.Objectives;
 /// </summary>
 public sealed class OnnxObjective : IObjective
 {
-    static readonly string[] s_outputs = [GraphNames.Score, GraphNames.Probability, GraphNames.Gradient, GraphNames.Image];
+    static readonly string[] s_always = [GraphNames.Score, GraphNames.Probability, GraphNames.Gradient, GraphNames.Image];
 
     readonly ModelSession _session;
+    readonly string[] _outputs;
     readonly long[] _wsShape;
     readonly long[] _target;
     readonly ImageClassifier _classifier;
+    readonly ViewSet _views;
     readonly Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>? _asSaved;
 
     internal OnnxObjective(
-        ModelSession session, GraphFacts facts, int targetClass, ImageClassifier classifier,
+        ModelSession session, GraphFacts facts, int targetClass, ImageClassifier classifier, ViewSet views,
         Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>? asSaved)
     {
         (_session, _wsShape, _target) = (session, [1, facts.NumWs, facts.WDim], [targetClass]);
-        (_classifier, _asSaved) = (classifier, asSaved);
+        (_classifier, _views, _asSaved) = (classifier, views, asSaved);
+        // A gradient graph made elsewhere may have neither.
+        string[] further = [GraphNames.Views, GraphNames.Logits];
+        _outputs = [.. s_always, .. further.Where(session.Outputs.ContainsKey)];
     }
 
     /// <inheritdoc/>
@@ -34,12 +40,16 @@ public sealed class OnnxObjective : IObjective
         using OrtValue code = OrtValue.CreateTensorValueFromMemory(ws.ToArray(), _wsShape);
         using OrtValue target = OrtValue.CreateTensorValueFromMemory(_target, [1]);
         Dictionary<string, OrtValue> inputs = new() { [GraphNames.Ws] = code, [GraphNames.Target] = target };
-        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(inputs, s_outputs, cancellationToken);
-        return new(
-            outputs[0].GetTensorDataAsSpan<float>()[0],
-            outputs[1].GetTensorDataAsSpan<float>()[0],
-            outputs[2].GetTensorDataAsSpan<float>().ToArray(),
-            outputs[3].GetTensorDataAsSpan<float>().ToArray());
+        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(inputs, _outputs, cancellationToken);
+        (float score, float probability) = (Numbers(GraphNames.Score)![0], Numbers(GraphNames.Probability)![0]);
+        return new(score, probability, Numbers(GraphNames.Gradient), Numbers(GraphNames.Image))
+        {
+            Views = Array.ConvertAll(Numbers(GraphNames.Views) ?? [probability], p => (double)p),
+            Logits = Numbers(GraphNames.Logits),
+        };
+
+        float[]? Numbers(string name) =>
+            Array.IndexOf(_outputs, name) is >= 0 and int i ? outputs[i].GetTensorDataAsSpan<float>().ToArray() : null;
     }
 
     /// <inheritdoc/>
@@ -48,8 +58,12 @@ public sealed class OnnxObjective : IObjective
         ArgumentNullException.ThrowIfNull(evaluation);
         // A picture with a value that is no number cannot be saved, whatever the networks say of it.
         if (evaluation.Image.Span.Contains(float.NaN)) return new(double.NaN, IsTarget: false);
-        float[] probabilities = _classifier.Classify(_asSaved is null ? evaluation.Image : _asSaved(evaluation.Image), cancellationToken);
+        ReadOnlyMemory<float> saved = _asSaved is null ? evaluation.Image : _asSaved(evaluation.Image);
+        float[][] probabilities = _classifier.Classify(saved, _views, cancellationToken);
         int target = (int)_target[0];
-        return new(probabilities[target], ImageClassifier.IsIn(probabilities, target, _classifier.HasLabels));
+        return new(probabilities[0][target], ImageClassifier.IsIn(probabilities[0], target, _classifier.HasLabels))
+        {
+            Views = Array.ConvertAll(probabilities, p => (double)p[target]),
+        };
     }
 }

@@ -2,6 +2,7 @@ using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Images;
 using Cfgen.Inference.Runtime;
+using Cfgen.Inference.Views;
 using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Objectives;
@@ -13,10 +14,13 @@ public sealed class Pipeline : IDisposable
 
     readonly GraphSessions _graphs;
     readonly ModelSession? _encoder;
+    readonly ViewSet _views;
 
-    Pipeline(Bundle bundle, GraphSessions graphs, ModelSession? encoder)
+    Pipeline(Bundle bundle, GraphSessions graphs, ModelSession? encoder, ViewSet views)
     {
         (Bundle, _graphs, _encoder) = (bundle, graphs, encoder);
+        // A gradient graph made elsewhere may know no views: then none are asked for of saved pictures either.
+        _views = graphs.Gradient.Outputs.ContainsKey(GraphNames.Views) ? views : ViewSet.None;
         Classifier = new(graphs.Classify, bundle.Manifest.Image, Facts.Classes, Facts.Kind, bundle.Classifier!.Path);
         Encoder = encoder is null ? null : new(encoder, bundle.Manifest.Image, EncoderFacts.Of(Facts));
     }
@@ -27,7 +31,7 @@ public sealed class Pipeline : IDisposable
     /// <summary>Sizes of codes and classes.</summary>
     public GraphFacts Facts => _graphs.Facts;
 
-    /// <summary>Judges a picture.</summary>
+    /// <summary>Classifies a picture.</summary>
     public ImageClassifier Classifier { get; }
 
     /// <summary>Finds the code of a picture; null where the bundle has no encoder.</summary>
@@ -58,7 +62,7 @@ public sealed class Pipeline : IDisposable
         }
         try
         {
-            return new(bundle, graphs, encoder.GetAwaiter().GetResult());
+            return new(bundle, graphs, encoder.GetAwaiter().GetResult(), settings.Objective.Views);
         }
         catch
         {
@@ -72,7 +76,7 @@ public sealed class Pipeline : IDisposable
     /// <param name="asSaved">What becomes of an image [C, H, W] that is saved and read again, both in the generator's value range; null
     /// where it stays as it is.</param>
     public OnnxObjective ObjectiveFor(int targetClass, Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>? asSaved = null) =>
-        new(_graphs.Gradient, Facts, targetClass, Classifier, asSaved);
+        new(_graphs.Gradient, Facts, targetClass, Classifier, _views, asSaved);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -85,10 +89,10 @@ public sealed class Pipeline : IDisposable
     {
         if (settings.GradientGraph is { } foreign) return OpenForeign(foreign, bundle, settings);
         GraphCache? cache = settings.CacheFolder is { } folder ? new(folder) : null;
-        string key = cache is null ? "" : GraphCacheKey.Of(bundle, settings.Objective, settings.Increase, settings.Session.Level);
+        string key = cache is null ? "" : GraphCacheKey.Of(bundle, settings.Objective, settings.Session.Level);
         if (cache?.Find(key, log) is { } found && OpenKept(found, settings, log) is { } kept) return kept;
 
-        (ModelProto gradient, ModelProto classify, GraphFacts facts) = GraphBuilder.Build(bundle, settings.Objective, settings.Increase);
+        (ModelProto gradient, ModelProto classify, GraphFacts facts) = GraphBuilder.Build(bundle, settings.Objective);
         try
         {
             cache?.Store(key, gradient, classify, facts);

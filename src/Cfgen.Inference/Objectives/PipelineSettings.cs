@@ -7,10 +7,7 @@ namespace Cfgen.Inference.Objectives;
 public sealed record PipelineSettings
 {
     /// <summary>What the search makes larger.</summary>
-    public ObjectiveKind Objective { get; init; } = ObjectiveKind.LogProbability;
-
-    /// <summary>Towards the target class, or away from it.</summary>
-    public bool Increase { get; init; } = true;
+    public ObjectiveSpec Objective { get; init; } = new();
 
     /// <summary>How ONNX Runtime runs the graphs.</summary>
     public SessionSettings Session { get; init; } = new();

@@ -34,8 +34,11 @@ sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, i
         };
         PipelineSettings pipeline = new()
         {
-            Objective = typed.Objective ?? spec.Objective ?? ObjectiveKind.LogProbability,
-            Increase = direction is SearchDirection.Increase,
+            Objective = new()
+            {
+                Kind = typed.Objective ?? spec.Objective ?? ObjectiveKind.LogProbability,
+                Increase = direction is SearchDirection.Increase,
+            },
             Session = new() { Threads = typed.Threads ?? 0 },
             CacheFolder = typed.NoCache ? null : GraphCache.DefaultFolder(io.Variable),
             GradientGraph = typed.GradientGraph is { } given ? io.FullPath(given) : null,
@@ -74,7 +77,7 @@ sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, i
     public RunOptionsRecord ToRecord() => new()
     {
         Direction = ExplainChoices.Direction.NameOf(Search.Direction),
-        Objective = ExplainChoices.Objective.NameOf(Pipeline.Objective),
+        Objective = ExplainChoices.Objective.NameOf(Pipeline.Objective.Kind),
         Space = ExplainChoices.Space.NameOf(Search.Space),
         Threshold = Search.Threshold,
         MaxSteps = Search.MaxSteps,

@@ -80,7 +80,7 @@ sealed class InspectHandler(CliIo io)
     {
         try
         {
-            return (GraphBuilder.Build(bundle, ObjectiveKind.LogProbability, increase: true).Facts, null);
+            return (GraphBuilder.Build(bundle, new()).Facts, null);
         }
         catch (CfgenException e)
         {
