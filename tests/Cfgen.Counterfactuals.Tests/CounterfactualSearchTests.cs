@@ -5,7 +5,15 @@ namespace Cfgen.Counterfactuals.Tests;
 public sealed class CounterfactualSearchTests
 {
     /// <summary>No prior, and patience without end: the path of Adam alone.</summary>
-    static readonly SearchOptions Bare = new() { PriorWeight = 0, StallPatience = int.MaxValue };
+    static readonly SearchOptions Bare = new()
+    {
+        PriorWeight = 0,
+        StallPatience = int.MaxValue,
+        StepRule = StepRule.Adam,
+        LearningRate = 0.1,
+        MaxSteps = 100,
+        CapsPull = false,
+    };
 
     [Fact]
     public void A_quadratic_is_climbed_to_its_top()
@@ -91,8 +99,7 @@ public sealed class CounterfactualSearchTests
     [Fact]
     public void The_prior_pulls_towards_the_mean_or_without_statistics_towards_the_start()
     {
-        SearchOptions heavy =
-            new() { PriorWeight = 1000, MaxSteps = 300, StallPatience = int.MaxValue, LearningRate = 0.05, Threshold = 0.999 };
+        SearchOptions heavy = Bare with { PriorWeight = 1000, MaxSteps = 300, StallPatience = int.MaxValue, LearningRate = 0.05, Threshold = 0.999 };
         double EndOf(LatentDistribution distribution) =>
             new CounterfactualSearch(distribution, 1, heavy).Path(Objectives.Logistic(1, 1), 3).Last().Ws.Span[0];
         Assert.Equal(0, EndOf(LatentDistribution.FromCovariance([0], [1])), 0.05);

@@ -9,7 +9,11 @@ sealed class FunctionObjective(Func<double[], (double Score, double Probability,
     public int Judgements { get; private set; }
 
     /// <summary>What saving makes of an evaluation; by default nothing, with two classes.</summary>
-    public Func<Evaluation, Verdict> Saved { get; init; } = e => new(e.Probability, e.Probability > 0.5);
+    public Func<Evaluation, Verdict> Saved { get; init; } =
+        e => new(e.Probability, e.Probability > 0.5) { Views = e.Views };
+
+    /// <summary>p of the views besides the image itself, of the codes; none by default.</summary>
+    public Func<double[], double[]> OtherViews { get; init; } = _ => [];
 
     public Verdict Judge(Evaluation evaluation, CancellationToken cancellationToken)
     {
@@ -22,6 +26,9 @@ sealed class FunctionObjective(Func<double[], (double Score, double Probability,
     {
         Evaluations++;
         (double score, double probability, double[] gradient) = function([.. ws.ToArray().Select(x => (double)x)]);
-        return new(score, probability, gradient.Select(x => (float)x).ToArray(), ReadOnlyMemory<float>.Empty);
+        return new(score, probability, gradient.Select(x => (float)x).ToArray(), ReadOnlyMemory<float>.Empty)
+        {
+            Views = [probability, .. OtherViews([.. ws.ToArray().Select(x => (double)x)])],
+        };
     }
 }

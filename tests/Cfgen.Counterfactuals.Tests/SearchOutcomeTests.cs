@@ -38,7 +38,7 @@ public sealed class SearchOutcomeTests
     public void No_progress_stalls_when_patience_runs_out()
     {
         FunctionObjective flat = new(_ => (-1, 0.5, [1]));
-        SearchStep[] path = [.. Search(new() { StallPatience = 7, PriorWeight = 0 }).Path(flat, Origin)];
+        SearchStep[] path = [.. Search(new() { StallPatience = 7, PriorWeight = 0, CapsPull = false }).Path(flat, Origin)];
         Assert.Equal((7, SearchOutcome.Stalled), (path[^1].Index, path[^1].Outcome));
     }
 
@@ -63,8 +63,7 @@ public sealed class SearchOutcomeTests
     public void A_return_to_where_the_generator_was_trained_is_progress()
     {
         FunctionObjective indifferent = new(_ => (-1, 0.5, [1e-6]));
-        CounterfactualSearch search = new(
-            LatentDistribution.FromCovariance([0], [1]), 1, new() { StallPatience = 2, PriorWeight = 1, MaxSteps = 20 });
+        CounterfactualSearch search = new(LatentDistribution.FromCovariance([0], [1]), 1, new() { StallPatience = 2, PriorWeight = 1, MaxSteps = 20, CapsPull = false });
         Assert.Equal(SearchOutcome.StepsExhausted, search.Path(indifferent, 5).Last().Outcome);
     }
 

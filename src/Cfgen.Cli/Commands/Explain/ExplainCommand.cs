@@ -48,11 +48,11 @@ sealed class ExplainCommand : Command, IHelpNotes
             s_defaults.Threshold),
         Numbers.Between(0, 1, example: 0.75));
     readonly Option<int?> _maxSteps =
-        Number("--max-steps", "N", Else("The most steps to take.", s_defaults.MaxSteps), Numbers.Whole(1, 1_000_000));
+        Number("--max-steps", "N", Else("The most steps to take.", 100), Numbers.Whole(1, 1_000_000));
     readonly Option<double?> _learningRate =
         Number("--learning-rate", "X",
         Else("Adam's learning rate, in standard deviations of the latent codes, or in their own unit where these are not known.",
-            s_defaults.LearningRate),
+            0.1),
         Numbers.Above(0, 1000, example: 0.1), "--lr");
     readonly Option<double?> _priorWeight = Number("--prior-weight", "X",
         Else("How strongly to stay near the images the generator was trained on, from 0.", s_defaults.PriorWeight),

@@ -28,8 +28,10 @@ sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, i
             Direction = direction,
             Space = typed.Space ?? (spec.Space is { } space ? space is SearchSpace.WPlus ? LatentSpace.WPlus : LatentSpace.W : defaults.Space),
             Threshold = typed.Threshold ?? spec.Threshold ?? defaults.Threshold,
-            MaxSteps = typed.MaxSteps ?? spec.MaxSteps ?? defaults.MaxSteps,
-            LearningRate = typed.LearningRate ?? spec.LearningRate ?? defaults.LearningRate,
+            MaxSteps = typed.MaxSteps ?? spec.MaxSteps ?? 100,
+            LearningRate = typed.LearningRate ?? spec.LearningRate ?? 0.1,
+            StepRule = StepRule.Adam,
+            CapsPull = false,
             PriorWeight = typed.PriorWeight ?? spec.PriorWeight ?? defaults.PriorWeight,
         };
         PipelineSettings pipeline = new()
