@@ -29,7 +29,8 @@ public sealed class AdamOptimizer
         int length = state.Parameters.Length;
         if (gradient.Length != length)
         {
-            throw new ArgumentException($"The gradient has {gradient.Length} entries, but there are {length} parameters.", nameof(gradient));
+            throw new ArgumentException($"The gradient has {gradient.Length} entries, but there are {length} parameters.",
+                nameof(gradient));
         }
 
         int t = state.StepsTaken + 1;

@@ -20,7 +20,8 @@ public sealed record AdamOptions
 
     /// <summary>
     /// Whether one second moment, the running mean of |g|^2, serves all parameters: v is then a number, and a step is
-    /// <c>alpha sqrt(n) m / sqrt(v)</c> for n parameters. Its root mean square is that of Adam as published, but it keeps the direction of m.
+    /// <c>alpha sqrt(n) m / sqrt(v)</c> for n parameters. Its root mean square is that of Adam as published, but it keeps the direction of
+    /// m.
     /// </summary>
     public bool OneSecondMoment { get; init; }
 

@@ -4,9 +4,10 @@ namespace Cfgen.Counterfactuals;
 
 /// <summary>Walks from a latent code to one on the other side of a classifier's threshold, uphill in the whitened latent space.</summary>
 /// <remarks>
-/// Maximises <c>score(w) - PriorWeight * penalty(u)</c> over u, where w = mean + F u. Reached where every view of the image holds. As long as
-/// that leads on, the pull of the penalty is no longer than the score's gradient; then the search goes back to its best step, and on
-/// with the whole pull. Everything is computed in double precision and in a fixed order: the same objective gives the same path, bit for bit.
+/// Maximises <c>score(w) - PriorWeight * penalty(u)</c> over u, where w = mean + F u. Reached where every view of the image holds. As long
+/// as that leads on, the pull of the penalty is no longer than the score's gradient; then the search goes back to its best step, and on
+/// with the whole pull. Everything is computed in double precision and in a fixed order: the same objective gives the same path, bit for
+/// bit.
 /// </remarks>
 public sealed class CounterfactualSearch
 {
@@ -21,7 +22,8 @@ public sealed class CounterfactualSearch
     /// <param name="numWs">How many layers take a code. At least 1.</param>
     /// <param name="options">How to move and when to end.</param>
     /// <param name="penalty">Of codes that are not typical of the class searched for; null where only the codes as a whole are known:
-    /// then it is the squared Mahalanobis length, and without <see cref="LatentDistribution.HasStatistics"/> that of the way from the start.</param>
+    /// then it is the squared Mahalanobis length, and without <see cref="LatentDistribution.HasStatistics"/> that of the way from the
+    /// start.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option or the number of layers is out of its range.</exception>
     public CounterfactualSearch(LatentDistribution distribution, int numWs, SearchOptions options, ILatentPenalty? penalty = null)
     {
@@ -36,16 +38,20 @@ public sealed class CounterfactualSearch
         length = numWs * distribution.Dimension;
     }
 
-    /// <summary>The path, one step at a time: each is handed over as soon as it is evaluated and none is kept. The last one carries the outcome.</summary>
+    /// <summary>The path, one step at a time: each is handed over as soon as it is evaluated and none is kept. The last one carries the
+    /// outcome.</summary>
     /// <remarks>
-    /// Step 0 is the start itself, which may already be reached. Nothing runs before the first step is asked for; asking anew searches anew.
+    /// Step 0 is the start itself, which may already be reached. Nothing runs before the first step is asked for; asking anew searches
+    /// anew.
     /// A search that is cancelled ends with its last step once more, now with the outcome <see cref="SearchOutcome.Cancelled"/>.
     /// </remarks>
     /// <param name="objective">What to climb.</param>
     /// <param name="startWs">Where to start, [num_ws, w_dim] row by row; in W all rows are equal.</param>
     /// <param name="cancellationToken">Ends the search between two steps, and is handed on to the objective.</param>
-    /// <exception cref="ArgumentException">The start has the wrong length, a number that is not finite, or in W rows that differ.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before the start was evaluated (thrown when the first step is asked for).</exception>
+    /// <exception cref="ArgumentException">The start has the wrong length, a number that is not finite, or in W rows that
+    /// differ.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the start was evaluated (thrown when the first step is asked
+    /// for).</exception>
     public IEnumerable<SearchStep> Run(IObjective objective, ReadOnlyMemory<float> startWs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
@@ -88,7 +94,8 @@ public sealed class CounterfactualSearch
                 (from, u, gradient) = best.Value;
                 state = AdamState.At(u);
             }
-            state = adam.Step(state, Direction(prior, u, gradient, from.Evaluation.Views, caps: options.CapsPull && phase is SearchPhase.Ascent));
+            state = adam.Step(state,
+                Direction(prior, u, gradient, from.Evaluation.Views, caps: options.CapsPull && phase is SearchPhase.Ascent));
             (ws, parent) = (coordinates.ToWs(state.Parameters.Span), from.Index);
         }
     }
@@ -142,7 +149,8 @@ public sealed class CounterfactualSearch
     /// <summary>Whether the image that will be saved is what was searched for: away from a class, another one has to win as well.</summary>
     bool IsReached(Verdict verdict) => verdict.Views.All(Crosses) && !(options.Direction is SearchDirection.Decrease && verdict.IsTarget);
 
-    /// <summary>Whether the search ends here, and why. Numbers that mean nothing come first, then the threshold, whatever else may be true.</summary>
+    /// <summary>Whether the search ends here, and why. Numbers that mean nothing come first, then the threshold, whatever else may be
+    /// true.</summary>
     SearchOutcome? Judge(int index, Evaluation evaluation, Verdict? verdict, double gradientNorm, double value, ProgressMonitor progress)
     {
         bool isFinite = double.IsFinite(evaluation.Score) && double.IsFinite(gradientNorm) && evaluation.Views.All(double.IsFinite);

@@ -4,7 +4,8 @@ namespace Cfgen.Counterfactuals;
 public interface IObjective
 {
     /// <summary>Synthesises the code, classifies the image, and differentiates the score.</summary>
-    /// <param name="ws">The latent codes, [num_ws, w_dim] row by row. In W all rows are equal, and the gradient is still asked for each.</param>
+    /// <param name="ws">The latent codes, [num_ws, w_dim] row by row. In W all rows are equal, and the gradient is still asked for
+    /// each.</param>
     /// <param name="cancellationToken">Stops a long evaluation.</param>
     /// <exception cref="OperationCanceledException">The evaluation was stopped.</exception>
     Evaluation Evaluate(ReadOnlySpan<float> ws, CancellationToken cancellationToken);

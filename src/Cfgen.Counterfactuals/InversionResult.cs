@@ -9,7 +9,8 @@ namespace Cfgen.Counterfactuals;
 /// <param name="Start">Which of the starts led to it, from 0.</param>
 /// <param name="Steps">Moves of Adam that were taken, those of the short runs included.</param>
 /// <param name="MahalanobisLength">
-/// How far the code is from the mean of the latent distribution, in its standard deviations; from the start where no statistics are known. In W+ the root mean square over layers.
+/// How far the code is from the mean of the latent distribution, in its standard deviations; from the start where no statistics are known.
+/// In W+ the root mean square over layers.
 /// </param>
 public sealed record InversionResult(
     InversionOutcome Outcome,

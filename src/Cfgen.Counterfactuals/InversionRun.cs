@@ -5,7 +5,8 @@ namespace Cfgen.Counterfactuals;
 /// <summary>One start of an inversion, where it has come to, and the best that it has seen.</summary>
 sealed class InversionRun
 {
-    /// <summary>Adam's beta2. The loss falls by orders of magnitude within tens of steps: a longer memory of the first, steep ones would hold back the later ones.</summary>
+    /// <summary>Adam's beta2. The loss falls by orders of magnitude within tens of steps: a longer memory of the first, steep ones would
+    /// hold back the later ones.</summary>
     const double Beta2 = 0.8;
 
     readonly InversionOptions options;
@@ -21,7 +22,8 @@ sealed class InversionRun
     /// <param name="distribution">The scale and the centre of the latent codes.</param>
     /// <param name="coordinates">The numbers that are moved.</param>
     /// <param name="options">How to move.</param>
-    public InversionRun(int index, ReadOnlySpan<float> start, LatentDistribution distribution, SearchCoordinates coordinates, InversionOptions options)
+    public InversionRun(int index, ReadOnlySpan<float> start, LatentDistribution distribution, SearchCoordinates coordinates,
+        InversionOptions options)
     {
         (this.options, this.coordinates, Index) = (options, coordinates, index);
         best = coordinates.FromWs(start);
@@ -74,7 +76,11 @@ sealed class InversionRun
     /// <summary>Moves one step of a run of so many.</summary>
     public void Move(int step, int steps)
     {
-        AdamOptimizer adam = new(new AdamOptions { Beta2 = Beta2, LearningRate = LearningRateSchedule.At(options.LearningRate, step, steps) });
+        AdamOptimizer adam = new(new AdamOptions
+        {
+            Beta2 = Beta2,
+            LearningRate = LearningRateSchedule.At(options.LearningRate, step, steps),
+        });
         state = adam.Step(state, gradient);
         Ws = coordinates.ToWs(state.Parameters.Span);
     }

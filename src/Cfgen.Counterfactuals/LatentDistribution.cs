@@ -21,7 +21,8 @@ public sealed class LatentDistribution
     /// <summary>w_dim, the length d of one code.</summary>
     public int Dimension => mean.Length;
 
-    /// <summary>False for <see cref="Identity"/>: nothing is known about the codes, so that lengths only mean something relative to a start.</summary>
+    /// <summary>False for <see cref="Identity"/>: nothing is known about the codes, so that lengths only mean something relative to a
+    /// start.</summary>
     public bool HasStatistics { get; }
 
     /// <summary>The mean code, [d].</summary>
@@ -30,7 +31,8 @@ public sealed class LatentDistribution
     /// <summary>F, [d, d] row by row.</summary>
     public ReadOnlyMemory<double> Factor => factor.Root;
 
-    /// <summary>u = w: for a generator whose codes were never measured. A search then measures its prior from the start, not from a mean.</summary>
+    /// <summary>u = w: for a generator whose codes were never measured. A search then measures its prior from the start, not from a
+    /// mean.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The dimension is below 1.</exception>
     public static LatentDistribution Identity(int dimension)
     {
@@ -42,8 +44,8 @@ public sealed class LatentDistribution
 
     /// <summary>The distribution with this mean [d] and covariance [d, d], row by row. F is the symmetric root of the covariance.</summary>
     /// <remarks>
-    /// Eigenvalues below a millionth of the largest are raised to it: the covariance of fewer samples than dimensions has zero ones, and a code could
-    /// otherwise be infinitely far away.
+    /// Eigenvalues below a millionth of the largest are raised to it: the covariance of fewer samples than dimensions has zero ones, and a
+    /// code could otherwise be infinitely far away.
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// The sizes do not fit, a number is not finite, or the covariance is zero, not symmetric, too large or has a negative eigenvalue.
@@ -115,7 +117,8 @@ public sealed class LatentDistribution
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (!double.IsFinite(values[i])) throw new ArgumentException($"Entry {i} of the {name} is {values[i]}, not a finite number.", name);
+            if (!double.IsFinite(values[i])) throw new ArgumentException($"Entry {i} of the {name} is {values[i]}, not a finite number.",
+                name);
         }
     }
 

@@ -1,9 +1,12 @@
 namespace Cfgen.Counterfactuals;
 
-/// <summary>Finds the latent code of a picture by descent on the difference between the picture and what the generator makes, with Adam in the whitened latent space.</summary>
+/// <summary>Finds the latent code of a picture by descent on the difference between the picture and what the generator makes, with Adam in
+/// the whitened latent space.</summary>
 /// <remarks>
-/// Makes <c>loss(w) + PriorWeight * r2 / w_dim</c> small over u, where w = mean + F u and r2 is the squared Mahalanobis length: |u|^2, in W+ its mean over the layers; for
-/// <see cref="LatentDistribution.Identity"/> it is measured from the start. Everything is computed in double precision and in a fixed order: the same objective gives the same code, bit for bit.
+/// Makes <c>loss(w) + PriorWeight * r2 / w_dim</c> small over u, where w = mean + F u and r2 is the squared Mahalanobis length: |u|^2, in
+/// W+ its mean over the layers; for
+/// <see cref="LatentDistribution.Identity"/> it is measured from the start. Everything is computed in double precision and in a fixed
+/// order: the same objective gives the same code, bit for bit.
 /// </remarks>
 public sealed class LatentInversion
 {
@@ -30,9 +33,11 @@ public sealed class LatentInversion
     /// <param name="starts">Where to start, each [num_ws, w_dim] row by row; in W all rows of one are equal. At least one.</param>
     /// <param name="tell">Told after each step how many were taken and the smallest loss plus prior so far.</param>
     /// <param name="cancellationToken">Ends the inversion between two steps with what was found, and is handed on to the objective.</param>
-    /// <exception cref="ArgumentException">No start, or one of the wrong length, with a number that is not finite, or in W with rows that differ.</exception>
+    /// <exception cref="ArgumentException">No start, or one of the wrong length, with a number that is not finite, or in W with rows that
+    /// differ.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the starts were evaluated.</exception>
-    public InversionResult Run(IInversionObjective objective, IReadOnlyList<float[]> starts, Action<int, double>? tell = null, CancellationToken cancellationToken = default)
+    public InversionResult Run(IInversionObjective objective, IReadOnlyList<float[]> starts, Action<int, double>? tell = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(starts);
@@ -47,13 +52,15 @@ public sealed class LatentInversion
             best.Restart();
             outcome = Descend([best], options.Steps - screening);
         }
-        return new(outcome, best.BestWs, best.BestEvaluation?.Loss ?? double.NaN, best.StartLoss, best.BestEvaluation?.Image ?? default, best.Index, taken, best.BestLength);
+        return new(outcome, best.BestWs, best.BestEvaluation?.Loss ?? double.NaN, best.StartLoss, best.BestEvaluation?.Image
+            ?? default, best.Index, taken, best.BestLength);
 
         InversionOutcome Descend(InversionRun[] going, int steps)
         {
             for (int step = 0; ; step++)
             {
-                if (!Evaluate(objective, going, mayStop: Array.Exists(runs, run => run.BestEvaluation is not null), cancellationToken)) return InversionOutcome.Cancelled;
+                if (!Evaluate(objective, going, mayStop: Array.Exists(runs, run => run.BestEvaluation is not null),
+                    cancellationToken)) return InversionOutcome.Cancelled;
                 going = [.. going.Where(run => run.IsFinite)];
                 if (going.Length == 0) return InversionOutcome.NotFinite;
                 tell?.Invoke(taken, going.Min(run => run.BestValue));

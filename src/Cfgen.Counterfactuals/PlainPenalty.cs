@@ -1,6 +1,7 @@
 namespace Cfgen.Counterfactuals;
 
-/// <summary>|u - origin|^2: the squared Mahalanobis length where the origin is the mean of all codes. In W+ its mean over the rows.</summary>
+/// <summary>|u - origin|^2: the squared Mahalanobis length where the origin is the mean of all codes. In W+ its mean over the
+/// rows.</summary>
 /// <param name="origin">[rows, w_dim].</param>
 /// <param name="rows">1 in W, num_ws in W+.</param>
 sealed class PlainPenalty(double[] origin, int rows) : ILatentPenalty

@@ -2,8 +2,8 @@ namespace Cfgen.Counterfactuals;
 
 /// <summary>Notices when a search no longer gets anywhere.</summary>
 /// <remarks>
-/// Two signs of life, since each is blind at times: a softmax that underflows says p = 0 while its logarithm still rises, and a search that first
-/// returns to where the generator was trained gains in the maximised value before it gains in probability.
+/// Two signs of life, since each is blind at times: a softmax that underflows says p = 0 while its logarithm still rises, and a search that
+/// first returns to where the generator was trained gains in the maximised value before it gains in probability.
 /// </remarks>
 sealed class ProgressMonitor(SearchOptions options)
 {

@@ -16,7 +16,8 @@ sealed class SearchCoordinates(LatentDistribution distribution, int numWs, Laten
     {
         if (ws.Length != numWs * wDim)
         {
-            throw new ArgumentException($"The start has {ws.Length} numbers; num_ws {numWs} times w_dim {wDim} is {numWs * wDim}.", nameof(ws));
+            throw new ArgumentException($"The start has {ws.Length} numbers; num_ws {numWs} times w_dim {wDim} is {numWs * wDim}.",
+                nameof(ws));
         }
         for (int i = 0; i < ws.Length; i++)
         {
@@ -29,7 +30,8 @@ sealed class SearchCoordinates(LatentDistribution distribution, int numWs, Laten
             if (!Layer(ws, layer).SequenceEqual(Layer(ws, 0)))
             {
                 throw new ArgumentException(
-                    $"In W all layers share one code, but layer {layer} of the start differs from layer 0. Search in W+, or start from one code.", nameof(ws));
+                    $"In W all layers share one code, but layer {layer} of the start differs from layer 0. "
+                    + "Search in W+, or start from one code.", nameof(ws));
             }
         }
 

@@ -51,8 +51,8 @@ public sealed record SearchOptions
     public int StallPatience { get; init; } = 25;
 
     /// <summary>
-    /// What counts as progress: the best probability on the way to the threshold grows by this share of itself (relative, because p may start at 1e-9 and still
-    /// climb), or the maximised value grows by this much (absolute: nats or logits). At least 0.
+    /// What counts as progress: the best probability on the way to the threshold grows by this share of itself (relative, because p may
+    /// start at 1e-9 and still climb), or the maximised value grows by this much (absolute: nats or logits). At least 0.
     /// </summary>
     public double StallTolerance { get; init; } = 1e-3;
 

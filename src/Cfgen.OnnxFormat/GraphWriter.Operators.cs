@@ -79,7 +79,8 @@ public sealed partial class GraphWriter
     public string GridSample(string x, string grid) => Emit("GridSample", [x, grid], Attribute("mode", Opset >= 20 ? "linear" : "bilinear"),
         Attribute("padding_mode", "border"), Attribute("align_corners", 1));
 
-    public string HardSigmoid(string x, float alpha, float beta) => Emit("HardSigmoid", [x], Attribute("alpha", alpha), Attribute("beta", beta));
+    public string HardSigmoid(string x, float alpha, float beta) =>
+        Emit("HardSigmoid", [x], Attribute("alpha", alpha), Attribute("beta", beta));
 
     public string Less(string a, string b) => Emit("Less", [a, b]);
     public string LessOrEqual(string a, string b) => Emit("LessOrEqual", [a, b]);

@@ -24,10 +24,13 @@ public sealed class ModelComposer
     /// <param name="part">Not changed.</param>
     /// <param name="prefix">Begins the part's names, such as <c>classifier/</c>.</param>
     /// <param name="inputs">For each input of the part, the value of this model that feeds it.</param>
-    /// <param name="weights">Prefix of the same part, appended before, whose constants serve this copy too; null for constants of its own.</param>
+    /// <param name="weights">Prefix of the same part, appended before, whose constants serve this copy too; null for constants of its
+    /// own.</param>
     /// <returns>For each output of the part, its name in this model.</returns>
-    /// <exception cref="ModelFormatException">The part uses operators that cannot be raised to this opset, a function of the same name with another body, or has an output that no node makes.</exception>
-    public IReadOnlyDictionary<string, string> Append(ModelProto part, string prefix, IReadOnlyDictionary<string, string> inputs, string? weights = null)
+    /// <exception cref="ModelFormatException">The part uses operators that cannot be raised to this opset, a function of the same name with
+    /// another body, or has an output that no node makes.</exception>
+    public IReadOnlyDictionary<string,
+        string> Append(ModelProto part, string prefix, IReadOnlyDictionary<string, string> inputs, string? weights = null)
     {
         part = OpsetRaiser.Raise(part, Opset);
         ImportDomains(part);

@@ -34,7 +34,11 @@ sealed class BeliefMeasurement(string folder, string? classifier, string? oracle
     public string Run(string name, SearchOptions options, ViewSet views, bool byClass, bool all)
     {
         ImageSpec spec = _bundle.Manifest.Image;
-        using Pipeline pipeline = Pipeline.Open(_bundle, new() { Objective = new() { Views = views }, Session = new() { Threads = 1 } }, _ => { });
+        using Pipeline pipeline = Pipeline.Open(_bundle, new()
+        {
+            Objective = new() { Views = views },
+            Session = new() { Threads = 1 },
+        }, _ => { });
         using ModelSession? judge = oracle is null ? null : ModelSession.FromFile(oracle, new() { Threads = 1 });
         LatentDistribution distribution = LatentStatistics.Load(_bundle)!;
         ClassStatistics? classes = byClass ? ClassCodes.Draw(_bundle, distribution, pipeline.Classifier, ClassCodes.DefaultDraws,
@@ -61,13 +65,20 @@ sealed class BeliefMeasurement(string folder, string? classifier, string? oracle
         });
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Row[] found = [.. rows.Where(r => r.Reached)];
-        double Median(Func<Row, double> of, double q = 0.5) => found.Length == 0 ? double.NaN : found.Select(of).Order().ElementAt((int)Math.Min(found.Length - 1, q * found.Length));
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {100.0 * found.Length / rows.Count:0.0} % of {rows.Count} | {(judge is null ? "-" : $"{100.0 * found.Count(r => r.Agrees) / found.Length:0.0} %")} | {Median(r => r.Steps)} / {Median(r => r.Steps, 0.9)} | {found.Average(r => r.Pixels):0.0000} | {Median(r => r.Distance):0.00} | {found.Average(r => r.Cosine):0.00} | {seconds:0} |");
+        double Median(Func<Row, double> of, double q = 0.5) =>
+            found.Length == 0 ? double.NaN : found.Select(of).Order().ElementAt((int)Math.Min(found.Length - 1, q * found.Length));
+        string agrees = judge is null ? "-"
+            : string.Create(CultureInfo.InvariantCulture, $"{100.0 * found.Count(r => r.Agrees) / found.Length:0.0} %");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"| {name} | {100.0 * found.Length / rows.Count:0.0} % of {rows.Count} | {agrees} "
+            + $"| {Median(r => r.Steps)} / {Median(r => r.Steps, 0.9)} | {found.Average(r => r.Pixels):0.0000} "
+            + $"| {Median(r => r.Distance):0.00} | {found.Average(r => r.Cosine):0.00} | {seconds:0} |");
     }
 
     sealed record Row(bool Reached, bool Agrees, int Steps, double Pixels, double Distance, double Cosine);
 
-    /// <summary>Cosine of the whole move with the sum of the classifier's own gradients along the path, both in standard deviations.</summary>
+    /// <summary>Cosine of the whole move with the sum of the classifier's own gradients along the path, both in standard
+    /// deviations.</summary>
     static double Cosine(LatentDistribution distribution, SearchStep[] path, int numWs)
     {
         int d = distribution.Dimension;
@@ -106,7 +117,8 @@ sealed class BeliefMeasurement(string folder, string? classifier, string? oracle
     }
 
     static float[] Saved(ReadOnlyMemory<float> image, ImageSpec spec) => ImageTensor.ToPlanar(
-        ImageTensor.FromPlanar(image.Span, spec.Channels, spec.Height, spec.Width, spec.Range[0], spec.Range[1]), spec.Range[0], spec.Range[1]);
+        ImageTensor.FromPlanar(image.Span, spec.Channels, spec.Height, spec.Width, spec.Range[0], spec.Range[1]), spec.Range[0],
+            spec.Range[1]);
 
     /// <summary>Mean difference of pixels from 0 to 1, over the middle 28 x 28.</summary>
     static double Difference(float[] a, ReadOnlySpan<float> b)

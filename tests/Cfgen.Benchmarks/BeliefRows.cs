@@ -20,7 +20,14 @@ static class BeliefRows
             {
                 case "k1": break;
                 case "old":
-                    options = options with { StepRule = StepRule.Adam, LearningRate = 0.1, MaxSteps = 100, CapsPull = false, FocusesViews = false };
+                    options = options with
+                    {
+                        StepRule = StepRule.Adam,
+                        LearningRate = 0.1,
+                        MaxSteps = 100,
+                        CapsPull = false,
+                        FocusesViews = false,
+                    };
                     (views, byClass) = (ViewSet.None, false);
                     break;
                 case "threshold": options = options with { Threshold = Number() }; break;

@@ -99,7 +99,14 @@ public sealed class CounterfactualSearchTests
     [Fact]
     public void The_prior_pulls_towards_the_mean_or_without_statistics_towards_the_start()
     {
-        SearchOptions heavy = Bare with { PriorWeight = 1000, MaxSteps = 300, StallPatience = int.MaxValue, LearningRate = 0.05, Threshold = 0.999 };
+        SearchOptions heavy = Bare with
+        {
+            PriorWeight = 1000,
+            MaxSteps = 300,
+            StallPatience = int.MaxValue,
+            LearningRate = 0.05,
+            Threshold = 0.999,
+        };
         double EndOf(LatentDistribution distribution) =>
             new CounterfactualSearch(distribution, 1, heavy).Path(Objectives.Logistic(1, 1), 3).Last().Ws.Span[0];
         Assert.Equal(0, EndOf(LatentDistribution.FromCovariance([0], [1])), 0.05);

@@ -63,7 +63,13 @@ public sealed class SearchOutcomeTests
     public void A_return_to_where_the_generator_was_trained_is_progress()
     {
         FunctionObjective indifferent = new(_ => (-1, 0.5, [1e-6]));
-        CounterfactualSearch search = new(LatentDistribution.FromCovariance([0], [1]), 1, new() { StallPatience = 2, PriorWeight = 1, MaxSteps = 20, CapsPull = false });
+        CounterfactualSearch search = new(LatentDistribution.FromCovariance([0], [1]), 1, new()
+        {
+            StallPatience = 2,
+            PriorWeight = 1,
+            MaxSteps = 20,
+            CapsPull = false,
+        });
         Assert.Equal(SearchOutcome.StepsExhausted, search.Path(indifferent, 5).Last().Outcome);
     }
 

@@ -29,7 +29,10 @@ public sealed class GraphCacheTests : IDisposable
     {
         Assert.StartsWith("graphs built and kept", Open(Settings), StringComparison.Ordinal);
         Assert.StartsWith("graphs from the cache", Open(Settings), StringComparison.Ordinal);
-        Assert.StartsWith("graphs built and kept", Open(Settings with { Objective = new() { Increase = false } }), StringComparison.Ordinal);
+        Assert.StartsWith("graphs built and kept", Open(Settings with
+        {
+            Objective = new() { Increase = false },
+        }), StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetDirectories(_folder["cache"]).Length);
     }
 

@@ -1,7 +1,8 @@
 namespace Cfgen.Counterfactuals.Numerics;
 
 /// <summary>The generator MT19937: uniformly distributed numbers of 32 bits with a period of 2^19937 - 1.</summary>
-/// <remarks>M. Matsumoto, T. Nishimura, "Mersenne Twister", ACM Transactions on Modeling and Computer Simulation 8 (1998); seeded as the authors' code of 2002 does it with one number.</remarks>
+/// <remarks>M. Matsumoto, T. Nishimura, "Mersenne Twister", ACM Transactions on Modeling and Computer Simulation 8 (1998); seeded as the
+/// authors' code of 2002 does it with one number.</remarks>
 sealed class MersenneTwister
 {
     const int Length = 624, Shift = 397;

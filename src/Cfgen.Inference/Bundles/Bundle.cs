@@ -3,7 +3,8 @@ using Cfgen.Inference.Processors;
 
 namespace Cfgen.Inference.Bundles;
 
-/// <summary>A folder with <c>model.json</c> and the files it names, checked: every file exists and has the hash that was promised.</summary>
+/// <summary>A folder with <c>model.json</c> and the files it names, checked: every file exists and has the hash that was
+/// promised.</summary>
 public sealed class Bundle
 {
     /// <summary>Name of the manifest in a bundle's folder.</summary>
@@ -11,7 +12,8 @@ public sealed class Bundle
 
     static readonly FileKind s_manifest = new("manifest", "model.json", FileKind.MaxTextBytes);
 
-    Bundle(string folder, ModelManifest manifest, BundleFile? manifestFile) => (Folder, Manifest, ManifestFile) = (folder, manifest, manifestFile);
+    Bundle(string folder, ModelManifest manifest, BundleFile? manifestFile) =>
+        (Folder, Manifest, ManifestFile) = (folder, manifest, manifestFile);
 
     /// <summary>The bundle's folder; empty for models given one by one.</summary>
     public string Folder { get; }
@@ -50,10 +52,13 @@ public sealed class Bundle
     public BundleFile? Classes { get; init; }
 
     /// <summary>Every file in use, <c>model.json</c> first.</summary>
-    public IEnumerable<BundleFile> Files => new[] { ManifestFile, Generator, Mapping, Encoder, Classifier, Preprocessing, Classes, LatentMean, LatentCovariance }.OfType<BundleFile>();
+    public IEnumerable<BundleFile> Files =>
+        new[] { ManifestFile, Generator, Mapping, Encoder, Classifier, Preprocessing, Classes, LatentMean,
+        LatentCovariance }.OfType<BundleFile>();
 
     /// <summary>Opens a bundle; models given by path win over those that <c>model.json</c> names.</summary>
-    /// <exception cref="InputException">The folder or a file is missing, a hash is wrong, or <c>model.json</c> cannot be understood.</exception>
+    /// <exception cref="InputException">The folder or a file is missing, a hash is wrong, or <c>model.json</c> cannot be
+    /// understood.</exception>
     public static Bundle Open(string folder, ModelOverrides overrides)
     {
         ArgumentNullException.ThrowIfNull(overrides);
@@ -66,7 +71,10 @@ public sealed class Bundle
         BundleFile? Given(string role, string? overridden, ModelFileSpec? spec) => (overridden, spec) switch
         {
             (not null, _) => BundleFile.Open(role, overridden, expectedSha256: null) with { ComputeFloat32 = overrides.ComputeFloat32 },
-            (_, not null) => BundleFile.Open(role, Inside(folder, spec.File, path), spec.Sha256) with { ComputeFloat32 = overrides.ComputeFloat32 },
+            (_, not null) => BundleFile.Open(role, Inside(folder, spec.File, path), spec.Sha256) with
+            {
+                ComputeFloat32 = overrides.ComputeFloat32,
+            },
             _ => null,
         };
 
@@ -92,7 +100,10 @@ public sealed class Bundle
     public static Bundle FromModels(ModelOverrides files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        BundleFile? Given(string role, string? path) => path is null ? null : BundleFile.Open(role, path, expectedSha256: null) with { ComputeFloat32 = files.ComputeFloat32 };
+        BundleFile? Given(string role, string? path) => path is null ? null : BundleFile.Open(role, path, expectedSha256: null) with
+        {
+            ComputeFloat32 = files.ComputeFloat32,
+        };
         BundleFile generator = Given("generator", files.Generator)!;
         BundleFile? classifier = WithOutput(Given("classifier", files.Classifier), files);
         return new("", WithFiles(ManifestOfModels.Guess(generator, classifier), files, classifier), manifestFile: null)

@@ -24,7 +24,8 @@ public sealed record BundleFile(string Role, string Path, string Sha256)
     public ModelProto LoadModel() => OnnxFile.Load(Path, ComputeFloat32);
 
     /// <summary>Hashes the file and compares with what was promised.</summary>
-    /// <exception cref="InputException">Missing, no regular file, over 2 GB, unreadable, or of another content than <paramref name="expectedSha256"/> says.</exception>
+    /// <exception cref="InputException">Missing, no regular file, over 2 GB, unreadable, or of another content than
+    /// <paramref name="expectedSha256"/> says.</exception>
     public static BundleFile Open(string role, string path, string? expectedSha256)
     {
         FileKind kind = KindOf(role);

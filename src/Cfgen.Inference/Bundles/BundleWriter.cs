@@ -8,8 +8,10 @@ namespace Cfgen.Inference.Bundles;
 /// <summary>Makes a bundle's folder of models that lie elsewhere.</summary>
 public static class BundleWriter
 {
-    /// <summary>Names of the files in the folder. Exported models are often all called <c>model.onnx</c>; in the bundle each has the name of what it is for.</summary>
-    public const string GeneratorName = "generator.onnx", MappingName = "mapping.onnx", EncoderName = "encoder.onnx", ClassifierName = "classifier.onnx", MeanName = "w_mean.npy", CovarianceName = "w_covariance.npy";
+    /// <summary>Names of the files in the folder. Exported models are often all called <c>model.onnx</c>; in the bundle each has the name
+    /// of what it is for.</summary>
+    public const string GeneratorName = "generator.onnx", MappingName = "mapping.onnx", EncoderName = "encoder.onnx",
+        ClassifierName = "classifier.onnx", MeanName = "w_mean.npy", CovarianceName = "w_covariance.npy";
 
     /// <summary>Copies the files of a bundle and writes the <c>model.json</c> that names them with their hashes.</summary>
     /// <param name="bundle">Models given one by one, their manifest as it shall be but for the files.</param>
@@ -37,7 +39,9 @@ public static class BundleWriter
             {
                 Synthesis = Take(GeneratorName, bundle.Generator)!,
                 Mapping = Take(MappingName, bundle.Mapping),
-                Latent = Take(MeanName, bundle.LatentMean) is { } mean && Take(CovarianceName, bundle.LatentCovariance) is { } covariance ? new() { Mean = mean, Covariance = covariance } : codes is null ? null : Write(codes, folder),
+                Latent = Take(MeanName, bundle.LatentMean) is { } mean && Take(CovarianceName, bundle.LatentCovariance) is { } covariance
+                    ? new() { Mean = mean, Covariance = covariance }
+                    : codes is null ? null : Write(codes, folder),
             },
             Encoder = encoder is null ? null : new() { File = encoder.File, Sha256 = encoder.Sha256 },
             Classifier = classifier is null ? null : (manifest.Classifier ?? new() { File = "" }) with
@@ -62,11 +66,16 @@ public static class BundleWriter
         files = files.Concat(later).Append(Bundle.ManifestName);
         manifest = manifest with { Files = [.. files.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
         // Letters stay letters: the file is for people to read and to change.
-        ManifestJson json = new(new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" });
+        ManifestJson json = new(new JsonSerializerOptions(ManifestJson.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            NewLine = "\n",
+        });
         File.WriteAllText(Path.Combine(folder, Bundle.ManifestName), JsonSerializer.Serialize(manifest, json.ModelManifest) + "\n");
     }
 
-    /// <summary>The same bytes under another name; a model with data beside it is written anew with its data, which it names by where it lies, and so is one that is to compute in float32.</summary>
+    /// <summary>The same bytes under another name; a model with data beside it is written anew with its data, which it names by where it
+    /// lies, and so is one that is to compute in float32.</summary>
     static ModelFileSpec Copy(BundleFile file, string target)
     {
         if (Path.GetExtension(target) == ".onnx" && (file.ComputeFloat32 || OnnxFile.DataFiles(file.Path).Count > 0))
@@ -95,5 +104,9 @@ public static class BundleWriter
     /// <summary>A file that is in the bundle's folder already, with its hash, as <c>model.json</c> names it.</summary>
     /// <param name="role">What it is for.</param>
     /// <param name="path">Where it lies.</param>
-    public static ModelFileSpec Describe(string role, string path) => new() { File = Path.GetFileName(path), Sha256 = BundleFile.Open(role, path, expectedSha256: null).Sha256 };
+    public static ModelFileSpec Describe(string role, string path) => new()
+    {
+        File = Path.GetFileName(path),
+        Sha256 = BundleFile.Open(role, path, expectedSha256: null).Sha256,
+    };
 }

@@ -36,7 +36,8 @@ public enum ClassifierOutput
     [JsonStringEnumMemberName("labels")] Labels,
 }
 
-/// <summary>From the generator's picture to the classifier's input, in this order: crop, resize, cut, channels, range, normalisation.</summary>
+/// <summary>From the generator's picture to the classifier's input, in this order: crop, resize, cut, channels, range,
+/// normalisation.</summary>
 public sealed record PreprocessingSpec
 {
     [Description("Part of the picture that is used.")]
@@ -92,7 +93,8 @@ public sealed record ResizeSpec
     [Description("Antialiased when it shrinks.")]
     public ResizeFilter Filter { get; set; } = ResizeFilter.Bilinear;
 
-    [Description("Limit what was resized to black and white, as libraries that resize 8-bit pictures do; bicubic and lanczos overshoot at edges.")]
+    [Description("Limit what was resized to black and white, as libraries that resize 8-bit pictures do; bicubic and "
+        + "lanczos overshoot at edges.")]
     public bool Clamp { get; init; }
 }
 

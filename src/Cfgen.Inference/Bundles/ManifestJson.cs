@@ -8,7 +8,8 @@ namespace Cfgen.Inference.Bundles;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters =
     [
-        typeof(WordConverter<ChannelOrder>), typeof(WordConverter<ClassifierOutput>), typeof(WordConverter<ForegroundTone>), typeof(WordConverter<ObjectiveKind>),
+        typeof(WordConverter<ChannelOrder>), typeof(WordConverter<ClassifierOutput>), typeof(WordConverter<ForegroundTone>),
+            typeof(WordConverter<ObjectiveKind>),
         typeof(WordConverter<PictureFit>), typeof(WordConverter<ResizeFilter>), typeof(WordConverter<SearchSpace>),
     ],
     RespectNullableAnnotations = true,

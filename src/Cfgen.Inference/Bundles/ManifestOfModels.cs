@@ -15,14 +15,26 @@ public static class ManifestOfModels
         ArgumentNullException.ThrowIfNull(generator);
         ModelPart synthesis = ModelPart.Load(generator, spec: null);
         if (synthesis.Output.Shape is not [_, long channels, long height, long width] || channels is not (1 or 3))
-            throw synthesis.Mismatch(synthesis.Output, "pictures [N, C, H, W] of a fixed size with one or three channels", "export the generator with only the batch free, or describe it in a model.json");
+            throw synthesis.Mismatch(synthesis.Output, "pictures [N, C, H, W] of a fixed size with one or three channels",
+                "export the generator with only the batch free, or describe it in a model.json");
         string? last = synthesis.Model.Graph.Node.LastOrDefault(n => n.Output.Contains(synthesis.Output.Name))?.OpType;
         return new()
         {
             Name = Path.GetFileNameWithoutExtension(generator.Path),
-            Image = new() { Width = (int)width, Height = (int)height, Channels = (int)channels, Range = last == "Sigmoid" ? [0, 1] : [-1, 1], Fit = PictureFit.Pad },
+            Image = new()
+            {
+                Width = (int)width,
+                Height = (int)height,
+                Channels = (int)channels,
+                Range = last == "Sigmoid" ? [0, 1] : [-1, 1],
+                Fit = PictureFit.Pad,
+            },
             Generator = new() { Synthesis = new() { File = generator.Path } },
-            Classifier = classifier is null ? null : new() { File = classifier.Path, Preprocessing = PreprocessingOf(classifier, (int)channels, (int)height, (int)width) },
+            Classifier = classifier is null ? null : new()
+            {
+                File = classifier.Path,
+                Preprocessing = PreprocessingOf(classifier, (int)channels, (int)height, (int)width),
+            },
         };
     }
 

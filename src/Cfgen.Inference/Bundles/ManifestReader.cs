@@ -13,13 +13,20 @@ public static partial class ManifestReader
     /// <summary>Reads and checks a manifest.</summary>
     /// <param name="json">UTF-8 text, with or without byte order mark.</param>
     /// <param name="path">What to call it in errors.</param>
-    /// <exception cref="InputException">Not JSON, a key missing, unknown or there twice, a value of the wrong kind or out of range.</exception>
+    /// <exception cref="InputException">Not JSON, a key missing, unknown or there twice, a value of the wrong kind or out of
+    /// range.</exception>
     public static ModelManifest Read(ReadOnlySpan<byte> json, string path)
     {
         if (json.StartsWith(ByteOrderMark)) json = json[ByteOrderMark.Length..];
         using JsonDocument document = Parse(json, path);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
-            throw new InputException(new("manifest-value-wrong", "model.json does not hold an object") { Where = path, Found = ManifestValue.Describe(document.RootElement), Expected = "an object, {...}", Fix = "see docs/model-json.md for an example" });
+            throw new InputException(new("manifest-value-wrong", "model.json does not hold an object")
+            {
+                Where = path,
+                Found = ManifestValue.Describe(document.RootElement),
+                Expected = "an object, {...}",
+                Fix = "see docs/model-json.md for an example",
+            });
         RefuseUnknownKeys(document.RootElement, ManifestJson.Default.ModelManifest, "", path);
         try
         {
@@ -59,7 +66,13 @@ public static partial class ManifestReader
         {
             string here = at.Length == 0 ? property.Name : $"{at}.{property.Name}";
             if (!seen.Add(property.Name))
-                throw new InputException(new("manifest-key-twice", "model.json has a key twice") { Where = path, Found = $"'{here}' twice", Expected = "every key once", Fix = "remove one of the two" });
+                throw new InputException(new("manifest-key-twice", "model.json has a key twice")
+                {
+                    Where = path,
+                    Found = $"'{here}' twice",
+                    Expected = "every key once",
+                    Fix = "remove one of the two",
+                });
             if (type.Properties.FirstOrDefault(p => p.Name == property.Name) is not { } known)
             {
                 string[] names = [.. type.Properties.Select(p => p.Name)];
@@ -72,7 +85,8 @@ public static partial class ManifestReader
                     Fix = nearest is null ? "remove the key" : $"did you mean '{nearest}'?",
                 });
             }
-            RefuseUnknownKeys(property.Value, type.Options.GetTypeInfo(Nullable.GetUnderlyingType(known.PropertyType) ?? known.PropertyType), here, path);
+            RefuseUnknownKeys(property.Value,
+                type.Options.GetTypeInfo(Nullable.GetUnderlyingType(known.PropertyType) ?? known.PropertyType), here, path);
         }
     }
 
@@ -82,7 +96,13 @@ public static partial class ManifestReader
         if (MissingKeys().Match(e.Message) is { Success: true } missing)
         {
             IEnumerable<string> keys = missing.Groups[1].Value.Split(", ").Select(k => key.Length == 0 ? k : $"'{key}.{k.Trim('\'')}'");
-            return new(new("manifest-key-missing", "model.json lacks a key") { Where = path, Found = $"no {string.Join(", ", keys)}", Expected = "every key that docs/schemas/model.schema.json requires", Fix = "add the key" }, e);
+            return new(new("manifest-key-missing", "model.json lacks a key")
+            {
+                Where = path,
+                Found = $"no {string.Join(", ", keys)}",
+                Expected = "every key that docs/schemas/model.schema.json requires",
+                Fix = "add the key",
+            }, e);
         }
         (JsonElement value, string expected) = ManifestValue.At(e.Path, root, ManifestJson.Default.ModelManifest);
         // The reader stands behind a number or a word, and behind the first character of anything longer.
@@ -96,7 +116,8 @@ public static partial class ManifestReader
         }, e);
     }
 
-    static string Position(string path, JsonException e, int length) => e.LineNumber is { } line ? $"{path}, line {line + 1}, column {e.BytePositionInLine - length + 1}" : path;
+    static string Position(string path, JsonException e, int length) =>
+        e.LineNumber is { } line ? $"{path}, line {line + 1}, column {e.BytePositionInLine - length + 1}" : path;
 
     [GeneratedRegex("missing required properties including: (.*?)\\.")]
     private static partial Regex MissingKeys();

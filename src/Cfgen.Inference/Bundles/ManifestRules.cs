@@ -11,8 +11,19 @@ static class ManifestRules
         void Require(bool ok, string key, object? found, string expected)
         {
             if (ok) return;
-            string text = found switch { IEnumerable<float> values => $"[{string.Join(", ", values.Select(v => v.ToString(CultureInfo.InvariantCulture)))}]", null => "nothing", _ => Convert.ToString(found, CultureInfo.InvariantCulture)! };
-            throw new InputException(new("manifest-value-out-of-range", $"{Path.GetFileName(path)} has an impossible value at '{key}'") { Where = path, Found = text, Expected = expected, Fix = "correct the value" });
+            string text = found switch
+            {
+                IEnumerable<float> values => $"[{string.Join(", ", values.Select(v => v.ToString(CultureInfo.InvariantCulture)))}]",
+                null => "nothing",
+                _ => Convert.ToString(found, CultureInfo.InvariantCulture)!,
+            };
+            throw new InputException(new("manifest-value-out-of-range", $"{Path.GetFileName(path)} has an impossible value at '{key}'")
+            {
+                Where = path,
+                Found = text,
+                Expected = expected,
+                Fix = "correct the value",
+            });
         }
 
         Require(m.Schema is null or ModelManifest.SchemaId, "$schema", m.Schema, ModelManifest.SchemaId);
@@ -21,38 +32,54 @@ static class ManifestRules
         Require(m.Image.Channels is 1 or 3, "image.channels", m.Image.Channels, "1 or 3");
         Require(IsRange(m.Image.Range), "image.range", m.Image.Range, "two numbers, the smaller first");
         Require(m.Image.Background is >= 0 and <= 255, "image.background", m.Image.Background, "0 to 255");
-        Require(m.Image.Content is null || m.Image.Content.Width >= 1 && m.Image.Content.Width <= m.Image.Width && m.Image.Content.Height >= 1 && m.Image.Content.Height <= m.Image.Height, "image.content", $"{m.Image.Content?.Width} x {m.Image.Content?.Height}", "a box inside the image");
-        Require(m.Classes is null || m.Classes.Count >= 2 && m.Classes.Distinct().Count() == m.Classes.Count && !m.Classes.Any(string.IsNullOrEmpty), "classes", string.Join(", ", m.Classes ?? []), "two or more different names");
+        Require(m.Image.Content is null || m.Image.Content.Width >= 1 && m.Image.Content.Width <= m.Image.Width
+            && m.Image.Content.Height >= 1
+            && m.Image.Content.Height <= m.Image.Height, "image.content", $"{m.Image.Content?.Width} x {m.Image.Content?.Height}",
+            "a box inside the image");
+        Require(m.Classes is null || m.Classes.Count >= 2 && m.Classes.Distinct().Count() == m.Classes.Count
+            && !m.Classes.Any(string.IsNullOrEmpty), "classes", string.Join(", ", m.Classes ?? []), "two or more different names");
 
         if (m.Classifier?.Preprocessing is { } p)
         {
             int channels = p.Channels ?? m.Image.Channels;
             const string at = "classifier.preprocessing.";
             Require(p.Channels is null or 1 or 3, at + "channels", p.Channels, "1 or 3");
-            Require(p.Crop is null || IsInside(p.Crop, m.Image.Width, m.Image.Height), at + "crop", $"{p.Crop?.Width} x {p.Crop?.Height} from left {p.Crop?.Left}, top {p.Crop?.Top}", "a box inside the image");
-            Require(p.Resize is null or { Width: >= 1 and <= 16384, Height: >= 1 and <= 16384 }, at + "resize", $"{p.Resize?.Width} x {p.Resize?.Height}", "sizes from 1 to 16384");
-            (int width, int height) = (p.Resize?.Width ?? p.Crop?.Width ?? m.Image.Width, p.Resize?.Height ?? p.Crop?.Height ?? m.Image.Height);
-            Require(p.Cut is null || IsInside(p.Cut, width, height), at + "cut", $"{p.Cut?.Width} x {p.Cut?.Height} from left {p.Cut?.Left}, top {p.Cut?.Top}", "a box inside the resized image");
+            Require(p.Crop is null
+                || IsInside(p.Crop, m.Image.Width, m.Image.Height), at + "crop",
+                $"{p.Crop?.Width} x {p.Crop?.Height} from left {p.Crop?.Left}, top {p.Crop?.Top}", "a box inside the image");
+            Require(p.Resize is null or { Width: >= 1 and <= 16384, Height: >= 1 and <= 16384 }, at + "resize",
+                $"{p.Resize?.Width} x {p.Resize?.Height}", "sizes from 1 to 16384");
+            (int width, int height) = (p.Resize?.Width ?? p.Crop?.Width ?? m.Image.Width, p.Resize?.Height ?? p.Crop?.Height
+                ?? m.Image.Height);
+            Require(p.Cut is null
+                || IsInside(p.Cut, width, height), at + "cut",
+                $"{p.Cut?.Width} x {p.Cut?.Height} from left {p.Cut?.Left}, top {p.Cut?.Top}", "a box inside the resized image");
             Require(IsRange(p.Range), at + "range", p.Range, "two numbers, the smaller first");
-            Require(p.Mean is null || (p.Mean.Count == 1 || p.Mean.Count == channels) && p.Mean.All(float.IsFinite), at + "mean", p.Mean, $"1 or {channels} numbers");
-            Require(p.Std is null || (p.Std.Count == 1 || p.Std.Count == channels) && p.Std.All(s => s > 0 && float.IsFinite(s)), at + "std", p.Std, $"1 or {channels} positive numbers");
+            Require(p.Mean is null || (p.Mean.Count == 1 || p.Mean.Count == channels)
+                && p.Mean.All(float.IsFinite), at + "mean", p.Mean, $"1 or {channels} numbers");
+            Require(p.Std is null || (p.Std.Count == 1 || p.Std.Count == channels)
+                && p.Std.All(s => s > 0 && float.IsFinite(s)), at + "std", p.Std, $"1 or {channels} positive numbers");
         }
         if (m.Search is { } s)
         {
             Require(s.Threshold is null or > 0 and < 1, "search.threshold", s.Threshold, "between 0 and 1");
             Require(s.MaxSteps is null or >= 1, "search.maxSteps", s.MaxSteps, "at least 1");
-            Require(s.LearningRate is null or > 0 and < double.PositiveInfinity, "search.learningRate", s.LearningRate, "a positive number");
-            Require(s.PriorWeight is null or >= 0 and < double.PositiveInfinity, "search.priorWeight", s.PriorWeight, "0 or a positive number");
+            Require(s.LearningRate is null or > 0 and < double.PositiveInfinity, "search.learningRate", s.LearningRate,
+                "a positive number");
+            Require(s.PriorWeight is null or >= 0 and < double.PositiveInfinity, "search.priorWeight", s.PriorWeight,
+                "0 or a positive number");
         }
         if (m.Descriptors is { } d)
         {
             Require(d.Threshold is > 0 and < 1, "descriptors.threshold", d.Threshold, "between 0 and 1");
-            foreach ((string name, double deviation) in d.StandardDeviations) Require(deviation is > 0 and < double.PositiveInfinity, $"descriptors.standardDeviations.{name}", deviation, "a positive number");
+            foreach ((string name, double deviation) in d.StandardDeviations) Require(deviation is > 0 and < double.PositiveInfinity,
+                $"descriptors.standardDeviations.{name}", deviation, "a positive number");
         }
     }
 
     static bool IsInside(PixelBox box, int width, int height) =>
         box is { Left: >= 0, Top: >= 0, Width: >= 1, Height: >= 1 } && box.Left <= width - box.Width && box.Top <= height - box.Height;
 
-    static bool IsRange(IReadOnlyList<float> range) => range is [float low, float high] && float.IsFinite(low) && float.IsFinite(high) && low < high;
+    static bool IsRange(IReadOnlyList<float> range) =>
+        range is [float low, float high] && float.IsFinite(low) && float.IsFinite(high) && low < high;
 }

@@ -51,7 +51,8 @@ static partial class ManifestValue
         _ => "a number",
     };
 
-    static IEnumerable<string?> Words(JsonTypeInfo type) => from object word in Enum.GetValues(type.Type) select JsonSerializer.SerializeToElement(word, type).GetString();
+    static IEnumerable<string?> Words(JsonTypeInfo type) =>
+        from object word in Enum.GetValues(type.Type) select JsonSerializer.SerializeToElement(word, type).GetString();
 
     [GeneratedRegex(@"\.(?<name>[^.\[]+)|\[(?<index>\d+)\]|\['(?<name>[^']*)'\]")]
     private static partial Regex Steps();

@@ -5,8 +5,8 @@ namespace Cfgen.Inference.Bundles;
 
 /// <summary>What <c>model.json</c> says: the files of a bundle, what goes in and out of them, and the search that suits them.</summary>
 /// <remarks>
-/// Properties with a default other than null or 0 have a <c>set</c>: the generated reader fills every <c>init</c> property, with null or 0 where
-/// the file does not have the key.
+/// Properties with a default other than null or 0 have a <c>set</c>: the generated reader fills every <c>init</c> property, with null or 0
+/// where the file does not have the key.
 /// </remarks>
 public sealed record ModelManifest
 {

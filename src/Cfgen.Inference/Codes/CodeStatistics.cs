@@ -4,8 +4,8 @@ namespace Cfgen.Inference.Codes;
 
 /// <summary>Mean and covariance of latent codes, taken in one at a time and in double precision.</summary>
 /// <remarks>
-/// B. P. Welford, "Note on a method for calculating corrected sums of squares and products", Technometrics 4 (1962): the mean is moved and the
-/// products are of distances from it, so that nothing cancels where the codes lie far from 0.
+/// B. P. Welford, "Note on a method for calculating corrected sums of squares and products", Technometrics 4 (1962): the mean is moved and
+/// the products are of distances from it, so that nothing cancels where the codes lie far from 0.
 /// </remarks>
 public sealed class CodeStatistics
 {
@@ -33,7 +33,8 @@ public sealed class CodeStatistics
     /// <summary>Codes taken in.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether there are too few codes to span all dimensions: n codes leave all but n - 1 directions without any spread.</summary>
+    /// <summary>Whether there are too few codes to span all dimensions: n codes leave all but n - 1 directions without any
+    /// spread.</summary>
     public bool IsRankDeficient => Count <= Dimension;
 
     /// <summary>The mean code, [d].</summary>
@@ -44,10 +45,12 @@ public sealed class CodeStatistics
     /// <exception cref="ArgumentException">Of another length.</exception>
     public void Add(ReadOnlySpan<float> code)
     {
-        if (code.Length != Dimension) throw new ArgumentException($"A code of {Dimension} numbers is expected, not one of {code.Length}.", nameof(code));
+        if (code.Length != Dimension) throw new ArgumentException($"A code of {Dimension} numbers is expected, not one of {code.Length}.",
+            nameof(code));
         Count++;
         double[] delta = _deltas[_pending++];
-        // Both distances from the old mean, rather than one from the new, and half of the weight on each: the matrix is then symmetric to the last bit.
+        // Both distances from the old mean, rather than one from the new, and half of the weight on each: the matrix is then symmetric to
+        // the last bit.
         double weight = Math.Sqrt((Count - 1.0) / Count);
         for (int i = 0; i < code.Length; i++)
         {
@@ -58,7 +61,8 @@ public sealed class CodeStatistics
         if (_pending == PendingMost) AddPending();
     }
 
-    /// <summary>Adds the products of the distances that wait, one after another in each place, so that it does not matter how many there are.</summary>
+    /// <summary>Adds the products of the distances that wait, one after another in each place, so that it does not matter how many there
+    /// are.</summary>
     void AddPending()
     {
         for (int i = 0; i < Dimension; i++)
@@ -78,7 +82,8 @@ public sealed class CodeStatistics
         double[] covariance = new double[Dimension * Dimension];
         for (int i = 0; i < Dimension; i++)
         {
-            for (int j = i; j < Dimension; j++) covariance[i * Dimension + j] = covariance[j * Dimension + i] = _scatter[i * Dimension + j] / (Count - 1);
+            for (int j = i; j < Dimension; j++) covariance[i * Dimension + j] = covariance[j * Dimension + i] = _scatter[i * Dimension
+                + j] / (Count - 1);
         }
         return covariance;
     }

@@ -23,23 +23,27 @@ public sealed record LatentStarts(LatentDistribution Distribution, IReadOnlyList
     /// <param name="settings">How ONNX Runtime runs the mapping.</param>
     /// <param name="cancellationToken">Stops a long run.</param>
     /// <exception cref="CfgenException">The bundle has neither, or what it has does not fit its generator.</exception>
-    public static LatentStarts Of(Bundle bundle, int numWs, int wDim, int count, int seed, LatentSpace space, SessionSettings settings, CancellationToken cancellationToken)
+    public static LatentStarts Of(Bundle bundle, int numWs, int wDim, int count, int seed, LatentSpace space, SessionSettings settings,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         RandomState random = new((uint)seed);
         LatentDistribution? given = LatentStatistics.Load(bundle, wDim);
-        if (bundle.Mapping is null && given is null) throw new InputException(new("latent-distribution-unknown", "nothing tells where the generator's codes lie")
-        {
-            Where = bundle.Where,
-            Found = "neither mean and covariance of the codes nor a mapping",
-            Expected = "one of them",
-            Fix = "give --latent-mean and --latent-covariance, or add them or the mapping to the bundle",
-        });
-        using MappedCodes? mapping = bundle.Mapping is null || count == 0 && given is not null ? null : MappedCodes.Open(bundle, numWs, wDim, settings);
+        if (bundle.Mapping is null
+            && given is null) throw new InputException(new("latent-distribution-unknown", "nothing tells where the generator's codes lie")
+            {
+                Where = bundle.Where,
+                Found = "neither mean and covariance of the codes nor a mapping",
+                Expected = "one of them",
+                Fix = "give --latent-mean and --latent-covariance, or add them or the mapping to the bundle",
+            });
+        using MappedCodes? mapping = bundle.Mapping is null || count == 0 && given is not null ? null
+            : MappedCodes.Open(bundle, numWs, wDim, settings);
         // Drawn first, so that the starts do not depend on whether statistics are given.
         float[][] mapped = mapping?.Draw(count, random, cancellationToken) ?? [];
         LatentDistribution distribution = given ?? mapping!.Measure(random, cancellationToken);
-        IEnumerable<float[]> drawn = mapping is null ? Enumerable.Range(0, count).Select(_ => Draw(distribution, random, numWs)) : mapped.Select(ws => space is LatentSpace.W ? Repeat(ws.AsSpan(0, wDim).ToArray(), numWs) : ws);
+        IEnumerable<float[]> drawn = mapping is null ? Enumerable.Range(0, count).Select(_ => Draw(distribution, random, numWs))
+            : mapped.Select(ws => space is LatentSpace.W ? Repeat(ws.AsSpan(0, wDim).ToArray(), numWs) : ws);
         return new(distribution, [Repeat(ToFloats(distribution.Mean.Span), numWs), .. drawn]);
     }
 

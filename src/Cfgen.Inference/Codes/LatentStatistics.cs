@@ -14,7 +14,8 @@ public static class LatentStatistics
     /// <param name="bundle">With or without them.</param>
     /// <param name="wDim">Length of the generator's codes, where it is known.</param>
     /// <returns>The distribution, or null where the bundle tells none.</returns>
-    /// <exception cref="InputException">The files do not hold a vector and a symmetric matrix that belong together, or belong to codes of another length.</exception>
+    /// <exception cref="InputException">The files do not hold a vector and a symmetric matrix that belong together, or belong to codes of
+    /// another length.</exception>
     public static LatentDistribution? Load(Bundle bundle, int? wDim = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
@@ -22,8 +23,11 @@ public static class LatentStatistics
         (long[] meanShape, double[] mean) = NpyFile.Read(meanFile.Path, MaxLength);
         (long[] shape, double[] covariance) = NpyFile.Read(covarianceFile.Path, (long)mean.Length * mean.Length);
         if (meanShape is not [long d] || shape is not [long rows, long columns] || rows != d || columns != d)
-            throw Wrong(covarianceFile, $"a mean [{string.Join(", ", meanShape)}] and a covariance [{string.Join(", ", shape)}]", "[d] and [d, d]");
-        if (wDim is { } length && length != d) throw Wrong(meanFile, $"statistics of codes of length {d}", $"codes of length {length}, which the generator takes");
+            throw Wrong(covarianceFile, $"a mean [{string.Join(", ", meanShape)}] and a covariance [{string.Join(", ", shape)}]",
+                "[d] and [d, d]");
+        if (wDim is { } length
+            && length != d) throw Wrong(meanFile, $"statistics of codes of length {d}",
+            $"codes of length {length}, which the generator takes");
         if (!Array.TrueForAll(mean, IsCode)) throw TooLarge(meanFile, mean.MaxBy(Math.Abs), "numbers that a code of float32 can hold");
         if (!Array.TrueForAll(covariance, c => IsCode(Math.Sqrt(Math.Abs(c)))))
             throw TooLarge(covarianceFile, covariance.MaxBy(Math.Abs), "squares of numbers that a code of float32 can hold");

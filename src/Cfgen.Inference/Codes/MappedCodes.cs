@@ -42,7 +42,8 @@ public sealed class MappedCodes : IDisposable
         });
     }
 
-    /// <summary>Draws codes ws [num_ws, w_dim]: z from the standard normal distribution, mapped without truncation. A single code is repeated for every layer; a conditional generator gets its classes in turn.</summary>
+    /// <summary>Draws codes ws [num_ws, w_dim]: z from the standard normal distribution, mapped without truncation. A single code is
+    /// repeated for every layer; a conditional generator gets its classes in turn.</summary>
     /// <exception cref="InputException">A code is not finite.</exception>
     public float[][] Draw(int count, RandomState random, CancellationToken cancellationToken)
     {
@@ -54,8 +55,14 @@ public sealed class MappedCodes : IDisposable
             random.Fill(z);
             int[] classes = _mapping.CDim > 0 ? [.. Enumerable.Range(codes.Count, rows).Select(i => i % _mapping.CDim)] : [];
             float[] ws = _mapping.Map(z, classes, Truncation.None, cancellationToken);
-            if (!Array.TrueForAll(ws, float.IsFinite)) throw new InputException(new("code-not-finite", "the mapping gives codes that are not numbers") { Where = _where, Fix = "check the mapping" });
-            codes.AddRange(ws.Chunk(_mapping.NumWs * _mapping.WDim).Select(code => _mapping.NumWs == _numWs ? code : [.. Enumerable.Repeat(code, _numWs).SelectMany(c => c)]));
+            if (!Array.TrueForAll(ws, float.IsFinite)) throw new InputException(new("code-not-finite",
+                "the mapping gives codes that are not numbers")
+            {
+                Where = _where,
+                Fix = "check the mapping",
+            });
+            codes.AddRange(ws.Chunk(_mapping.NumWs * _mapping.WDim).Select(code =>
+                _mapping.NumWs == _numWs ? code : [.. Enumerable.Repeat(code, _numWs).SelectMany(c => c)]));
         }
         return [.. codes.Take(count)];
     }

@@ -7,7 +7,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Cfgen.Inference.Codes;
 
-/// <summary>NumPy's <c>.npy</c> files of real numbers, little-endian, C order: reads float32 and float64 (format version 1 to 3), writes float64 (version 1).</summary>
+/// <summary>NumPy's <c>.npy</c> files of real numbers, little-endian, C order: reads float32 and float64 (format version 1 to 3), writes
+/// float64 (version 1).</summary>
 public static partial class NpyFile
 {
     static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
@@ -61,7 +62,8 @@ public static partial class NpyFile
         if (length > MaxHeader) throw Wrong(path, $"a header of {length} bytes", $"one of at most {MaxHeader} bytes");
         if (length > bytes.Length - start) throw Wrong(path, "a header that is cut off", "a whole file");
         string header = Encoding.Latin1.GetString(bytes.Slice(start, (int)length));
-        if (Header().Match(header) is not { Success: true } match) throw Wrong(path, $"the header {header.Trim()}", "descr, fortran_order and shape");
+        if (Header().Match(header) is not { Success: true } match) throw Wrong(path, $"the header {header.Trim()}",
+            "descr, fortran_order and shape");
         (string descr, string order) = (match.Groups["descr"].Value, match.Groups["order"].Value);
         if (descr is not ("<f4" or "<f8") || order != "False")
             throw Wrong(path, $"elements '{descr}', fortran_order {order}", "'<f4' or '<f8' in C order");
@@ -95,8 +97,13 @@ public static partial class NpyFile
     /// <exception cref="ArgumentException">There are more or fewer elements than the shape asks for.</exception>
     public static void Write(string path, ReadOnlySpan<long> shape, ReadOnlySpan<double> values)
     {
-        if (ByteCount(shape.ToArray(), sizeof(double)) != (long)values.Length * sizeof(double)) throw new ArgumentException($"{values.Length} elements do not make an array [{string.Join(", ", shape.ToArray())}].", nameof(values));
-        // A tuple of one keeps its comma, as Python writes it. The data starts at a multiple of 64 bytes, and the header ends with a line feed.
+        if (ByteCount(shape.ToArray(), sizeof(double)) != (long)values.Length * sizeof(double))
+        {
+            throw new ArgumentException(
+                $"{values.Length} elements do not make an array [{string.Join(", ", shape.ToArray())}].", nameof(values));
+        }
+        // A tuple of one keeps its comma, as Python writes it. The data starts at a multiple of 64 bytes, and the header ends with a line
+        // feed.
         string lengths = string.Join(", ", shape.ToArray()) + (shape.Length == 1 ? "," : "");
         string header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({lengths}), }}";
         int length = (header.Length + 1 + 10 + 63) / 64 * 64 - 10;
@@ -131,7 +138,13 @@ public static partial class NpyFile
     }
 
     static InputException Wrong(string path, string found, string expected) =>
-        new(new("npy-unreadable", "the array cannot be read") { Where = path, Found = found, Expected = expected, Fix = "save it again with numpy.save" });
+        new(new("npy-unreadable", "the array cannot be read")
+        {
+            Where = path,
+            Found = found,
+            Expected = expected,
+            Fix = "save it again with numpy.save",
+        });
 
     [GeneratedRegex(@"^\{'descr': '(?<descr>[^']*)', 'fortran_order': (?<order>\w+), 'shape': \((?<shape>[0-9, ]*)\)")]
     private static partial Regex Header();

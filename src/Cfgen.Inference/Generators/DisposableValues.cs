@@ -11,7 +11,8 @@ sealed class DisposableValues : IDisposable
     public IReadOnlyDictionary<string, OrtValue> ByName => _values;
 
     /// <summary>Adds a tensor; without lengths it is a scalar.</summary>
-    public void Add<T>(string name, T[] elements, params long[] shape) where T : unmanaged => _values.Add(name, OrtValue.CreateTensorValueFromMemory(elements, shape));
+    public void Add<T>(string name, T[] elements, params long[] shape) where T : unmanaged =>
+        _values.Add(name, OrtValue.CreateTensorValueFromMemory(elements, shape));
 
     public void Dispose()
     {

@@ -41,13 +41,14 @@ public sealed class MappingNetwork : IDisposable
     public static MappingNetwork Open(Bundle bundle, SessionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(bundle);
-        BundleFile file = bundle.Mapping ?? throw new InputException(new("mapping-missing", "the bundle has no mapping, which turns random vectors into latent codes")
-        {
-            Where = bundle.Where,
-            Found = "no 'generator.mapping'",
-            Expected = "a mapping's file",
-            Fix = "add it to model.json, or give a bundle that has one",
-        });
+        BundleFile file = bundle.Mapping
+            ?? throw new InputException(new("mapping-missing", "the bundle has no mapping, which turns random vectors into latent codes")
+            {
+                Where = bundle.Where,
+                Found = "no 'generator.mapping'",
+                Expected = "a mapping's file",
+                Fix = "add it to model.json, or give a bundle that has one",
+            });
         MappingPorts ports = MappingPorts.Of(file.LoadModel(), file, GraphBuilder.Spec(file, bundle, bundle.Manifest.Generator.Mapping));
         return new(ModelSession.FromBundle(file, settings), ports);
     }
@@ -71,13 +72,20 @@ public sealed class MappingNetwork : IDisposable
     /// <param name="truncation">Psi has to be 1 where codes cannot be truncated, the cutoff null where they cannot in part.</param>
     /// <param name="use">Given the codes [N, num_ws, w_dim], which are gone afterwards.</param>
     /// <param name="cancellationToken">Stops between two operators.</param>
-    public void Map(float[] z, ReadOnlySpan<int> classes, Truncation truncation, Action<ReadOnlySpan<float>> use, CancellationToken cancellationToken)
+    public void Map(float[] z, ReadOnlySpan<int> classes, Truncation truncation, Action<ReadOnlySpan<float>> use,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(use);
         ArgumentNullException.ThrowIfNull(z);
         int rows = ZDim > 0 ? z.Length / ZDim : classes.Length;
-        if (z.Length != (long)rows * ZDim || classes.Length != (CDim > 0 ? rows : 0)) throw new ArgumentException($"{z.Length} numbers and {classes.Length} classes are not rows of {ZDim} numbers{(CDim > 0 ? " with a class each" : "")}.", nameof(z));
-        if (truncation.Psi != 1 && !Truncates || truncation.Cutoff is not null && !TruncatesFirstLayers) throw new ArgumentException("The mapping cannot truncate in this way.", nameof(truncation));
+        if (z.Length != (long)rows * ZDim || classes.Length != (CDim > 0 ? rows : 0))
+        {
+            throw new ArgumentException(
+                $"{z.Length} numbers and {classes.Length} classes are not rows of {ZDim} "
+                + $"numbers{(CDim > 0 ? " with a class each" : "")}.", nameof(z));
+        }
+        if (truncation.Psi != 1 && !Truncates || truncation.Cutoff is not null
+            && !TruncatesFirstLayers) throw new ArgumentException("The mapping cannot truncate in this way.", nameof(truncation));
 
         using DisposableValues inputs = new();
         if (_ports.Z is { } zPort) inputs.Add(zPort.Name, z, rows, ZDim);
@@ -89,7 +97,9 @@ public sealed class MappingNetwork : IDisposable
             Array.Fill(values, (float)truncation.Psi);
             inputs.Add(psi.Name, values, shape);
         }
-        if (_ports.Cutoff is { } cutoff && (truncation.Cutoff is not null || _ports.CutoffIsRequired)) inputs.Add(cutoff.Name, new long[] { truncation.Cutoff ?? NumWs });
+        if (_ports.Cutoff is { } cutoff
+            && (truncation.Cutoff is not null || _ports.CutoffIsRequired)) inputs.Add(cutoff.Name,
+            new long[] { truncation.Cutoff ?? NumWs });
         using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(inputs.ByName, [_ports.Ws.Name], cancellationToken);
         use(outputs[0].GetTensorDataAsSpan<float>());
     }

@@ -23,7 +23,8 @@ sealed record MappingPorts(ModelPort? Z, ModelPort? C, ModelPort? Psi, ModelPort
     /// <summary>Whether any number of rows can be mapped at once.</summary>
     public bool BatchIsFree => (Z ?? C)!.Shape![0] is null;
 
-    /// <summary>Finds them by name: <c>z</c>, <c>c</c>, <c>truncation_psi</c> or <c>psi</c>, <c>truncation_cutoff</c> or <c>cutoff</c>. One single input is z, whatever its name.</summary>
+    /// <summary>Finds them by name: <c>z</c>, <c>c</c>, <c>truncation_psi</c> or <c>psi</c>, <c>truncation_cutoff</c> or <c>cutoff</c>. One
+    /// single input is z, whatever its name.</summary>
     /// <param name="model">The mapping.</param>
     /// <param name="file">Where it comes from.</param>
     /// <param name="spec">The names of z and of the output where the bundle tells them, else null.</param>
@@ -40,10 +41,13 @@ sealed record MappingPorts(ModelPort? Z, ModelPort? C, ModelPort? Psi, ModelPort
         if (z is null && c is null && others is [ModelPort only]) (z, others) = (only, []);
         bool fits = others.Length == 0 && (z ?? c) is not null && IsRows(z) && IsRows(c)
             && psi is null or { Type: DataType.Float, Shape.Count: <= 2 } && cutoff is null or { Type: DataType.Int64, Shape.Count: 0 };
-        if (!fits) throw Wrong(file, "input", inputs, "z [N, z_dim] and, where there are any, c [N, c_dim], truncation_psi and truncation_cutoff");
+        if (!fits) throw Wrong(file, "input", inputs,
+            "z [N, z_dim] and, where there are any, c [N, c_dim], truncation_psi and truncation_cutoff");
         ModelPort[] outputs = [.. ModelPort.Outputs(model)];
-        ModelPort? ws = spec?.Output is { } named ? outputs.FirstOrDefault(p => p.Name == named) : outputs.FirstOrDefault(p => p.Name == "ws") ?? outputs.FirstOrDefault();
-        if (ws is not { Type: DataType.Float, Shape: [_, > 0] or [_, > 0, > 0] }) throw Wrong(file, "output", outputs, "ws [N, num_ws, w_dim] or [N, w_dim], float32");
+        ModelPort? ws = spec?.Output is { } named ? outputs.FirstOrDefault(p => p.Name == named)
+            : outputs.FirstOrDefault(p => p.Name == "ws") ?? outputs.FirstOrDefault();
+        if (ws is not { Type: DataType.Float, Shape: [_, > 0] or [_, > 0, > 0] }) throw Wrong(file, "output", outputs,
+            "ws [N, num_ws, w_dim] or [N, w_dim], float32");
         return new(z, c, psi, cutoff, ws, cutoff is not null && fed.Contains(cutoff.Name));
     }
 
@@ -52,5 +56,11 @@ sealed record MappingPorts(ModelPort? Z, ModelPort? C, ModelPort? Psi, ModelPort
     static bool IsRows(ModelPort? port) => port is null or { Type: DataType.Float, Shape: [null or 1, > 0] };
 
     static ModelContractException Wrong(BundleFile file, string kind, ModelPort[] found, string expected) =>
-        new(new("model-contract", $"the mapping has an {kind} that does not fit its place") { Where = file.Path, Found = found.Length == 0 ? "none" : string.Join("; ", found), Expected = expected, Fix = "export the mapping with these names, only the batch free" });
+        new(new("model-contract", $"the mapping has an {kind} that does not fit its place")
+        {
+            Where = file.Path,
+            Found = found.Length == 0 ? "none" : string.Join("; ", found),
+            Expected = expected,
+            Fix = "export the mapping with these names, only the batch free",
+        });
 }

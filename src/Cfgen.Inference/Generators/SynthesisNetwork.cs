@@ -12,7 +12,10 @@ public sealed class SynthesisNetwork : IDisposable
     readonly ModelPart _part;
     readonly ImageSpec _image;
 
-    SynthesisNetwork(ModelSession session, ModelPart part, ImageSpec image) => (_session, _part, _image) = (session, part with { Model = new() }, image);
+    SynthesisNetwork(ModelSession session, ModelPart part, ImageSpec image) => (_session, _part, _image) = (session, part with
+    {
+        Model = new(),
+    }, image);
 
     /// <summary>Codes that it takes for one picture, one a layer.</summary>
     public int NumWs => PartContracts.LatentShape(_part).NumWs;
@@ -44,15 +47,25 @@ public sealed class SynthesisNetwork : IDisposable
         (int numWs, int wDim, _) = PartContracts.LatentShape(_part);
         float[] code = ws.Length == wDim && numWs > 1 ? [.. Enumerable.Repeat(ws, numWs).SelectMany(w => w)] : ws;
         if (code.Length != numWs * wDim)
-            throw _part.Mismatch(_part.Input, $"codes of {ws.Length} numbers, which the mapping gives", "give the mapping that belongs to this generator");
+            throw _part.Mismatch(_part.Input, $"codes of {ws.Length} numbers, which the mapping gives",
+                "give the mapping that belongs to this generator");
         long[] shape = _part.Input.Shape!.Count == 2 ? [1, wDim] : [1, numWs, wDim];
         using OrtValue value = OrtValue.CreateTensorValueFromMemory(code, shape);
-        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(new Dictionary<string, OrtValue> { [_part.Input.Name] = value }, [_part.Output.Name], cancellationToken);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(new Dictionary<string,
+            OrtValue>
+        { [_part.Input.Name] = value }, [_part.Output.Name], cancellationToken);
         float[] image = outputs[0].GetTensorDataAsSpan<float>().ToArray();
         if (image.Length != _image.Channels * _image.Height * _image.Width)
-            throw _part.Mismatch(_part.Output, $"pictures of {_image.Width} x {_image.Height} pixels and {_image.Channels} channels, as model.json says", "correct the size in model.json");
+            throw _part.Mismatch(_part.Output,
+                $"pictures of {_image.Width} x {_image.Height} pixels and {_image.Channels} channels, as model.json says",
+                "correct the size in model.json");
         return Array.TrueForAll(image, float.IsFinite) ? image
-            : throw new ModelContractException(new("generator-not-finite", "the generator makes no picture of a code: its values are not numbers") { Where = _part.Path, Fix = "check the generator; one of half precision may need to be imported in float32" });
+            : throw new ModelContractException(new("generator-not-finite",
+                "the generator makes no picture of a code: its values are not numbers")
+            {
+                Where = _part.Path,
+                Fix = "check the generator; one of half precision may need to be imported in float32",
+            });
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,8 @@ sealed record CacheEntry(string Key, IReadOnlyDictionary<string, CacheEntry.Cont
         {
             string record = Path.Combine(folder, Name);
             if (!IsRegular(record, LongestRecord)) return $"no {Name} that could be read";
-            CacheEntry? entry = JsonSerializer.Deserialize(InputFile.ReadAll(record, FileKind.MaxTextBytes), CacheEntryJson.Default.CacheEntry);
+            CacheEntry? entry = JsonSerializer.Deserialize(InputFile.ReadAll(record, FileKind.MaxTextBytes),
+                CacheEntryJson.Default.CacheEntry);
             if (entry?.Files is null || entry.Key != key) return "it belongs to other models or settings";
             if (needed.FirstOrDefault(name => !entry.Files.ContainsKey(name)) is { } missing) return $"{missing} is not in it";
             string? changed = entry.Files.Keys.FirstOrDefault(name => !Holds(folder, name, entry.Files[name]));

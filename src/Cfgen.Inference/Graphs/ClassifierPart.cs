@@ -54,7 +54,8 @@ sealed record ClassifierPart(ModelPart Model, PreprocessingSpec Preprocessing, C
     /// <param name="composer">Gets the nodes.</param>
     /// <param name="image">The generator's picture, [N, C, H, W].</param>
     /// <param name="spec">What pictures it makes.</param>
-    /// <param name="copy">0 where it is appended for the first time; a further copy has nodes of its own and the weights of the first.</param>
+    /// <param name="copy">0 where it is appended for the first time; a further copy has nodes of its own and the weights of the
+    /// first.</param>
     /// <returns>Names of the output, [N, K] or for a single column [N], and of the logits [N, K].</returns>
     public (string Output, string Logits) Append(ModelComposer composer, string image, ImageSpec spec, int copy = 0)
     {

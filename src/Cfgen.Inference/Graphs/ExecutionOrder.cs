@@ -3,8 +3,9 @@ using Cfgen.OnnxFormat;
 namespace Cfgen.Inference.Graphs;
 
 /// <summary>
-/// In which order ONNX Runtime runs the nodes of a graph. It goes back from the last result, and of a node's inputs it makes first the one that stands last in the file: where
-/// nodes stand in the order in which they were thought of, a gradient towards many inputs comes out with the first layer's first, and what the others need waits until the end.
+/// In which order ONNX Runtime runs the nodes of a graph. It goes back from the last result, and of a node's inputs it makes first the one
+/// that stands last in the file: where nodes stand in the order in which they were thought of, a gradient towards many inputs comes out
+/// with the first layer's first, and what the others need waits until the end.
 /// </summary>
 static class ExecutionOrder
 {
@@ -32,7 +33,8 @@ static class ExecutionOrder
         return order;
     }
 
-    /// <summary>Moves the nodes so that the runtime runs them in the order in which they stand now: of two that do not need each other, the one to run first goes behind the other.</summary>
+    /// <summary>Moves the nodes so that the runtime runs them in the order in which they stand now: of two that do not need each other, the
+    /// one to run first goes behind the other.</summary>
     /// <param name="graph">In topological order, before and after.</param>
     public static void Keep(GraphProto graph)
     {
@@ -59,6 +61,8 @@ static class ExecutionOrder
         {
             foreach (string output in graph.Node[i].Output.Where(o => o.Length > 0)) places[output] = i;
         }
-        return [.. graph.Node.Select((node, place) => node.Input.Concat(GraphPruning.Captured(node)).Select(name => places.GetValueOrDefault(name, place)).Where(p => p < place).Distinct().Order().ToArray())];
+        return [.. graph.Node.Select((node, place) =>
+            node.Input.Concat(GraphPruning.Captured(node)).Select(name => places.GetValueOrDefault(name, place)).Where(p => p < place)
+            .Distinct().Order().ToArray())];
     }
 }

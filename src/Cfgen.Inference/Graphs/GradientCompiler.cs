@@ -11,7 +11,8 @@ static class GradientCompiler
     /// <summary>Compiles.</summary>
     /// <param name="model">Not changed.</param>
     /// <param name="name">What to call it in errors.</param>
-    /// <param name="request">Gets the prepared model with its types, may check and describe it and add nodes, and says what to differentiate.</param>
+    /// <param name="request">Gets the prepared model with its types, may check and describe it and add nodes, and says what to
+    /// differentiate.</param>
     /// <exception cref="CfgenException">The model cannot be prepared, or has no gradient.</exception>
     public static ModelProto Compile(
         ModelProto model, string name, Func<ModelProto, IReadOnlyDictionary<string, TensorType>, GradientRequest> request)

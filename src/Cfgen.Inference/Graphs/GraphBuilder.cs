@@ -30,7 +30,8 @@ public static class GraphBuilder
         return (gradient, classify, parts.Facts() with { Memory = MemoryEstimate.OfSearch(gradient, classify, bundle) });
     }
 
-    /// <summary>Only the graph that classifies a picture, and the facts: for a gradient graph made elsewhere, perhaps because ours cannot be.</summary>
+    /// <summary>Only the graph that classifies a picture, and the facts: for a gradient graph made elsewhere, perhaps because ours cannot
+    /// be.</summary>
     /// <exception cref="CfgenException">A model is unreadable or does not fit.</exception>
     internal static (ModelProto Classify, GraphFacts Facts) BuildWithoutGradient(Bundle bundle)
     {
@@ -92,7 +93,8 @@ public static class GraphBuilder
     internal static string AppendGenerator(ModelComposer composer, ModelPart generator, int numWs, int wDim, long? batch)
     {
         DeclareInput(composer.Model, GraphNames.Ws, DataType.Float, batch, numWs, wDim);
-        string ws = generator.Input.Shape!.Count == 2 ? new GraphWriter(composer.Model, "code/").Reshape(GraphNames.Ws, AddShape(composer.Model, -1, wDim)) : GraphNames.Ws;
+        string ws = generator.Input.Shape!.Count == 2
+            ? new GraphWriter(composer.Model, "code/").Reshape(GraphNames.Ws, AddShape(composer.Model, -1, wDim)) : GraphNames.Ws;
         return Append(composer, generator, "synthesis/", ws);
     }
 
@@ -106,7 +108,8 @@ public static class GraphBuilder
     {
         try
         {
-            return composer.Append(part.Model, prefix, new Dictionary<string, string> { [part.Input.Name] = input }, weights)[part.Output.Name];
+            return composer.Append(part.Model, prefix, new Dictionary<string, string> { [part.Input.Name] = input },
+                weights)[part.Output.Name];
         }
         catch (ModelFormatException e)
         {
@@ -115,7 +118,8 @@ public static class GraphBuilder
     }
 
     /// <summary>What <c>model.json</c> says of its own file; null for a model given in its place, which it knows nothing about.</summary>
-    internal static ModelFileSpec? Spec(BundleFile file, Bundle bundle, ModelFileSpec? spec) => spec is not null && file.Path == Path.Combine(bundle.Folder, spec.File) ? spec : null;
+    internal static ModelFileSpec? Spec(BundleFile file, Bundle bundle, ModelFileSpec? spec) =>
+        spec is not null && file.Path == Path.Combine(bundle.Folder, spec.File) ? spec : null;
 
     internal static void NameOutputs(ModelProto model, GraphWriter ops, params ReadOnlySpan<(string Value, string Name)> outputs)
     {

@@ -38,7 +38,8 @@ public sealed class GraphCache
         if (FindEntry(key, "graphs in the cache are damaged", log, GradientName, ClassifyName, FactsName) is not { } entry) return null;
         try
         {
-            return JsonSerializer.Deserialize(InputFile.ReadAll(Path.Combine(entry, FactsName), FileKind.MaxTextBytes), FactsJson.Default.GraphFacts) is { } known
+            return JsonSerializer.Deserialize(InputFile.ReadAll(Path.Combine(entry, FactsName), FileKind.MaxTextBytes),
+                FactsJson.Default.GraphFacts) is { } known
                 ? new(Path.Combine(entry, GradientName), Path.Combine(entry, ClassifyName), known) : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
@@ -66,7 +67,8 @@ public sealed class GraphCache
 
     /// <summary>Writes an inversion graph, replacing what stands there.</summary>
     /// <exception cref="IOException">The folder cannot be written or the disk is full.</exception>
-    public void StoreInversion(string key, ModelProto inversion) => Place(key, folder => OnnxFile.Save(inversion, Path.Combine(folder, InversionName)));
+    public void StoreInversion(string key, ModelProto inversion) =>
+        Place(key, folder => OnnxFile.Save(inversion, Path.Combine(folder, InversionName)));
 
     string? FindEntry(string key, string what, Action<string> log, params string[] needed)
     {

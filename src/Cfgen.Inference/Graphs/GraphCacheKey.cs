@@ -45,7 +45,8 @@ static class GraphCacheKey
         text.Append("onnxruntime ").AppendLine(RuntimeLibrary.Version);
         text.Append("level ").Append(level).AppendLine();
         text.Append("cpu ").AppendLine(CpuFeatures());
-        text.Append("manifest ").AppendLine(JsonSerializer.Serialize(bundle.Manifest, ManifestJson.Default.ModelManifest)); // with what options changed in it
+        text.Append("manifest ")
+            .AppendLine(JsonSerializer.Serialize(bundle.Manifest, ManifestJson.Default.ModelManifest)); // with what options changed in it
         return text;
     }
 
@@ -61,22 +62,28 @@ static class GraphCacheKey
     static string Hash(StringBuilder text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
 
     static (BundleFile? File, ModelFileSpec? Spec)[] Models(Bundle bundle) =>
-        [(bundle.Generator, bundle.Manifest.Generator.Synthesis), (bundle.Encoder, bundle.Manifest.Encoder), (bundle.Classifier, bundle.Manifest.Classifier)];
+        [(bundle.Generator, bundle.Manifest.Generator.Synthesis), (bundle.Encoder, bundle.Manifest.Encoder),
+            (bundle.Classifier, bundle.Manifest.Classifier)];
 
     /// <summary>Version of an assembly as its build wrote it.</summary>
-    public static string Version(Type type) => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+    public static string Version(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     /// <summary>What decides the layout that the runtime chooses for its convolutions.</summary>
-    static string CpuFeatures() => $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture} vector{Vector<byte>()} avx2={Avx2.IsSupported} fma={Fma.IsSupported} avx512={Avx512F.IsSupported}";
+    static string CpuFeatures() =>
+        $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture} vector{Vector<byte>()} "
+        + $"avx2={Avx2.IsSupported} fma={Fma.IsSupported} avx512={Avx512F.IsSupported}";
 
     static int Vector<T>() where T : struct => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    /// <summary>Length and time of the data files that a model keeps its weights in: hashing gigabytes at every start would cost more than it protects from.</summary>
+    /// <summary>Length and time of the data files that a model keeps its weights in: hashing gigabytes at every start would cost more than
+    /// it protects from.</summary>
     static IEnumerable<string> DataFiles(string modelPath)
     {
         FileInfo model = new(Path.GetFullPath(modelPath));
         byte[] bytes = OnnxFile.ReadAll(model.FullName);
-        if (bytes.AsSpan().IndexOf("location"u8) < 0) return []; // the key that names a data file: most models have none and need no parsing
+        if (bytes.AsSpan().IndexOf("location"u8) < 0) return
+            []; // the key that names a data file: most models have none and need no parsing
         IEnumerable<string> names =
             from tensor in OnnxFile.Parse(bytes, modelPath).Graph.Initializer
             from entry in tensor.ExternalData

@@ -26,7 +26,8 @@ public sealed record GraphFacts
     /// <summary>Whether the encoder gives one code for each layer.</summary>
     public bool EncodesEveryLayer { get; init; }
 
-    /// <summary>About how many bytes loading all graphs and running them for one picture needs at once, the program included; null where a shape is known only in a run.</summary>
+    /// <summary>About how many bytes loading all graphs and running them for one picture needs at once, the program included; null where a
+    /// shape is known only in a run.</summary>
     public long? Memory { get; init; }
 
     /// <summary>Whether the graphs take any number of rows; models exported with a fixed batch do not.</summary>

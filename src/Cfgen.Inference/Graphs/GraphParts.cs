@@ -11,7 +11,8 @@ namespace Cfgen.Inference.Graphs;
 sealed record GraphParts(Bundle Bundle, ModelPart Generator, ClassifierPart Classifier)
 {
     /// <summary>Version of the standard operators that serves both.</summary>
-    public int Opset => new[] { ModelPreparation.LowestOpset, Generator.Model.StandardOpset(), Classifier.Model.Model.StandardOpset() }.Max();
+    public int Opset =>
+        new[] { ModelPreparation.LowestOpset, Generator.Model.StandardOpset(), Classifier.Model.Model.StandardOpset() }.Max();
 
     /// <summary>What to call both in errors.</summary>
     public string Name => $"{Bundle.Generator.Path} with {Bundle.Classifier!.Path}";
@@ -24,7 +25,8 @@ sealed record GraphParts(Bundle Bundle, ModelPart Generator, ClassifierPart Clas
     public static GraphParts Load(Bundle bundle)
     {
         ArgumentNullException.ThrowIfNull(bundle);
-        ModelPart generator = ModelPart.Load(bundle.Generator, GraphBuilder.Spec(bundle.Generator, bundle, bundle.Manifest.Generator.Synthesis));
+        ModelPart generator = ModelPart.Load(bundle.Generator,
+            GraphBuilder.Spec(bundle.Generator, bundle, bundle.Manifest.Generator.Synthesis));
         PartContracts.CheckOpset(generator);
         PartContracts.CheckGeneratorOutput(generator, bundle.Manifest.Image);
         return new(bundle, generator, ClassifierPart.Load(bundle));

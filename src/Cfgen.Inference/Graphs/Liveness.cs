@@ -2,10 +2,8 @@ using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Graphs;
 
-/// <summary>
-/// How many bytes of values are alive at once while ONNX Runtime runs a graph. No value is taken to be written over one that has just been
-/// read: the runtime does so only where it knows both shapes, and with a free batch it seldom does.
-/// </summary>
+/// <summary>How many bytes of values are alive at once while ONNX Runtime runs a graph. No value is taken to be written over one that has
+/// just been read: the runtime does so only where it knows both shapes, and with a free batch it seldom does.</summary>
 sealed class Liveness
 {
     /// <summary>What these give is what they take, under another shape.</summary>
@@ -45,8 +43,8 @@ sealed class Liveness
             string[] made = [.. Made(node)];
             alive += made.Sum(Bytes);
             peak = Math.Max(peak, alive);
-            alive -= node.Input.Concat(GraphPruning.Captured(node)).Select(Owner).Concat(made).Distinct()
-                .Where(value => _lastRead[value] == i).Sum(Bytes);
+            alive -= node.Input.Concat(GraphPruning.Captured(node)).Select(Owner).Concat(made).Distinct().Where(value =>
+                _lastRead[value] == i).Sum(Bytes);
         }
         return peak;
     }

@@ -5,7 +5,8 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Inference.Graphs;
 
-/// <summary>A model in one of the three places - generator, encoder, classifier - with the one input and the one output that are used.</summary>
+/// <summary>A model in one of the three places - generator, encoder, classifier - with the one input and the one output that are
+/// used.</summary>
 public sealed record ModelPart(string Role, string Path, ModelProto Model, ModelPort Input, ModelPort Output)
 {
     /// <summary>What was chosen where the model leaves a choice, for people.</summary>
@@ -16,7 +17,8 @@ public sealed record ModelPart(string Role, string Path, ModelProto Model, Model
     /// <param name="file">The model file.</param>
     /// <param name="spec">Names from <c>model.json</c>; null for a model given by path.</param>
     /// <exception cref="ModelFormatException">Not ONNX.</exception>
-    /// <exception cref="ModelContractException">No input or output of that name, several where one is needed, or not real numbers.</exception>
+    /// <exception cref="ModelContractException">No input or output of that name, several where one is needed, or not real
+    /// numbers.</exception>
     public static ModelPart Load(BundleFile file, ModelFileSpec? spec)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -36,7 +38,14 @@ public sealed record ModelPart(string Role, string Path, ModelProto Model, Model
         $"the {file.Role} has {all.Count} outputs: '{output.Name}' is used, of {string.Join("; ", all)}; {Naming(file)} names another";
 
     /// <summary>The error for a port that is not what its place asks for.</summary>
-    public ModelContractException Mismatch(ModelPort port, string expected, string fix) => new(new("model-contract", $"the {Role} does not fit the bundle") { Where = Path, Found = port.ToString(), Expected = expected, Fix = fix });
+    public ModelContractException Mismatch(ModelPort port, string expected, string fix) =>
+        new(new("model-contract", $"the {Role} does not fit the bundle")
+        {
+            Where = Path,
+            Found = port.ToString(),
+            Expected = expected,
+            Fix = fix,
+        });
 
     /// <summary>The only input: a second one would have nothing to feed it, whichever is chosen.</summary>
     static ModelPort ChooseInput(BundleFile file, IReadOnlyList<ModelPort> ports, string? name)

@@ -27,7 +27,8 @@ public sealed record ModelPort(string Name, DataType Type, IReadOnlyList<long?>?
     /// <inheritdoc/>
     public override string ToString()
     {
-        string shape = Shape is null ? "?" : string.Join(", ", Shape.Select((d, i) => d?.ToString(CultureInfo.InvariantCulture) ?? (i == 0 ? "N" : "?")));
+        string shape = Shape is null ? "?"
+            : string.Join(", ", Shape.Select((d, i) => d?.ToString(CultureInfo.InvariantCulture) ?? (i == 0 ? "N" : "?")));
         return $"{Name}: {Type.Word()} [{shape}]";
     }
 
@@ -60,7 +61,9 @@ public sealed record ModelPort(string Name, DataType Type, IReadOnlyList<long?>?
     internal static ModelPort Of(ValueInfoProto info)
     {
         TypeProto.Types.Tensor? tensor = info.Type?.TensorType;
-        long?[]? shape = tensor?.Shape is null ? null : [.. tensor.Shape.Dim.Select(d => d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue ? d.DimValue : (long?)null)];
+        long?[]? shape = tensor?.Shape is null ? null
+            : [.. tensor.Shape.Dim.Select(d =>
+            d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue ? d.DimValue : (long?)null)];
         return new(info.Name, (DataType)(tensor?.ElemType ?? 0), shape);
     }
 }

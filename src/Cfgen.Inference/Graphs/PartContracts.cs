@@ -13,13 +13,15 @@ static class PartContracts
     {
         [null or 1, long numWs, long wDim] when numWs > 0 && wDim > 0 => ((int)numWs, (int)wDim, generator.Input.Shape[0]),
         [null or 1, long wDim] when wDim > 0 => (1, (int)wDim, generator.Input.Shape[0]),
-        _ => throw generator.Mismatch(generator.Input, "latent codes [N, num_ws, w_dim] or [N, w_dim] with known num_ws and w_dim", "export the generator with only the batch free"),
+        _ => throw generator.Mismatch(generator.Input, "latent codes [N, num_ws, w_dim] or [N, w_dim] with known num_ws and w_dim",
+            "export the generator with only the batch free"),
     };
 
     /// <summary>The generator's picture, as declared, against the bundle's.</summary>
     public static void CheckGeneratorOutput(ModelPart generator, ImageSpec image)
     {
-        if (!generator.Output.CanBe(null, image.Channels, image.Height, image.Width)) throw WrongImage(generator, generator.Output.Shape, image);
+        if (!generator.Output.CanBe(null, image.Channels, image.Height, image.Width)) throw WrongImage(generator, generator.Output.Shape,
+            image);
     }
 
     /// <summary>The generator's picture, as the runtime infers it, against the bundle's. Null where it infers nothing.</summary>
@@ -34,7 +36,11 @@ static class PartContracts
     public static void CheckLogits(ModelPart classifier, TensorType? found, int classes)
     {
         if (found?.Shape is [_, { IsFixed: true } columns] && columns.Fixed == classes) return;
-        throw classifier.Mismatch(found is null ? classifier.Output : classifier.Output with { Shape = Lengths(found) }, string.Create(CultureInfo.InvariantCulture, $"one row of {classes} scores a picture, known before the model runs"), "export the classifier with only the batch free");
+        throw classifier.Mismatch(found is null ? classifier.Output : classifier.Output with
+        {
+            Shape = Lengths(found),
+        }, string.Create(CultureInfo.InvariantCulture, $"one row of {classes} scores a picture, known before the model runs"),
+            "export the classifier with only the batch free");
     }
 
     /// <summary>The classifier's input against what preprocessing makes; its channels may stand before or behind height and
@@ -68,10 +74,13 @@ static class PartContracts
     public static bool EncodesEveryLayer(ModelPart encoder, ImageSpec image, int numWs, int wDim)
     {
         if (!encoder.Input.CanBe(1, image.Channels, image.Height, image.Width))
-            throw encoder.Mismatch(encoder.Input, string.Create(CultureInfo.InvariantCulture, $"images [N, {image.Channels}, {image.Height}, {image.Width}]"), "give the encoder that belongs to this generator");
+            throw encoder.Mismatch(encoder.Input,
+                string.Create(CultureInfo.InvariantCulture, $"images [N, {image.Channels}, {image.Height}, {image.Width}]"),
+                "give the encoder that belongs to this generator");
         if (encoder.Output.Shape is { Count: 2 } && encoder.Output.CanBe(null, wDim)) return false;
         if (encoder.Output.Shape is { Count: 3 } && encoder.Output.CanBe(null, numWs, wDim)) return true;
-        throw encoder.Mismatch(encoder.Output, string.Create(CultureInfo.InvariantCulture, $"codes [N, {wDim}] or [N, {numWs}, {wDim}]"), "give the encoder that belongs to this generator");
+        throw encoder.Mismatch(encoder.Output, string.Create(CultureInfo.InvariantCulture, $"codes [N, {wDim}] or [N, {numWs}, {wDim}]"),
+            "give the encoder that belongs to this generator");
     }
 
     /// <summary>The opset against those that can be composed and differentiated. A model without standard operators has none.</summary>
@@ -79,7 +88,8 @@ static class PartContracts
     {
         int opset = part.Model.StandardOpset();
         if (opset == 0 || opset >= OpsetRaiser.Oldest && opset <= GradientGraph.NewestOpset) return;
-        throw new ModelContractException(new("opset-unsupported", $"the {part.Role} uses ONNX operators that are too {(opset < OpsetRaiser.Oldest ? "old" : "new")}")
+        throw new ModelContractException(new("opset-unsupported",
+            $"the {part.Role} uses ONNX operators that are too {(opset < OpsetRaiser.Oldest ? "old" : "new")}")
         {
             Where = part.Path,
             Found = $"opset {opset}",

@@ -19,7 +19,8 @@ static class PreprocessingGraph
         return (p.Channels ?? image.Channels, height, width);
     }
 
-    /// <summary>From the generator's picture [N, C, H, W] to the classifier's input: crop, resize, cut, channels, range and normalisation.</summary>
+    /// <summary>From the generator's picture [N, C, H, W] to the classifier's input: crop, resize, cut, channels, range and
+    /// normalisation.</summary>
     public static string Append(GraphWriter ops, string picture, ImageSpec image, PreprocessingSpec p)
     {
         string x = picture;
@@ -42,8 +43,10 @@ static class PreprocessingGraph
         return Normalise(ops, ConvertChannels(ops, x, image.Channels, p), image, p);
     }
 
-    /// <summary>Resizes along one axis and keeps <paramref name="length"/> elements from <paramref name="start"/> on: the rows of the matrix that would be cut away are not computed.</summary>
-    static string Resample(GraphWriter ops, string x, ImageSpec image, int from, int to, ResizeSpec resize, int start, int length, bool alongWidth)
+    /// <summary>Resizes along one axis and keeps <paramref name="length"/> elements from <paramref name="start"/> on: the rows of the
+    /// matrix that would be cut away are not computed.</summary>
+    static string Resample(GraphWriter ops, string x, ImageSpec image, int from, int to, ResizeSpec resize, int start, int length,
+        bool alongWidth)
     {
         if (from == to && length == to) return x;
         double[] matrix = ResamplingMatrix.Make(from, to, resize.Filter)[(start * from)..((start + length) * from)];
@@ -76,5 +79,6 @@ static class PreprocessingGraph
         return Array.Exists(offset, o => o != 0) ? ops.Add(x, ops.Real(offset, 1, channels, 1, 1)) : x;
     }
 
-    static double Each(IReadOnlyList<float>? values, int channel, double absent) => values is null ? absent : values[values.Count == 1 ? 0 : channel];
+    static double Each(IReadOnlyList<float>? values, int channel, double absent) =>
+        values is null ? absent : values[values.Count == 1 ? 0 : channel];
 }

@@ -12,14 +12,17 @@ namespace Cfgen.Inference.Images;
 sealed record EncoderFacts(string Input, string Output, int NumWs, int WDim, bool EncodesEveryLayer)
 {
     /// <summary>Part of what was found out when the graphs were built.</summary>
-    public static EncoderFacts Of(GraphFacts facts) => new(facts.EncoderInput!, facts.EncoderOutput!, facts.NumWs, facts.WDim, facts.EncodesEveryLayer);
+    public static EncoderFacts Of(GraphFacts facts) =>
+        new(facts.EncoderInput!, facts.EncoderOutput!, facts.NumWs, facts.WDim, facts.EncodesEveryLayer);
 
     /// <summary>Read off generator and encoder alone.</summary>
     /// <param name="bundle">With encoder.</param>
     /// <exception cref="CfgenException">One of the two is unreadable, or they do not fit together.</exception>
     public static EncoderFacts Of(Bundle bundle)
     {
-        (int numWs, int wDim, _) = PartContracts.LatentShape(ModelPart.Load(bundle.Generator, GraphBuilder.Spec(bundle.Generator, bundle, bundle.Manifest.Generator.Synthesis)));
+        (int numWs, int wDim, _) =
+            PartContracts.LatentShape(ModelPart.Load(bundle.Generator,
+            GraphBuilder.Spec(bundle.Generator, bundle, bundle.Manifest.Generator.Synthesis)));
         ModelPart encoder = ModelPart.Load(bundle.Encoder!, GraphBuilder.Spec(bundle.Encoder!, bundle, bundle.Manifest.Encoder));
         bool everyLayer = PartContracts.EncodesEveryLayer(encoder, bundle.Manifest.Image, numWs, wDim);
         return new(encoder.Input.Name, encoder.Output.Name, numWs, wDim, everyLayer);

@@ -8,7 +8,8 @@ public sealed class EncoderSession : IDisposable
 {
     readonly ModelSession _session;
 
-    EncoderSession(ModelSession session, ImageSpec image, EncoderFacts facts) => (_session, Encoder) = (session, new(session, image, facts));
+    EncoderSession(ModelSession session, ImageSpec image, EncoderFacts facts) =>
+        (_session, Encoder) = (session, new(session, image, facts));
 
     /// <summary>Finds the code of a picture.</summary>
     public ImageEncoder Encoder { get; }

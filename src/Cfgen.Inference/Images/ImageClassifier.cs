@@ -65,7 +65,8 @@ public sealed class ImageClassifier
     public float[][] Classify(ReadOnlyMemory<float> image, ViewSet views, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(views);
-        float[][] pictures = [.. views.All.Select(view => view.IsIdentity ? image.ToArray() : ViewSampler.Sample(image.Span, _image, view))];
+        float[][] pictures =
+            [.. views.All.Select(view => view.IsIdentity ? image.ToArray() : ViewSampler.Sample(image.Span, _image, view))];
         return ClassifyAll(pictures, cancellationToken);
     }
 
@@ -91,7 +92,8 @@ public sealed class ImageClassifier
             foreach (float[] output in Rows(outputs[1])) ProbabilityCheck.Check(output, _kind, _path, picture);
         }
         float[][] probabilities = Rows(outputs[0]);
-        return probabilities.All(row => Array.TrueForAll(row, float.IsFinite)) ? probabilities : throw ProbabilityCheck.NotFinite(_path, picture);
+        return probabilities.All(row => Array.TrueForAll(row, float.IsFinite)) ? probabilities
+            : throw ProbabilityCheck.NotFinite(_path, picture);
 
         float[][] Rows(OrtValue output)
         {

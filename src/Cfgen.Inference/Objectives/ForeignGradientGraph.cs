@@ -30,15 +30,23 @@ static class ForeignGradientGraph
         }
     }
 
-    static void Require(ModelSession session, IReadOnlyDictionary<string, NodeMetadata> ports, string name, Type type, params ReadOnlySpan<int> shape)
+    static void Require(ModelSession session, IReadOnlyDictionary<string, NodeMetadata> ports, string name, Type type,
+        params ReadOnlySpan<int> shape)
     {
         string expected = $"'{name}' of {type.Name}[{string.Join(", ", shape.ToArray().Select(d => d < 0 ? "N" : $"{d}"))}]";
         if (!ports.TryGetValue(name, out NodeMetadata? port)) throw Wrong(session, $"only {string.Join(", ", ports.Keys)}", expected);
         bool fits = port.ElementType == type && port.Dimensions.Length == shape.Length;
         for (int i = 0; fits && i < shape.Length; i++) fits = shape[i] < 0 || port.Dimensions[i] < 0 || port.Dimensions[i] == shape[i];
-        if (!fits) throw Wrong(session, $"'{name}' of {port.ElementType?.Name}[{string.Join(", ", port.Dimensions.Select(d => d < 0 ? "?" : $"{d}"))}]", expected);
+        if (!fits) throw Wrong(session,
+            $"'{name}' of {port.ElementType?.Name}[{string.Join(", ", port.Dimensions.Select(d => d < 0 ? "?" : $"{d}"))}]", expected);
     }
 
     static ModelContractException Wrong(ModelSession session, string found, string expected) =>
-        new(new("gradient-graph-contract", "the gradient graph does not fit the bundle") { Where = session.Name, Found = found, Expected = expected, Fix = "build it for this bundle, or leave out --gradient-graph" });
+        new(new("gradient-graph-contract", "the gradient graph does not fit the bundle")
+        {
+            Where = session.Name,
+            Found = found,
+            Expected = expected,
+            Fix = "build it for this bundle, or leave out --gradient-graph",
+        });
 }

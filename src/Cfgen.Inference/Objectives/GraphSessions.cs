@@ -25,7 +25,8 @@ sealed record GraphSessions(GraphFacts Facts, ModelSession Gradient, ModelSessio
         }
     }
 
-    /// <summary>Waits for a session that is not wanted any more: the program must not end while it is being made. Its own error, if any, is not told.</summary>
+    /// <summary>Waits for a session that is not wanted any more: the program must not end while it is being made. Its own error, if any, is
+    /// not told.</summary>
     public static void Discard(Task<ModelSession?> loading)
     {
         bool loaded = loading.ContinueWith(t => t.IsCompletedSuccessfully, TaskScheduler.Default).GetAwaiter().GetResult();

@@ -5,7 +5,8 @@ using Cfgen.OnnxFormat;
 
 namespace Cfgen.Inference.Objectives;
 
-/// <summary>The inversion graph of a bundle's generator, loaded: for codes of pictures without an encoder, or better ones than it gives.</summary>
+/// <summary>The inversion graph of a bundle's generator, loaded: for codes of pictures without an encoder, or better ones than it
+/// gives.</summary>
 public sealed class InversionSession : IDisposable
 {
     readonly ModelSession _session;

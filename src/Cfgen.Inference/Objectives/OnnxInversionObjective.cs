@@ -6,10 +6,12 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Cfgen.Inference.Objectives;
 
-/// <summary>The inversion's door to the generator: one run of the inversion graph gives loss, gradient and image of several codes.</summary>
+/// <summary>The inversion's door to the generator: one run of the inversion graph gives loss, gradient and image of several
+/// codes.</summary>
 public sealed class OnnxInversionObjective : IInversionObjective
 {
-    /// <summary>Pixels made in one run: a batch spares the price of a node, which only small pictures notice, while what large ones need for their gradient would not fit into memory.</summary>
+    /// <summary>Pixels made in one run: a batch spares the price of a node, which only small pictures notice, while what large ones need
+    /// for their gradient would not fit into memory.</summary>
     const long MostPixels = 1 << 16;
 
     static readonly string[] s_outputs = [GraphNames.Loss, GraphNames.Gradient, GraphNames.Image];
@@ -19,7 +21,8 @@ public sealed class OnnxInversionObjective : IInversionObjective
     readonly long[] _pictureShape;
     readonly float[] _picture;
 
-    internal OnnxInversionObjective(ModelSession session, int numWs, int wDim, bool batchIsFree, ImageSpec image, ReadOnlyMemory<float> picture)
+    internal OnnxInversionObjective(ModelSession session, int numWs, int wDim, bool batchIsFree, ImageSpec image,
+        ReadOnlyMemory<float> picture)
     {
         (_session, _numWs, _wDim, _picture) = (session, numWs, wDim, picture.ToArray());
         _pictureShape = [1, image.Channels, image.Height, image.Width];
@@ -41,7 +44,8 @@ public sealed class OnnxInversionObjective : IInversionObjective
         using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(inputs, s_outputs, cancellationToken);
         InversionEvaluation[] evaluations = new InversionEvaluation[rows];
         for (int row = 0; row < rows; row++)
-            evaluations[row] = new(Row(outputs[0], row, 1)[0], Row(outputs[1], row, _numWs * _wDim).ToArray(), Row(outputs[2], row, _picture.Length).ToArray());
+            evaluations[row] = new(Row(outputs[0], row, 1)[0], Row(outputs[1], row, _numWs * _wDim).ToArray(),
+                Row(outputs[2], row, _picture.Length).ToArray());
         return evaluations;
     }
 

@@ -49,7 +49,8 @@ public sealed class Pipeline : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(log);
         // The encoder is loaded on another core while this one takes care of the graphs.
-        Task<ModelSession?> encoder = Task.Run(() => bundle.Encoder is null ? null : ModelSession.FromBundle(bundle.Encoder, settings.Session));
+        Task<ModelSession?> encoder = Task.Run(() =>
+            bundle.Encoder is null ? null : ModelSession.FromBundle(bundle.Encoder, settings.Session));
         GraphSessions graphs;
         try
         {
@@ -103,7 +104,8 @@ public sealed class Pipeline : IDisposable
             warn($"graphs built but not kept: {e.Message}"); // a read-only home must not stop anybody
         }
         if (settings.SaveGradientGraph is { } save) OnnxFile.Save(gradient, save, durable: true);
-        return GraphSessions.Open(facts, () => ModelSession.FromModel(gradient, "the gradient graph", settings.Session), () => ModelSession.FromModel(classify, ClassifyName, settings.Session));
+        return GraphSessions.Open(facts, () => ModelSession.FromModel(gradient, "the gradient graph", settings.Session), () =>
+            ModelSession.FromModel(classify, ClassifyName, settings.Session));
     }
 
     /// <summary>Opens graphs from the cache; null where they turn out to be damaged.</summary>
@@ -112,7 +114,9 @@ public sealed class Pipeline : IDisposable
         try
         {
             if (settings.SaveGradientGraph is { } save) OnnxFile.Save(OnnxFile.Load(kept.GradientPath), save, durable: true);
-            GraphSessions sessions = GraphSessions.Open(kept.Facts, () => ModelSession.FromFile(kept.GradientPath, settings.Session), () => ModelSession.FromFile(kept.ClassifyPath, settings.Session));
+            GraphSessions sessions = GraphSessions.Open(kept.Facts, () =>
+                ModelSession.FromFile(kept.GradientPath, settings.Session), () =>
+                ModelSession.FromFile(kept.ClassifyPath, settings.Session));
             log($"graphs from the cache: {kept.GradientPath}");
             return sessions;
         }
@@ -126,7 +130,8 @@ public sealed class Pipeline : IDisposable
     static GraphSessions OpenForeign(string path, Bundle bundle, PipelineSettings settings)
     {
         (ModelProto classify, GraphFacts facts) = GraphBuilder.BuildWithoutGradient(bundle);
-        GraphSessions sessions = GraphSessions.Open(facts, () => ForeignGradientGraph.Open(path, bundle, facts, settings.Session), () => ModelSession.FromModel(classify, ClassifyName, settings.Session));
+        GraphSessions sessions = GraphSessions.Open(facts, () => ForeignGradientGraph.Open(path, bundle, facts, settings.Session), () =>
+            ModelSession.FromModel(classify, ClassifyName, settings.Session));
         if (settings.SaveGradientGraph is { } save) OnnxFile.Save(OnnxFile.Load(path), save, durable: true);
         return sessions;
     }

@@ -15,7 +15,8 @@ public sealed record PipelineSettings
     /// <summary>Folder for built graphs; null builds them anew every time.</summary>
     public string? CacheFolder { get; init; }
 
-    /// <summary>A gradient graph made elsewhere, used instead of ours; its inputs and outputs carry the names of <see cref="GraphNames"/>.</summary>
+    /// <summary>A gradient graph made elsewhere, used instead of ours; its inputs and outputs carry the names of
+    /// <see cref="GraphNames"/>.</summary>
     public string? GradientGraph { get; init; }
 
     /// <summary>Where to write the gradient graph, to keep it, look at it, or run it elsewhere.</summary>

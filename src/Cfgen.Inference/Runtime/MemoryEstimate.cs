@@ -7,10 +7,12 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Inference.Runtime;
 
-/// <summary>About how much memory a model needs for one picture, from the shapes of its values and the order in which the runtime makes them. The program and the runtime themselves come on top.</summary>
+/// <summary>About how much memory a model needs for one picture, from the shapes of its values and the order in which the runtime makes
+/// them. The program and the runtime themselves come on top.</summary>
 /// <param name="Weights">Bytes of the constants.</param>
 /// <param name="Forward">Bytes for a run: the constants as a session holds them, and the values alive at once.</param>
-/// <param name="Gradient">Bytes for a run of the model's gradient graph, which keeps values for the way back; null where the model has no gradient.</param>
+/// <param name="Gradient">Bytes for a run of the model's gradient graph, which keeps values for the way back; null where the model has no
+/// gradient.</param>
 public sealed record MemoryEstimate(long Weights, long Forward, long? Gradient)
 {
     /// <summary>Bytes of the program and the runtime without any model.</summary>
@@ -19,7 +21,8 @@ public sealed record MemoryEstimate(long Weights, long Forward, long? Gradient)
     /// <summary>A session holds constants as they were read and as its kernels want them.</summary>
     const int WeightCopies = 2;
 
-    // Values are held in two layouts where operators of both kinds meet, and between pieces of different sizes memory is lost: 1.1 to 1.7 times what is alive, measured on gradient graphs.
+    // Values are held in two layouts where operators of both kinds meet, and between pieces of different sizes memory is lost: 1.1 to 1.7
+    // times what is alive, measured on gradient graphs.
     const double ValueOverhead = 1.5;
 
     /// <summary>Looks at the model with a batch of 1.</summary>
@@ -32,17 +35,20 @@ public sealed record MemoryEstimate(long Weights, long Forward, long? Gradient)
         return OfGraph(model, name) is { } forward ? new(Weight(model.Graph), forward, OfGradient(model, name)) : null;
     }
 
-    /// <summary>Bytes that a search needs at once, the program included. Without an encoder the inversion's session stands beside the search's, which then rests: its constants come on top, its values take no more than the search's.</summary>
+    /// <summary>Bytes that a search needs at once, the program included. Without an encoder the inversion's session stands beside the
+    /// search's, which then rests: its constants come on top, its values take no more than the search's.</summary>
     /// <param name="gradient">The gradient graph of the search.</param>
     /// <param name="classify">The graph that judges a picture.</param>
     /// <param name="bundle">Whose graphs they are.</param>
     internal static long? OfSearch(ModelProto gradient, ModelProto classify, Bundle bundle)
     {
         long beside = bundle.Encoder is { } encoder ? new FileInfo(encoder.Path).Length : Weight(gradient.Graph);
-        return OfGraph(gradient, bundle.Generator.Path) is { } run ? Program + run + WeightCopies * (Weight(classify.Graph) + beside) : null;
+        return OfGraph(gradient, bundle.Generator.Path) is { } run ? Program + run + WeightCopies * (Weight(classify.Graph) + beside)
+            : null;
     }
 
-    /// <summary>Bytes for a run of a graph as it stands, with a batch of 1: its constants as a session holds them, and the values alive at once.</summary>
+    /// <summary>Bytes for a run of a graph as it stands, with a batch of 1: its constants as a session holds them, and the values alive at
+    /// once.</summary>
     /// <param name="model">Not changed.</param>
     /// <param name="name">What to call the graph in errors.</param>
     /// <returns>Null where the runtime does not load it, or a shape is known only when it runs.</returns>

@@ -32,12 +32,14 @@ public sealed class ModelSession : IDisposable
         return Open(path, options => new(path, options), settings, () => OnnxFile.Parse(OnnxFile.ReadAll(path), path));
     }
 
-    /// <summary>Loads a model of a bundle, for float32 where that is asked for; through our own reader where what it writes otherwise matters to the runtime (<see cref="EmptyInputs"/>).</summary>
+    /// <summary>Loads a model of a bundle, for float32 where that is asked for; through our own reader where what it writes otherwise
+    /// matters to the runtime (<see cref="EmptyInputs"/>).</summary>
     /// <exception cref="CfgenException">The file is no model, or the runtime refuses it.</exception>
     public static ModelSession FromBundle(BundleFile file, SessionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return file.ComputeFloat32 || EmptyInputs.Matter(file.Path) ? FromModel(file.LoadModel(), file.Path, settings) : FromFile(file.Path, settings);
+        return file.ComputeFloat32 || EmptyInputs.Matter(file.Path) ? FromModel(file.LoadModel(), file.Path, settings)
+            : FromFile(file.Path, settings);
     }
 
     /// <summary>Loads a model from memory.</summary>
@@ -54,7 +56,8 @@ public sealed class ModelSession : IDisposable
     /// <param name="cancellationToken">Stops the run between two operators.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ModelContractException">The runtime failed while running: shapes that do not fit, memory.</exception>
-    public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
+    public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs,
+        CancellationToken cancellationToken)
     {
         using RunOptions run = new();
         using CancellationTokenRegistration stop = cancellationToken.Register(static r => ((RunOptions)r!).Terminate = true, run);

@@ -23,20 +23,25 @@ public static class ModelTypes
     /// <summary>Most bytes of a constant that is computed for its shape's sake, a million numbers: no shape depends on more.</summary>
     const long LargestFolded = 4L << 20;
 
-    /// <summary>Reads the types of every value whose lengths depend on nothing but the batch, and evenly; others are left out, and whoever needs one says so.</summary>
+    /// <summary>Reads the types of every value whose lengths depend on nothing but the batch, and evenly; others are left out, and whoever
+    /// needs one says so.</summary>
     /// <param name="model">Not changed.</param>
     /// <param name="name">What to call the model in errors.</param>
-    /// <exception cref="ModelContractException">The runtime refuses the model, or an input has a free axis that is not the first.</exception>
+    /// <exception cref="ModelContractException">The runtime refuses the model, or an input has a free axis that is not the
+    /// first.</exception>
     public static IReadOnlyDictionary<string, TensorType> Read(ModelProto model, string name)
     {
         ArgumentNullException.ThrowIfNull(model);
         RequireOnlyBatchFree(model, name);
         Dictionary<string, TensorType> types = new(StringComparer.Ordinal);
-        foreach (TensorProto tensor in model.Graph.Initializer) types[tensor.Name] = new((DataType)tensor.DataType, [.. tensor.Dims.Select(d => (Dimension)d)]);
+        foreach (TensorProto tensor in model.Graph.Initializer) types[tensor.Name] = new((DataType)tensor.DataType,
+            [.. tensor.Dims.Select(d => (Dimension)d)]);
         Dictionary<string, NodeMetadata>[] seen = [.. s_batches.Select(batch => ObserveFree(model, name, batch))];
         foreach ((string value, NodeMetadata first) in seen[0])
         {
-            if (first.IsTensor && Shape([.. seen.Select(s => s[value].Dimensions)]) is { } shape) types[value] = new(ToDataType(first.ElementDataType), shape);
+            if (first.IsTensor
+                && Shape([.. seen.Select(s => s[value].Dimensions)]) is { } shape) types[value] = new(ToDataType(first.ElementDataType),
+                shape);
         }
         return types;
     }
@@ -48,14 +53,16 @@ public static class ModelTypes
         {
             return Observe(model, name, batch);
         }
-        catch (ModelContractException e) when (e.Problem.Code == ModelSession.RefusedCode && s_batches.Prepend(1).FirstOrDefault(other => other != batch && Runs(model, name, other)) is > 0 and var works)
+        catch (ModelContractException e) when (e.Problem.Code == ModelSession.RefusedCode
+            && s_batches.Prepend(1).FirstOrDefault(other => other != batch && Runs(model, name, other)) is > 0 and var works)
         {
             throw new ModelContractException(new("batch-baked-in", "the model declares a free batch, but does not take every one")
             {
                 Where = name,
                 Found = $"it takes a batch of {works}, not one of {batch}: {e.Problem.Found}",
                 Expected = "one length throughout, or shapes that follow the batch",
-                Fix = $"export it with a fixed batch of {works}, without dynamic axes; or so that nothing inside depends on the batch that it was traced with",
+                Fix = $"export it with a fixed batch of {works}, without dynamic axes; or so that nothing inside depends on the "
+                    + "batch that it was traced with",
             }, e);
         }
     }
@@ -107,7 +114,11 @@ public static class ModelTypes
         LeaveOutWeights(probe.Graph);
         HashSet<string> outputs = [.. probe.Graph.Output.Select(o => o.Name)];
         // An output given by name alone gets its type and shape from the runtime's own inference.
-        foreach (string value in probe.Graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0 && outputs.Add(o))) probe.Graph.Output.Add(new ValueInfoProto { Name = value });
+        foreach (string value in probe.Graph.Node.SelectMany(n => n.Output).Where(o =>
+            o.Length > 0 && outputs.Add(o))) probe.Graph.Output.Add(new ValueInfoProto
+            {
+                Name = value,
+            });
         foreach (ValueInfoProto output in probe.Graph.Output) output.Type = null;
         using ModelSession session = ModelSession.FromModel(
             probe, name, new() { Level = GraphOptimizationLevel.ORT_ENABLE_BASIC, Threads = 1, LargestFolded = LargestFolded });
@@ -115,7 +126,8 @@ public static class ModelTypes
         return session.Inputs.Concat(session.Outputs).DistinctBy(port => port.Key).ToDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Makes inputs of all constants that hold more than a shape could: types do not depend on them, and the runtime would copy and fold them for nothing.</summary>
+    /// <summary>Makes inputs of all constants that hold more than a shape could: types do not depend on them, and the runtime would copy
+    /// and fold them for nothing.</summary>
     static void LeaveOutWeights(GraphProto graph)
     {
         HashSet<string> inputs = [.. graph.Input.Select(i => i.Name)];
@@ -124,7 +136,8 @@ public static class ModelTypes
         graph.Initializer.AddRange(tensors[false]);
         foreach (TensorProto weight in tensors[true])
         {
-            if (inputs.Add(weight.Name)) graph.Input.Add(GradientGraph.Describe(weight.Name, new((DataType)weight.DataType, [.. weight.Dims.Select(d => (Dimension)d)])));
+            if (inputs.Add(weight.Name)) graph.Input.Add(GradientGraph.Describe(weight.Name,
+                new((DataType)weight.DataType, [.. weight.Dims.Select(d => (Dimension)d)])));
         }
     }
 
@@ -133,7 +146,8 @@ public static class ModelTypes
         foreach (ValueInfoProto input in graph.FedInputs())
         {
             if (input.Type?.TensorType?.Shape is not { } shape) continue;
-            if (shape.Dim.FirstOrDefault() is { ValueCase: not TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue } free) free.DimValue = batch;
+            if (shape.Dim.FirstOrDefault() is { ValueCase: not TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue } free)
+                free.DimValue = batch;
         }
     }
 

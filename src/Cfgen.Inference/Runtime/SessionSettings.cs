@@ -6,13 +6,15 @@ namespace Cfgen.Inference.Runtime;
 /// <summary>How ONNX Runtime runs a model.</summary>
 public sealed record SessionSettings
 {
-    /// <summary>Threads that share one operator's work; 0, the default, takes all cores. The results are the same bits for every number.</summary>
+    /// <summary>Threads that share one operator's work; 0, the default, takes all cores. The results are the same bits for every
+    /// number.</summary>
     public int Threads { get; init; }
 
     /// <summary>Optimisation level. All is the default: the layout of its convolutions suits the machine's vector units.</summary>
     public GraphOptimizationLevel Level { get; init; } = GraphOptimizationLevel.ORT_ENABLE_ALL;
 
-    /// <summary>Where the runtime writes how long each operator took, without the time of day that it adds; null, the default, writes nothing.</summary>
+    /// <summary>Where the runtime writes how long each operator took, without the time of day that it adds; null, the default, writes
+    /// nothing.</summary>
     internal string? ProfilePrefix { get; init; }
 
     /// <summary>Most bytes of a tensor that the runtime computes of constants while it loads the model; null, the default, leaves that
@@ -36,7 +38,8 @@ public sealed record SessionSettings
     {
         IntraOpNumThreads = Threads,
         GraphOptimizationLevel = Level,
-        // With a pattern the runtime keeps the memory of the first run and takes as much again in one piece for the next ones: twice the memory, and no run was faster for it.
+        // With a pattern the runtime keeps the memory of the first run and takes as much again in one piece for the next ones: twice the
+        // memory, and no run was faster for it.
         EnableMemoryPattern = false,
         // What the runtime warns of concerns whoever exported the model; its errors arrive as exceptions.
         LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,

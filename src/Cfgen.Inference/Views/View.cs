@@ -2,7 +2,8 @@ using System.ComponentModel;
 
 namespace Cfgen.Inference.Views;
 
-/// <summary>A small fixed change of a picture under which an answer has to hold too: turned and enlarged about its centre, then shifted.</summary>
+/// <summary>A small fixed change of a picture under which an answer has to hold too: turned and enlarged about its centre, then
+/// shifted.</summary>
 public sealed record View
 {
     /// <summary>The picture itself.</summary>
