@@ -30,7 +30,8 @@ public sealed class RuleTableTests
     public void Every_differentiable_input_is_varied_in_some_case() => Assert.All(
         from row in s_rows
         where row.Rule is not null && !s_withoutCase.Contains(row.OpType)
-        from i in Enumerable.Range(0, GradientCases.All.Where(c => c.OpType == row.OpType).Max(c => c.Inputs.Length))
+        from i in Enumerable.Range(
+            0, GradientCases.All.Where(c => c.OpType == row.OpType).Select(c => c.Inputs.Length).DefaultIfEmpty().Max())
         where row.Differentiates(i)
         select (row.OpType, Input: i),
         input => Assert.Contains(
