@@ -85,15 +85,7 @@ sealed class DifferentiablePath
     {
         if (missing.Length == 0) return;
         if (opset is < OpsetRaiser.Oldest or > GradientRules.Newest && missing.Any(n => ModelExtensions.IsStandardDomain(n.Domain)))
-        {
-            throw new NotDifferentiableException(new(
-                "opset-unsupported", "the gradient rules were not checked for this version of the ONNX operators")
-            {
-                Found = $"opset {opset}",
-                Expected = $"opset {OpsetRaiser.Oldest} to {GradientRules.Newest}",
-                Fix = $"export the model with opset {GradientRules.Newest} or an older one of these",
-            });
-        }
+            throw Unchecked(opset);
         IEnumerable<string> operators =
             from node in missing
             group node by node.QualifiedName() into same
@@ -101,12 +93,23 @@ sealed class DifferentiablePath
             let why = obstacle(same.First())
             let place = same.First().DisplayName()
             select $"{same.Key} ({same.Count()} node{(same.Count() == 1 ? "" : "s")}, such as '{place}'{(why is null ? "" : $": {why}")})";
-        throw new NotDifferentiableException(new("operators-without-gradient", "the model uses operators that have no gradient rule")
+        throw WithoutRule(operators, opset);
+    }
+
+    static NotDifferentiableException Unchecked(int opset) =>
+        new(new("opset-unsupported", "the gradient rules were not checked for this version of the ONNX operators")
+        {
+            Found = $"opset {opset}",
+            Expected = $"opset {OpsetRaiser.Oldest} to {GradientRules.Newest}",
+            Fix = $"export the model with opset {GradientRules.Newest} or an older one of these",
+        });
+
+    static NotDifferentiableException WithoutRule(IEnumerable<string> operators, int opset) =>
+        new(new("operators-without-gradient", "the model uses operators that have no gradient rule")
         {
             Where = $"opset {opset}",
             Found = string.Join("; ", operators),
             Expected = $"operators among {string.Join(", ", GradientRules.All.Where(e => e.Rule is not null).Select(e => e.OpType))}",
             Fix = "export the model with other operators, or give a gradient graph made elsewhere",
         });
-    }
 }

@@ -75,19 +75,9 @@ public static class GradientGraph
             if (!types.TryGetValue(name, out TensorType? type))
             {
                 if (known.Contains(name)) throw ShapeUnknown(name);
-                string fix =
-                    Nearest.Of(name, known) is { } nearest ? $"did you mean '{nearest}'?" : "look up the names of inputs and outputs";
-                throw new NotDifferentiableException(
-                    new("value-unknown", "the model has no value of this name") { Where = $"value '{name}'", Fix = fix });
+                throw Unknown(name, Nearest.Of(name, known));
             }
-            if (!type.IsReal)
-                throw new NotDifferentiableException(new("not-real", "only real numbers have gradients")
-                {
-                    Where = $"value '{name}'",
-                    Found = type.ToString(),
-                    Expected = "float or double",
-                    Fix = "name another input or output",
-                });
+            if (!type.IsReal) throw NotReal(name, type);
             if (WidenToFloat32.IsHalf(type.ElementType)) throw Half($"value '{name}'", type);
         }
     }
@@ -102,6 +92,22 @@ public static class GradientGraph
                 throw Half($"{node.OpType} '{node.Name}'", type);
         }
     }
+
+    static NotDifferentiableException Unknown(string name, string? nearest) =>
+        new(new("value-unknown", "the model has no value of this name")
+        {
+            Where = $"value '{name}'",
+            Fix = nearest is null ? "look up the names of inputs and outputs" : $"did you mean '{nearest}'?",
+        });
+
+    static NotDifferentiableException NotReal(string name, TensorType type) =>
+        new(new("not-real", "only real numbers have gradients")
+        {
+            Where = $"value '{name}'",
+            Found = type.ToString(),
+            Expected = "float or double",
+            Fix = "name another input or output",
+        });
 
     static NotDifferentiableException Half(string where, TensorType type) =>
         new(new("precision-unsupported", "gradients are computed in single or double precision alone")

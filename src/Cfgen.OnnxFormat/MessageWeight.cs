@@ -41,42 +41,38 @@ sealed class MessageWeight(string name)
     void Add(ReadOnlySpan<byte> message, Kind kind, int depth)
     {
         if (depth > MaxDepth)
-            throw new ModelFormatException(new("bodies-too-deep", "the model nests bodies too deeply")
-            {
-                Where = name,
-                Found = $"more than {MaxDepth} inside each other",
-                Expected = $"at most {MaxDepth}",
-                Fix = "export the model again",
-            });
+            throw Refuse(
+                "bodies-too-deep", "the model nests bodies too deeply", $"more than {MaxDepth} inside each other", $"at most {MaxDepth}");
         int at = 0, fields = 0;
         while (at < message.Length && WireField.TryRead(message, ref at, out WireField field))
         {
             Kind child = field.HasLength ? Child(kind, field.Number) : Kind.None;
             _bytes += child is Kind.None ? BytesOfField(kind, field, ++fields) : Bytes(child);
             if (child is not Kind.None || fields > UsualFields) _parts++;
-            if (_bytes > MaxBytes)
-            {
-                throw new ModelFormatException(new(
-                    "model-too-many-parts", "the model has too many nodes, attributes, tensors and declarations")
-                {
-                    Where = name,
-                    Found = FormattableString.Invariant($"more than {_parts - 1:N0} of them"),
-                    Expected = FormattableString.Invariant($"what takes at most {MaxBytes >> 20} MiB in memory, weights not counted"),
-                    Fix = "export the model without unrolled loops, or in parts",
-                });
-            }
+            if (_bytes > MaxBytes) throw TooManyParts();
             if (child is not Kind.None)
                 Add(message.Slice(field.Start, field.Length), child, child is Kind.Graph && kind is Kind.Attribute ? depth + 1 : depth);
             else if (field.HasLength && field.Length > MaxName && IsName(kind, field.Number))
-                throw new ModelFormatException(new("name-too-long", "the model holds too long a name")
-                {
-                    Where = name,
-                    Found = FormattableString.Invariant($"one of {field.Length:N0} bytes"),
-                    Expected = FormattableString.Invariant($"at most {MaxName:N0}"),
-                    Fix = "export the model again",
-                });
+                throw NameTooLong(field.Length);
         }
     }
+
+    ModelFormatException TooManyParts() => Refuse(
+        "model-too-many-parts", "the model has too many nodes, attributes, tensors and declarations", $"more than {_parts - 1:N0} of them",
+        $"what takes at most {MaxBytes >> 20} MiB in memory, weights not counted", "export the model without unrolled loops, or in parts");
+
+    ModelFormatException NameTooLong(long length) =>
+        Refuse("name-too-long", "the model holds too long a name", $"one of {length:N0} bytes", $"at most {MaxName:N0}");
+
+    ModelFormatException Refuse(
+        string code, string what, FormattableString found, FormattableString expected, string fix = "export the model again") =>
+        new(new(code, what)
+        {
+            Where = name,
+            Found = FormattableString.Invariant(found),
+            Expected = FormattableString.Invariant(expected),
+            Fix = fix,
+        });
 
     /// <summary>What a number, a text or a list of numbers takes beyond its message, about.</summary>
     static long BytesOfField(Kind kind, WireField field, int fields) => (kind, field.Number) switch

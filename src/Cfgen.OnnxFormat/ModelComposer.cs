@@ -58,6 +58,12 @@ public sealed class ModelComposer
             Fix = "export the model again",
         });
 
+    static ModelFormatException Different(FunctionProto function) =>
+        new(new("function-twice", $"two models define the function '{function.Domain}.{function.Name}' differently")
+        {
+            Fix = "export one of them without functions (inlined)",
+        });
+
     static NodeProto Renamed(NodeProto node, string prefix, IReadOnlyDictionary<string, string> names)
     {
         NodeProto copy = node.Clone();
@@ -93,11 +99,7 @@ public sealed class ModelComposer
                 Model.Functions.FirstOrDefault(f => (f.Domain, f.Name, f.Overload) == (function.Domain, function.Name, function.Overload));
             if (same is null) Model.Functions.Add(function.Clone());
             else if (!same.Equals(function))
-                throw new ModelFormatException(
-                    new("function-twice", $"two models define the function '{function.Domain}.{function.Name}' differently")
-                    {
-                        Fix = "export one of them without functions (inlined)",
-                    });
+                throw Different(function);
         }
     }
 }

@@ -53,15 +53,7 @@ public static partial class OnnxFile
         if (TopLevelFields.FindDefect(bytes) is { } defect)
         {
             // A file that begins like a model was one once; anything else never was.
-            throw TopLevelFields.BeginsLikeModel(bytes)
-                ? new ModelFormatException(new("model-cut-off", "the ONNX model is cut off or damaged")
-                {
-                    Where = name,
-                    Found = defect,
-                    Expected = "a whole file",
-                    Fix = "copy or export the model again",
-                })
-                : NotOnnx(name, FileSignature.Of(bytes) ?? OtherFormat);
+            throw TopLevelFields.BeginsLikeModel(bytes) ? CutOff(name, defect) : NotOnnx(name, FileSignature.Of(bytes) ?? OtherFormat);
         }
         MessageWeight.Check(bytes, name);
         ModelProto model;
@@ -72,13 +64,7 @@ public static partial class OnnxFile
         catch (InvalidProtocolBufferException e)
         {
             throw TopLevelFields.BeginsLikeModel(bytes)
-                ? new ModelFormatException(new("model-damaged", "the ONNX model is damaged")
-                {
-                    Where = name,
-                    Found = e.Message,
-                    Expected = "valid protobuf messages",
-                    Fix = "copy or export the model again",
-                }, e)
+                ? Damaged(name, e)
                 : NotOnnx(name, FileSignature.Of(bytes) ?? OtherFormat);
         }
         if (model.Graph is null || model.Graph.Node.Count == 0 && model.Graph.Output.Count == 0)
@@ -130,6 +116,24 @@ public static partial class OnnxFile
         if (TopLevelFields.FindDefect(bytes.AsSpan(0, read), length) is not null)
             throw NotOnnx(path, FileSignature.Of(bytes.AsSpan(0, read)) ?? OtherFormat);
     }
+
+    static ModelFormatException CutOff(string name, string found) =>
+        new(new("model-cut-off", "the ONNX model is cut off or damaged")
+        {
+            Where = name,
+            Found = found,
+            Expected = "a whole file",
+            Fix = "copy or export the model again",
+        });
+
+    static ModelFormatException Damaged(string name, InvalidProtocolBufferException e) =>
+        new(new("model-damaged", "the ONNX model is damaged")
+        {
+            Where = name,
+            Found = e.Message,
+            Expected = "valid protobuf messages",
+            Fix = "copy or export the model again",
+        }, e);
 
     static ModelFormatException NotOnnx(string name, string found) => new(new("model-not-onnx", "this is not an ONNX model")
     {

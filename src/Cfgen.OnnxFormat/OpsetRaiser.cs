@@ -22,13 +22,7 @@ public static class OpsetRaiser
         int from = model.StandardOpset();
         if (from == opset || from == 0) return model;
         if (from < Oldest || from > opset)
-            throw new ModelFormatException(new("opset-unsupported", "the model uses an unsupported version of the ONNX operators")
-            {
-                Where = model.Graph.Name,
-                Found = $"opset {from}",
-                Expected = $"opset {Oldest} to {opset}",
-                Fix = $"export the model with opset {opset}",
-            });
+            throw Unsupported(model.Graph, from, opset);
         ModelProto raised = model.Clone();
         ModelChecker.CheckNodes(raised, raised.Graph.Name, _ => null); // attributes and inputs may have come into a function by its call
         Run run = new(new(raised.Graph), RealType(raised.Graph), from, opset);
@@ -37,6 +31,15 @@ public static class OpsetRaiser
             import.Version = opset;
         return raised;
     }
+
+    static ModelFormatException Unsupported(GraphProto graph, int from, int to) =>
+        new(new("opset-unsupported", "the model uses an unsupported version of the ONNX operators")
+        {
+            Where = graph.Name,
+            Found = $"opset {from}",
+            Expected = $"opset {Oldest} to {to}",
+            Fix = $"export the model with opset {to}",
+        });
 
     /// <summary>The type that the model computes in, for numbers of operators whose own type is not declared.</summary>
     static DataType RealType(GraphProto graph) =>

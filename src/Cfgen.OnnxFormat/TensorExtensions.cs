@@ -19,11 +19,7 @@ public static class TensorExtensions
         foreach (long d in tensor.Dims)
         {
             if (d < 0 || d > 0 && count > long.MaxValue / 16 / d)
-                throw new ModelFormatException(new("tensor-shape-invalid", $"tensor '{tensor.Name}' has an impossible shape")
-                {
-                    Found = tensor.Dims.Count > 32 ? $"{tensor.Dims.Count} dimensions" : $"[{string.Join(", ", tensor.Dims)}]",
-                    Fix = "export the model again",
-                });
+                throw Impossible(tensor);
             count *= d;
         }
         return count;
@@ -137,6 +133,13 @@ public static class TensorExtensions
         for (int i = 0; i < values.Length; i++) values[i] = TTo.CreateTruncating(elements[i]);
         return values;
     }
+
+    static ModelFormatException Impossible(TensorProto tensor) =>
+        new(new("tensor-shape-invalid", $"tensor '{tensor.Name}' has an impossible shape")
+        {
+            Found = tensor.Dims.Count > 32 ? $"{tensor.Dims.Count} dimensions" : $"[{string.Join(", ", tensor.Dims)}]",
+            Fix = "export the model again",
+        });
 
     static ModelFormatException WrongSize(TensorProto tensor, string found, string expected) =>
         new(new("tensor-size-wrong", $"tensor '{tensor.Name}' does not hold what its shape says")

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Cfgen.OnnxFormat.Checking;
 
@@ -19,13 +18,7 @@ sealed class FunctionTable
         foreach (FunctionProto function in model.Functions)
         {
             if (!_functions.TryAdd((function.Domain, function.Name, function.Overload), function))
-                throw new ModelFormatException(new("function-twice", "the model defines a function twice")
-                {
-                    Where = $"function {function.Domain}.{function.Name}",
-                    Found = "two functions of one name",
-                    Expected = "each name once",
-                    Fix = "export the model again",
-                });
+                throw Twice(function);
         }
         Measure(model.Graph.Node, depth: 0);
     }
@@ -33,21 +26,29 @@ sealed class FunctionTable
     /// <summary>The function that a node calls; null where the node is an operator.</summary>
     public FunctionProto? Called(NodeProto node) => _functions.GetValueOrDefault((node.Domain, node.OpType, node.Overload));
 
+    static ModelFormatException Twice(FunctionProto function) =>
+        new(new("function-twice", "the model defines a function twice")
+        {
+            Where = $"function {function.Domain}.{function.Name}",
+            Found = "two functions of one name",
+            Expected = "each name once",
+            Fix = "export the model again",
+        });
+
     /// <summary>The error of a call that stands for too much.</summary>
     public static ModelFormatException TooMuch(NodeProto node, string found) =>
         new(new("functions-too-large", "the model's functions unfold to more than can be handled")
         {
             Where = $"node '{node.Name}', function {node.Domain}.{node.OpType}",
             Found = found,
-            Expected = string.Create(
-            CultureInfo.InvariantCulture,
-            $"at most {FunctionInliner.MaxDepth} calls deep, bodies {ModelChecker.MaxDepth} deep, and {FunctionInliner.MaxNodes} nodes"),
+            Expected = FormattableString.Invariant($"at most {FunctionInliner.MaxDepth} calls deep, ")
+                + FormattableString.Invariant($"bodies {ModelChecker.MaxDepth} deep, and {FunctionInliner.MaxNodes} nodes"),
             Fix = "export the model without nested functions",
         });
 
     /// <summary>The error of a node whose bodies, with those of the functions called in them, are too deep.</summary>
     public static ModelFormatException TooNested(NodeProto node) =>
-        TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"bodies more than {ModelChecker.MaxDepth} inside each other"));
+        TooMuch(node, FormattableString.Invariant($"bodies more than {ModelChecker.MaxDepth} inside each other"));
 
     /// <summary>Calls are counted with the nodes: functions without nodes could otherwise be called without end.</summary>
     Extent Measure(IEnumerable<NodeProto> nodes, int depth)
@@ -62,7 +63,7 @@ sealed class FunctionTable
                 whole = new(whole.Nodes + part.Nodes, Math.Max(whole.Depth, part.Depth), Math.Max(whole.Bodies, part.Bodies));
             if (whole.Bodies > ModelChecker.MaxDepth) throw TooNested(node);
             if (whole.Nodes > FunctionInliner.MaxNodes)
-                throw TooMuch(node, string.Create(CultureInfo.InvariantCulture, $"more than {FunctionInliner.MaxNodes} nodes"));
+                throw TooMuch(node, FormattableString.Invariant($"more than {FunctionInliner.MaxNodes} nodes"));
         }
         return whole;
     }
@@ -81,7 +82,7 @@ sealed class FunctionTable
     }
 
     static ModelFormatException TooDeep(NodeProto call) =>
-        TooMuch(call, string.Create(CultureInfo.InvariantCulture, $"calls more than {FunctionInliner.MaxDepth} deep"));
+        TooMuch(call, FormattableString.Invariant($"calls more than {FunctionInliner.MaxDepth} deep"));
 
     /// <summary>What a call stands for: how many nodes, calls how deep, and bodies how deep.</summary>
     readonly record struct Extent(long Nodes, int Depth, int Bodies);
