@@ -1,3 +1,4 @@
+using static Cfgen.OnnxFormat.Attributes;
 using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
 
 namespace Cfgen.OnnxFormat;
@@ -25,7 +26,7 @@ static class BatchedScan
             Output = { body.Output.Select((_, i) => e.Fresh($"row_{i}")) },
             Attribute =
             {
-                Body(body), new AttributeProto { Name = "num_scan_inputs", Type = AttributeType.Int, I = e.Take("num_scan_inputs")?.I ?? 0 }
+                Body(body), Attribute("num_scan_inputs", e.Take("num_scan_inputs")?.I ?? 0)
             },
         };
         if (e.Take("directions") is { } directions)

@@ -1,3 +1,4 @@
+using static Cfgen.OnnxFormat.Attributes;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat;

@@ -159,22 +159,6 @@ public sealed partial class GraphWriter
         for (int i = 0; i < names.Count; i++) if (names[i] == old) names[i] = name;
     }
 
-    static AttributeProto Attribute(string name, long value) =>
-        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
-
-    static AttributeProto Attribute(string name, float value) =>
-        new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
-
-    static AttributeProto Attribute(string name, ReadOnlySpan<long> values)
-    {
-        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
-        foreach (long v in values) attribute.Ints.Add(v);
-        return attribute;
-    }
-
-    static AttributeProto Attribute(string name, string value) =>
-        new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
-
     static string ContentKey(TensorProto tensor)
     {
         byte[] digest = SHA256.HashData(tensor.RawData.Length > 0 ? tensor.RawData.Span : WithoutName(tensor).ToByteArray());

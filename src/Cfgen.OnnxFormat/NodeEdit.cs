@@ -1,6 +1,4 @@
 using Cfgen.OnnxFormat.Normalisation;
-using Google.Protobuf;
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat;
@@ -26,13 +24,9 @@ sealed class NodeEdit(GraphProto graph, NodeProto node, List<NodeProto> before, 
         return attribute;
     }
 
-    public void Set(string name, long value) => node.Attribute.Add(new AttributeProto { Name = name, Type = AttributeType.Int, I = value });
+    public void Set(string name, long value) => node.Attribute.Add(Attributes.Attribute(name, value));
 
-    public void Set(string name, string value) => node.Attribute.Add(Text(name, value));
-
-    /// <summary>An attribute that holds a word.</summary>
-    public static AttributeProto Text(string name, string value) =>
-        new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+    public void Set(string name, string value) => node.Attribute.Add(Attributes.Attribute(name, value));
 
     /// <summary>An attribute of integers becomes input i; nothing happens where it is not there.</summary>
     public void LongsToInput(string attribute, int i)

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
+using static Cfgen.OnnxFormat.Attributes;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat;
@@ -110,7 +110,7 @@ static class OpsetChanges
     }
 
     static AttributeProto[] NearestAt(string nearestMode) =>
-        [NodeEdit.Text("coordinate_transformation_mode", "asymmetric"), NodeEdit.Text("nearest_mode", nearestMode)];
+        [Attribute("coordinate_transformation_mode", "asymmetric"), Attribute("nearest_mode", nearestMode)];
 
     static void RenameGridMode(NodeEdit e)
     {
@@ -129,7 +129,7 @@ static class OpsetChanges
         }
         string shape = e.Before("Shape", "shape", [e.Node.Input[0]]);
         e.Node.Input[0] =
-            e.Before("Flatten", "flat", [e.Node.Input[0]], new AttributeProto { Name = "axis", Type = AttributeType.Int, I = axis });
+            e.Before("Flatten", "flat", [e.Node.Input[0]], Attribute("axis", axis));
         e.Set("axis", -1);
         e.Follow("Reshape", "soft", flat => [flat, shape]);
     }

@@ -1,3 +1,5 @@
+using static Cfgen.OnnxFormat.Attributes;
+
 namespace Cfgen.OnnxFormat.Normalisation;
 
 /// <summary>A node that is being replaced, and the writer of what it stands for.</summary>
@@ -57,11 +59,11 @@ sealed class DecomposedNode(NodeProto node, GraphProto graph, GraphWriter ops, F
 
     /// <summary>x in parts of these lengths along an axis.</summary>
     public string[] Split(string x, int axis, params long[] lengths) =>
-        Emit("Split", ops.Fresh("Split"), [x, ops.Longs(lengths)], lengths.Length, Number("axis", axis));
+        Emit("Split", ops.Fresh("Split"), [x, ops.Longs(lengths)], lengths.Length, Attribute("axis", axis));
 
     /// <summary>x in so many parts of one length along its first axis, whatever that length is.</summary>
     public string[] SplitEvenly(string x, int parts) =>
-        parts == 1 ? [x] : Emit("Split", ops.Fresh("Split"), [x], parts, Number("axis", 0), Number("num_outputs", parts));
+        parts == 1 ? [x] : Emit("Split", ops.Fresh("Split"), [x], parts, Attribute("axis", 0), Attribute("num_outputs", parts));
 
     /// <summary>The error for a use of the operator that has no decomposition.</summary>
     public ModelFormatException Refuse(string found, string expected) =>
@@ -72,9 +74,6 @@ sealed class DecomposedNode(NodeProto node, GraphProto graph, GraphWriter ops, F
             Expected = expected,
             Fix = "export the model without it",
         });
-
-    static AttributeProto Number(string name, long value) =>
-        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     AttributeProto? Find(string name) => node.Find(name);
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
+using static Cfgen.OnnxFormat.Attributes;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat.Normalisation;
@@ -83,7 +83,8 @@ sealed class UnrolledLoop(NodeProto node, GraphProto graph, List<NodeProto> targ
             axes = Axes(axis);
         string[] parts = [.. slices.Select(s => names.Fresh($"{s}/kept"))];
         NodeProto split =
-            new() { OpType = "Split", Name = parts[0], Input = { input, ones }, Output = { parts }, Attribute = { Axis(axis) } };
+            new() { OpType =
+                "Split", Name = parts[0], Input = { input, ones }, Output = { parts }, Attribute = { Attribute("axis", axis) } };
         target.Add(split);
         foreach ((string part, string slice) in parts.Zip(slices)) Add("Squeeze", slice, [part, axes]);
         if (_ports.InputIsReversed(j)) Array.Reverse(slices);
@@ -102,7 +103,7 @@ sealed class UnrolledLoop(NodeProto node, GraphProto graph, List<NodeProto> targ
         if (_ports.OutputIsReversed(k)) added.Reverse();
         string axes = Axes(_ports.OutputAxis(k));
         string[] layers = [.. added.Select(a => Add("Unsqueeze", Fresh("layer"), [a, axes]))];
-        Add("Concat", output, layers, Axis(_ports.OutputAxis(k)));
+        Add("Concat", output, layers, Attribute("axis", _ports.OutputAxis(k)));
     }
 
     /// <summary>The iteration's number in the shape that the body declares, a scalar or one element.</summary>
@@ -115,7 +116,6 @@ sealed class UnrolledLoop(NodeProto node, GraphProto graph, List<NodeProto> targ
 
     string Axes(long axis) => Constant("axes", ((ReadOnlySpan<long>)[axis]).ToTensor(1));
 
-    static AttributeProto Axis(long axis) => new() { Name = "axis", Type = AttributeType.Int, I = axis };
 
     string Constant(string hint, TensorProto tensor)
     {

@@ -1,4 +1,4 @@
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
+using static Cfgen.OnnxFormat.Attributes;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat.Normalisation;
@@ -53,8 +53,8 @@ public sealed class WrittenOutNormalization
         last.Input.Clear();
         last.Input.AddRange(bias is null ? [x, scale ?? Ones(length)] : [x, scale ?? Ones(length), bias]);
         last.Attribute.Clear();
-        last.Attribute.Add(new AttributeProto { Name = "axis", Type = AttributeType.Int, I = -1 });
-        last.Attribute.Add(new AttributeProto { Name = "epsilon", Type = AttributeType.Float, F = (float)epsilon });
+        last.Attribute.Add(Attribute("axis", -1));
+        last.Attribute.Add(Attribute("epsilon", (float)epsilon));
         return true;
     }
 

@@ -1,4 +1,5 @@
 using Cfgen.StyleGan.Torch;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.StyleGan.Generators;
 
@@ -76,10 +77,10 @@ sealed class FullyConnected
     {
         string weight = graph.Weight($"{name}/weight", Weight, OutFeatures, InFeatures);
         string[] inputs = Bias is null ? [x, weight] : [x, weight, graph.Weight($"{name}/bias", Bias, OutFeatures)];
-        string y = graph.Node(_activation == "linear" ? name : $"{name}/linear", "Gemm", inputs, NetworkGraph.Attribute("transB", 1L));
+        string y = graph.Node(_activation == "linear" ? name : $"{name}/linear", "Gemm", inputs, Attribute("transB", 1L));
         return _activation switch
         {
-            "lrelu" => graph.Node(name, "LeakyRelu", [y], NetworkGraph.Attribute("alpha", 0.2f)),
+            "lrelu" => graph.Node(name, "LeakyRelu", [y], Attribute("alpha", 0.2f)),
             "relu" => graph.Node(name, "Relu", [y]),
             _ => y,
         };

@@ -1,5 +1,6 @@
 using Cfgen.OnnxFormat;
 using Cfgen.StyleGan.Torch;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.StyleGan.Generators;
 
@@ -53,7 +54,7 @@ static class MappingGraph
             parts.Add(Normalise(graph, layer.Append(graph, graph.BatchInput("c", cDim), "mapping/embed"), "mapping/c"));
             features += layer.OutFeatures;
         }
-        return (parts.Count == 1 ? parts[0] : graph.Node("mapping/input", "Concat", [.. parts], NetworkGraph.Attribute("axis", 1L)),
+        return (parts.Count == 1 ? parts[0] : graph.Node("mapping/input", "Concat", [.. parts], Attribute("axis", 1L)),
             features);
     }
 
@@ -61,7 +62,7 @@ static class MappingGraph
     static string Normalise(NetworkGraph graph, string x, string name)
     {
         string square = graph.Node($"{name}/square", "Mul", [x, x]);
-        string mean = graph.Node($"{name}/mean", "ReduceMean", [square, graph.Longs(1)], NetworkGraph.Attribute("keepdims", 1L));
+        string mean = graph.Node($"{name}/mean", "ReduceMean", [square, graph.Longs(1)], Attribute("keepdims", 1L));
         string magnitude = graph.Node($"{name}/magnitude", "Sqrt", [graph.Node($"{name}/mean_eps", "Add", [mean, graph.Scalar(1e-8)])]);
         return graph.Node($"{name}/normalised", "Div", [x, magnitude]);
     }

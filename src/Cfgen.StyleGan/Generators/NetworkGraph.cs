@@ -121,7 +121,7 @@ sealed class NetworkGraph
 
     /// <summary>x in the given precision; <paramref name="isHalf"/> says which it has.</summary>
     public string Cast(string name, string x, bool isHalf, bool half) =>
-        isHalf == half ? x : Node(name, "Cast", [x], Attribute("to", (long)(half ? DataType.Float16 : DataType.Float)));
+        isHalf == half ? x : Node(name, "Cast", [x], Attributes.Attribute("to", (long)(half ? DataType.Float16 : DataType.Float)));
 
     /// <summary>Gives the node that was written last another name, and its output too.</summary>
     public void Rename(string value, string name)
@@ -131,22 +131,6 @@ sealed class NetworkGraph
             throw new ArgumentException($"'{value}' is not the last node.", nameof(value));
         Take(name);
         (last.Name, last.Output[0]) = (name, name);
-    }
-
-    /// <summary>An attribute of one whole number.</summary>
-    public static AttributeProto Attribute(string name, long value) =>
-        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
-
-    /// <summary>An attribute of one number.</summary>
-    public static AttributeProto Attribute(string name, float value) =>
-        new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
-
-    /// <summary>An attribute of whole numbers.</summary>
-    public static AttributeProto Attribute(string name, ReadOnlySpan<long> values)
-    {
-        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
-        attribute.Ints.AddRange(values.ToArray());
-        return attribute;
     }
 
     string Store(string name, DataType type, ReadOnlySpan<byte> raw, ReadOnlySpan<long> shape) =>

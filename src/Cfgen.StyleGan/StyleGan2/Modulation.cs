@@ -1,4 +1,4 @@
-using Cfgen.StyleGan.Generators;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.StyleGan.StyleGan2;
 
@@ -64,7 +64,7 @@ static class Modulation
     {
         string largest = layer.Node(
             "styles/largest", "ReduceMax", [layer.Node("styles/magnitude", "Abs", [styles]), layer.Longs(1)],
-            NetworkGraph.Attribute("keepdims", 1L));
+            Attribute("keepdims", 1L));
         return layer.Node("styles/scaled", "Div", [styles, largest]);
     }
 }

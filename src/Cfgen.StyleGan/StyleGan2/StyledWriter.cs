@@ -1,4 +1,4 @@
-using Cfgen.StyleGan.Generators;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.StyleGan.StyleGan2;
 
@@ -35,7 +35,7 @@ static class StyledWriter
         if (layer.Noise is { } noise)
             y = writer.Node("noisy", "Add", [y, writer.Weight("noise", Times(noise, gain), 1, 1, layer.Resolution, layer.Resolution)]);
         y = writer.Node("biased", "Add", [y, writer.Weight("bias", Times(layer.Bias, gain), 1, layer.Outputs, 1, 1)]);
-        y = writer.Node("activated", "LeakyRelu", [y], NetworkGraph.Attribute("alpha", StyledLayer.NegativeSlope));
+        y = writer.Node("activated", "LeakyRelu", [y], Attribute("alpha", StyledLayer.NegativeSlope));
         return writer.Clamp(y, (layer.Clamp ?? (writer.Half ? HalfClamp : null)) * blockGain);
     }
 
@@ -45,7 +45,7 @@ static class StyledWriter
         if (layer.Enlargement is { } filter) return Upsampling.Convolved(writer, x, weight, outputs, inputs, kernel, filter);
         return writer.Node(
             "convolved", "Conv", [x, writer.Kernel("weight", weight, outputs, inputs, kernel, kernel)],
-            NetworkGraph.Attribute("pads", [1L, 1, 1, 1]));
+            Attribute("pads", [1L, 1, 1, 1]));
     }
 
     static float[] Times(float[] values, double factor) => Array.ConvertAll(values, v => (float)(v * factor));

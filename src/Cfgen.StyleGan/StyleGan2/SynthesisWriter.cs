@@ -1,4 +1,5 @@
 using Cfgen.StyleGan.Generators;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.StyleGan.StyleGan2;
 
@@ -39,8 +40,8 @@ sealed class SynthesisWriter(SynthesisLayout layout, NetworkGraph graph, Generat
     {
         string[] names = [.. Enumerable.Range(0, layout.NumWs).Select(i => $"synthesis/w{i}")];
         string[] rows = graph.Nodes(
-            [.. names.Select(n => $"{n}/row")], "synthesis/ws", "Split", [ws], NetworkGraph.Attribute("axis", 1L),
-            NetworkGraph.Attribute("num_outputs", layout.NumWs));
+            [.. names.Select(n => $"{n}/row")], "synthesis/ws", "Split", [ws], Attribute("axis", 1L),
+            Attribute("num_outputs", layout.NumWs));
         return [.. rows.Zip(names, (row, name) => graph.Node(name, "Squeeze", [row, graph.Longs(1)]))];
     }
 

@@ -1,12 +1,12 @@
 using Cfgen.OnnxFormat;
-using Cfgen.StyleGan.Generators;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.StyleGan.StyleGan2;
 
 /// <summary>Writes upsampling by 2.</summary>
 static class Upsampling
 {
-    static readonly AttributeProto s_strides = NetworkGraph.Attribute("strides", [2L, 2]);
+    static readonly AttributeProto s_strides = Attribute("strides", [2L, 2]);
 
     /// <summary>x [N, I, h, w] enlarged, filtered and convolved: [N, O, 2h, 2w].</summary>
     /// <remarks>
@@ -30,7 +30,7 @@ static class Upsampling
             [x, layer.Kernel("weight", Swapped(weight, outputs, inputs, kernel * kernel), inputs, outputs, kernel, kernel)], s_strides);
         (int begin, int end) = filter.Around(kernel);
         string low = layer.Kernel("filter", filter.Turned(outputs), outputs, 1, filter.Size, filter.Size);
-        return layer.Node("filtered", "Conv", [spread, low], Pads(begin, end), NetworkGraph.Attribute("group", outputs));
+        return layer.Node("filtered", "Conv", [spread, low], Pads(begin, end), Attribute("group", outputs));
     }
 
     /// <summary>A picture [N, C, h, w] enlarged and filtered: [N, C, 2h, 2w].</summary>
@@ -39,10 +39,10 @@ static class Upsampling
         (int begin, int end) = filter.Surplus;
         string kernel = layer.Weight("filter", filter.Repeated(channels), channels, 1, filter.Size, filter.Size);
         return layer.Node(
-            "enlarged", "ConvTranspose", [image, kernel], s_strides, Pads(begin, end), NetworkGraph.Attribute("group", channels));
+            "enlarged", "ConvTranspose", [image, kernel], s_strides, Pads(begin, end), Attribute("group", channels));
     }
 
-    static AttributeProto Pads(long begin, long end) => NetworkGraph.Attribute("pads", [begin, begin, end, end]);
+    static AttributeProto Pads(long begin, long end) => Attribute("pads", [begin, begin, end, end]);
 
     /// <summary>[a, b, rest] to [b, a, rest].</summary>
     static float[] Swapped(ReadOnlySpan<float> weight, int a, int b, int rest)

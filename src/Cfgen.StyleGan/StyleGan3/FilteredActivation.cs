@@ -1,4 +1,5 @@
 using Cfgen.StyleGan.Generators;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.StyleGan.StyleGan3;
 
@@ -47,7 +48,7 @@ static class FilteredActivation
 
     static string Activate(NetworkGraph graph, SynthesisLayerPlan plan, string x, double? clamp, string at, string ending)
     {
-        if (!plan.IsToRgb) x = graph.Node($"{at}/activated{ending}", "LeakyRelu", [x], NetworkGraph.Attribute("alpha", Slope));
+        if (!plan.IsToRgb) x = graph.Node($"{at}/activated{ending}", "LeakyRelu", [x], Attribute("alpha", Slope));
         return clamp is { } limit
             ? graph.Node($"{at}/clamped{ending}", "Clip", [x, graph.Scalar(-limit, plan.IsHalf), graph.Scalar(limit, plan.IsHalf)])
             : x;
@@ -67,7 +68,7 @@ static class FilteredActivation
         float[] kernel = [.. Enumerable.Repeat(filter.Reverse(), plan.OutChannels).SelectMany(f => f)]; // ONNX does not flip
         return graph.Node(
             $"{at}/downsampled", "Conv", [x, graph.Weight($"{at}/down_filter", plan.IsHalf, kernel, plan.OutChannels, 1, taps, taps)],
-            NetworkGraph.Attribute("group", plan.OutChannels), NetworkGraph.Attribute("strides", [plan.X.Down, plan.Y.Down]));
+            Attribute("group", plan.OutChannels), Attribute("strides", [plan.X.Down, plan.Y.Down]));
     }
 
     /// <summary>x [.., n] times a matrix [n, m].</summary>

@@ -1,5 +1,6 @@
 using Cfgen.StyleGan.Generators;
 using Cfgen.StyleGan.Torch;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.StyleGan.StyleGan3;
 
@@ -94,7 +95,7 @@ sealed class FourierInput
     {
         string t = _affine.Append(graph, w, $"{at}/affine");
         string[] halves = graph.Nodes(
-            [$"{at}/direction", $"{at}/raw_shift"], $"{at}/split", "Split", [t, graph.Longs(2, 2)], NetworkGraph.Attribute("axis", 1L));
+            [$"{at}/direction", $"{at}/raw_shift"], $"{at}/split", "Split", [t, graph.Longs(2, 2)], Attribute("axis", 1L));
         string length = graph.Node($"{at}/length", "Sqrt", [graph.Node(
             $"{at}/length_squared", "ReduceSum", [graph.Node($"{at}/direction_squared", "Mul", [halves[0], halves[0]]), graph.Longs(1)])]);
         string turn = graph.Node($"{at}/turn", "Div", [halves[0], length]);

@@ -1,4 +1,5 @@
 using Cfgen.StyleGan.Generators;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.StyleGan.StyleGan3;
 
@@ -53,7 +54,7 @@ sealed class ModulatedConvolution
         string modulated = graph.Node($"{at}/modulated", "Mul", [x, scale]);
         long pad = _plan.Kernel - 1;
         string weight = graph.Weight($"{at}/weight", half, _weight, _plan.OutChannels, _plan.InChannels, _plan.Kernel, _plan.Kernel);
-        string y = graph.Node($"{at}/convolution", "Conv", [modulated, weight], NetworkGraph.Attribute("pads", [pad, pad, pad, pad]));
+        string y = graph.Node($"{at}/convolution", "Conv", [modulated, weight], Attribute("pads", [pad, pad, pad, pad]));
         if (_demodulation is not null)
             y = graph.Node(
                 $"{at}/demodulated", "Mul", [y, Spread(graph, Norm(graph, styles, at), _plan.OutChannels, $"{at}/demodulation")]);

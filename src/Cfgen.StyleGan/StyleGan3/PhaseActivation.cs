@@ -1,4 +1,5 @@
 using Cfgen.StyleGan.Generators;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.StyleGan.StyleGan3;
 
@@ -82,7 +83,7 @@ sealed class PhaseActivation(NetworkGraph graph, SynthesisLayerPlan plan, string
     {
         float[] kernels = [.. Enumerable.Repeat(taps, plan.OutChannels).SelectMany(t => t.Select(v => (float)v))];
         return graph.Node(name, "Conv", [x, graph.Weight($"{name}/filter", plan.IsHalf, kernels, plan.OutChannels, 1, rows, columns)],
-            NetworkGraph.Attribute("group", plan.OutChannels), NetworkGraph.Attribute("pads", pads));
+            Attribute("group", plan.OutChannels), Attribute("pads", pads));
     }
 
     string Sum(List<string> parts, string name)

@@ -1,6 +1,7 @@
 using Cfgen.OnnxFormat;
 using Cfgen.StyleGan.Generators;
 using Cfgen.StyleGan.Torch;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.StyleGan.StyleGan3;
 
@@ -77,7 +78,7 @@ static class StyleGan3Synthesis
         string ws = graph.BatchInput("ws", numWs, wDim);
         string[] parts = graph.Nodes(
             [.. Enumerable.Range(0, numWs).Select(i => $"synthesis/ws_{i}")], "synthesis/codes", "Split",
-            [ws, graph.Longs([.. Enumerable.Repeat(1L, numWs)])], NetworkGraph.Attribute("axis", 1L));
+            [ws, graph.Longs([.. Enumerable.Repeat(1L, numWs)])], Attribute("axis", 1L));
         return [.. parts.Select((part, i) => graph.Node($"synthesis/w_{i}", "Squeeze", [part, graph.Longs(1)]))];
     }
 

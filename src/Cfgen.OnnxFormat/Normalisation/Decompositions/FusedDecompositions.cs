@@ -1,4 +1,4 @@
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.OnnxFormat.Normalisation.Decompositions;
 
@@ -20,9 +20,9 @@ static class FusedDecompositions
         {
             (null or "", _) => x,
             ("Relu" or "Sigmoid" or "Tanh", _) => n.Ops.Emit(n.Text("activation")!, [x]),
-            ("LeakyRelu", 1) => n.Ops.Emit("LeakyRelu", [x], Real("alpha", parameters[0])),
+            ("LeakyRelu", 1) => n.Ops.Emit("LeakyRelu", [x], Attribute("alpha", parameters[0])),
             ("Clip", 2) => n.Ops.Clip(x, parameters[0], parameters[1]),
-            ("HardSigmoid", 2) => n.Ops.Emit("HardSigmoid", [x], Real("alpha", parameters[0]), Real("beta", parameters[1])),
+            ("HardSigmoid", 2) => n.Ops.Emit("HardSigmoid", [x], Attribute("alpha", parameters[0]), Attribute("beta", parameters[1])),
             var (name, count) => throw n.Refuse(
                 $"activation {name} with {count} parameters",
                 "Relu, Sigmoid, Tanh, LeakyRelu with 1 parameter, Clip or HardSigmoid with 2"),
@@ -49,6 +49,4 @@ static class FusedDecompositions
         (perm[^2], perm[^1]) = (perm[^1], perm[^2]);
         return n.Ops.Transpose(n.Input(i), perm);
     }
-
-    static AttributeProto Real(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
 }

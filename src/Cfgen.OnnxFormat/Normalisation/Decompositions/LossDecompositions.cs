@@ -1,4 +1,4 @@
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
+using static Cfgen.OnnxFormat.Attributes;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat.Normalisation.Decompositions;
@@ -42,5 +42,5 @@ static class LossDecompositions
     }
 
     static string OverAll(GraphWriter ops, string opType, string x) =>
-        ops.Emit(opType, [x], new AttributeProto { Name = "keepdims", Type = AttributeType.Int, I = 0 });
+        ops.Emit(opType, [x], Attribute("keepdims", 0));
 }

@@ -1,4 +1,4 @@
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.OnnxFormat.Normalisation.Decompositions;
 
@@ -24,8 +24,8 @@ static class NormalizationDecompositions
         if (n.Has(4)) sum = ops.Add(sum, n.Input(4));
         string[] inputs = [sum, n.Input(2), .. n.Has(3) ? [n.Input(3)] : Array.Empty<string>()];
         string y = ops.Emit(
-            "LayerNormalization", inputs, new AttributeProto { Name = "axis", Type = AttributeType.Int, I = -1 },
-            new AttributeProto { Name = "epsilon", Type = AttributeType.Float, F = (float)epsilon });
+            "LayerNormalization", inputs, Attribute("axis", -1),
+            Attribute("epsilon", (float)epsilon));
         string mean = "", inverse = "";
         if (n.Makes(1) || n.Makes(2)) mean = ops.ReduceMean(sum, [-1]);
         if (n.Makes(2))

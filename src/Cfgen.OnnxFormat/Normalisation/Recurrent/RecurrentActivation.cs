@@ -1,4 +1,4 @@
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.OnnxFormat.Normalisation.Recurrent;
 
@@ -12,18 +12,16 @@ sealed record RecurrentActivation(string Name, float Alpha, float Beta)
     public string Write(GraphWriter ops, string x) => Name switch
     {
         "affine" => ops.Add(ops.Mul(x, ops.Scalar(Alpha)), ops.Scalar(Beta)),
-        "elu" => ops.Emit("Elu", [x], Parameter(Alpha)),
+        "elu" => ops.Emit("Elu", [x], Attribute("alpha", Alpha)),
         "hardsigmoid" => ops.HardSigmoid(x, Alpha, Beta),
-        "leakyrelu" => ops.Emit("LeakyRelu", [x], Parameter(Alpha)),
+        "leakyrelu" => ops.Emit("LeakyRelu", [x], Attribute("alpha", Alpha)),
         "relu" => ops.Relu(x),
         "scaledtanh" => ops.Mul(ops.Tanh(ops.Mul(x, ops.Scalar(Beta))), ops.Scalar(Alpha)),
         "sigmoid" => ops.Sigmoid(x),
         "softplus" => ops.Softplus(x),
         "softsign" => ops.Emit("Softsign", [x]),
         "tanh" => ops.Tanh(x),
-        "thresholdedrelu" => ops.Emit("ThresholdedRelu", [x], Parameter(Alpha)),
+        "thresholdedrelu" => ops.Emit("ThresholdedRelu", [x], Attribute("alpha", Alpha)),
         _ => throw new InvalidOperationException(Name),
     };
-
-    static AttributeProto Parameter(float alpha) => new() { Name = "alpha", Type = AttributeType.Float, F = alpha };
 }

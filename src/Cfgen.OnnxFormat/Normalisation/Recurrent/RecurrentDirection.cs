@@ -1,4 +1,4 @@
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
+using static Cfgen.OnnxFormat.Attributes;
 
 namespace Cfgen.OnnxFormat.Normalisation.Recurrent;
 
@@ -53,7 +53,7 @@ sealed class RecurrentDirection(DecomposedNode node, int index, string rows, boo
     /// <summary>x Wᵀ + addend, of which x is null where it is zero, and the addend where there is none.</summary>
     public string AddProduct(string? x, string w, string? addend) =>
         x is null ? addend! : Ops.Emit(
-            "Gemm", addend is null ? [x, w] : [x, w, addend], new AttributeProto { Name = "transB", Type = AttributeType.Int, I = 1 });
+            "Gemm", addend is null ? [x, w] : [x, w, addend], Attribute("transB", 1));
 
     /// <summary>Activation function k of a sum of products, which is limited first where the node says so.</summary>
     public string Activate(int k, string sum) => Apply(k, _clip is { } most ? Ops.Clip(sum, -most, most) : sum);

@@ -1,4 +1,4 @@
-using AttributeType = Cfgen.OnnxFormat.AttributeProto.Types.AttributeType;
+using static Cfgen.OnnxFormat.Attributes;
 using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.OnnxFormat.Normalisation.Recurrent;
@@ -33,7 +33,7 @@ sealed class SequenceLengths(GraphWriter ops, string lengths, long steps)
 
     /// <summary>Each sequence from its end to its beginning; what lies behind the end stays.</summary>
     public string Reverse(string x, long stepAxis, long batchAxis) =>
-        ops.Emit("ReverseSequence", [x, _lengths], Number("batch_axis", batchAxis), Number("time_axis", stepAxis));
+        ops.Emit("ReverseSequence", [x, _lengths], Attribute("batch_axis", batchAxis), Attribute("time_axis", stepAxis));
 
     /// <summary>first, first + 1, ... for every step.</summary>
     string Steps(long first, params ReadOnlySpan<long> shape)
@@ -41,6 +41,4 @@ sealed class SequenceLengths(GraphWriter ops, string lengths, long steps)
         long[] numbers = [.. Enumerable.Range(0, (int)steps).Select(t => first + t)];
         return ops.AddConstant(((ReadOnlySpan<long>)numbers).ToTensor(shape));
     }
-
-    static AttributeProto Number(string name, long value) => new() { Name = name, Type = AttributeType.Int, I = value };
 }
