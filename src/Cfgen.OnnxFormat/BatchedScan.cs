@@ -24,10 +24,7 @@ static class BatchedScan
             Name = e.Fresh("sequence"),
             Input = { node.Input.Skip(1).Select((_, i) => e.Fresh($"of_row_{i}")) },
             Output = { body.Output.Select((_, i) => e.Fresh($"row_{i}")) },
-            Attribute =
-            {
-                Body(body), Attribute("num_scan_inputs", e.Take("num_scan_inputs")?.I ?? 0)
-            },
+            Attribute = { Body(body), Attribute("num_scan_inputs", e.Take("num_scan_inputs")?.I ?? 0) },
         };
         if (e.Take("directions") is { } directions)
             inner.Attribute.Add(

@@ -162,8 +162,7 @@ public sealed class RaisedModelTests
     {
         AssertSame(One(7, "Upsample", 4, Word("mode", mode), new AttributeProto
         {
-            Name =
-            "scales",
+            Name = "scales",
             Type = AttributeType.Floats,
             Floats = { 1, 1, 2, 3 }
         }), 2, 3, 4);

@@ -107,8 +107,7 @@ public sealed class WrittenOutNormalizationTests
             At(model, 0),
             At(new()
             {
-                IrVersion =
-                10,
+                IrVersion = 10,
                 Graph = graph,
                 OpsetImport = { new OperatorSetIdProto { Version = ModelPreparation.LowestOpset } }
             }, 0),

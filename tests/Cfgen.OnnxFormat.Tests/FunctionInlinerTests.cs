@@ -22,10 +22,7 @@ public sealed class FunctionInlinerTests
             Input = { inputs },
             Output = { outputs },
             Node = { nodes },
-            OpsetImport =
-        {
-            new OperatorSetIdProto { Domain = "", Version = opset }
-        }
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = opset } },
         };
 
     static ModelProto Model(NodeProto[] nodes, params FunctionProto[] functions)

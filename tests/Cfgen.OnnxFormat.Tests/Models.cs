@@ -45,8 +45,7 @@ static class Models
         new()
         {
             Name = name,
-            DataType =
-            (int)DataType.Float,
+            DataType = (int)DataType.Float,
             Dims = { values.Length },
             RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values))
         };

@@ -83,8 +83,14 @@ sealed class UnrolledLoop(NodeProto node, GraphProto graph, List<NodeProto> targ
             axes = Axes(axis);
         string[] parts = [.. slices.Select(s => names.Fresh($"{s}/kept"))];
         NodeProto split =
-            new() { OpType =
-                "Split", Name = parts[0], Input = { input, ones }, Output = { parts }, Attribute = { Attribute("axis", axis) } };
+            new()
+            {
+                OpType = "Split",
+                Name = parts[0],
+                Input = { input, ones },
+                Output = { parts },
+                Attribute = { Attribute("axis", axis) },
+            };
         target.Add(split);
         foreach ((string part, string slice) in parts.Zip(slices)) Add("Squeeze", slice, [part, axes]);
         if (_ports.InputIsReversed(j)) Array.Reverse(slices);

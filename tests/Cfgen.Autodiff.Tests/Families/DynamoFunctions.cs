@@ -93,8 +93,7 @@ static class DynamoFunctions
         new()
         {
             Name = name,
-            Type =
-            AttributeType.Graph,
+            Type = AttributeType.Graph,
             G = new() { Name = name, Node = { nodes }, Output = { new ValueInfoProto { Name = output } } }
         };
 }

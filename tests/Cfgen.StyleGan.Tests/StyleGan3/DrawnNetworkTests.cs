@@ -29,8 +29,7 @@ public sealed class DrawnNetworkTests
     {
         StyleGan3Plan plan = new()
         {
-            Resolution =
-            resolution,
+            Resolution = resolution,
             Layers = layers,
             Margin = margin,
             Kernel = kernel,
