@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Cfgen.Explanations;
 using NetArchTest.Rules;
 
 namespace Cfgen.Cli.Tests;
@@ -17,7 +18,12 @@ public sealed class ArchitectureTests
         ["Cfgen.Descriptors"] = [],
         ["Cfgen.Inference"] = ["Cfgen.Counterfactuals", "Cfgen.Autodiff", "Cfgen.OnnxFormat"],
         ["Cfgen.Imaging"] = [],
-        ["Cfgen.Cli"] = ["Cfgen.OnnxFormat", "Cfgen.Autodiff", "Cfgen.StyleGan", "Cfgen.Counterfactuals", "Cfgen.Descriptors", "Cfgen.Inference", "Cfgen.Imaging"],
+        ["Cfgen.Explanations"] = ["Cfgen.Counterfactuals", "Cfgen.Descriptors", "Cfgen.Inference", "Cfgen.Imaging"],
+        ["Cfgen.Cli"] =
+        [
+            "Cfgen.OnnxFormat", "Cfgen.Autodiff", "Cfgen.StyleGan", "Cfgen.Counterfactuals", "Cfgen.Descriptors", "Cfgen.Inference",
+            "Cfgen.Imaging", "Cfgen.Explanations",
+        ],
     };
 
     public static TheoryData<string> Projects => [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
@@ -40,6 +46,15 @@ public sealed class ArchitectureTests
         NetArchTest.Rules.TestResult result = Types.InAssembly(search).ShouldNot().HaveDependencyOnAny(
             "System.IO", "System.Console", "System.Net", "System.DateTime", "System.DateTimeOffset", "System.TimeProvider", "System.Diagnostics.Stopwatch",
             "Microsoft.ML", "Google.Protobuf", "Cfgen.OnnxFormat", "Cfgen.Autodiff", "Cfgen.Inference", "Cfgen.Imaging").GetResult();
+        Assert.Empty(result.FailingTypeNames ?? []);
+    }
+
+    [Fact]
+    public void An_explanation_knows_no_console_no_json_and_no_command_line()
+    {
+        NetArchTest.Rules.TestResult result = Types.InAssembly(typeof(Explainer).Assembly).ShouldNot().HaveDependencyOnAny(
+            "System.Console", "System.Text.Json", "System.CommandLine", "Spectre.Console", "Serilog", "CsvHelper", "Cfgen.StyleGan",
+            "Cfgen.OnnxFormat", "Cfgen.Autodiff").GetResult();
         Assert.Empty(result.FailingTypeNames ?? []);
     }
 }

@@ -105,11 +105,7 @@ public sealed class ConsoleReportTests : IDisposable
         _output.GetStringBuilder().Clear();
         ConsoleReport dumb = new(CliRun.Io(_output, _error, terminal: true, name => name == "TERM" ? "dumb" : null), new());
         dumb.Explained(Samples.Summary);
-        dumb.Search(10, "p(nine)", told =>
-        {
-            told(0, 0.5);
-            return 7;
-        });
+        using (SearchProgress progress = dumb.Search(10, "p(nine)")) progress.Report(0, 0.5);
         Assert.Equal((plain, "step 0: p(nine) = 0.5000\n"), (Output, Error));
     }
 
@@ -184,12 +180,8 @@ public sealed class ConsoleReportTests : IDisposable
     {
         ConsoleReport report = Report();
         report.Stage("searching");
-        int result = report.Search(1000, "p(nine)", told =>
-        {
-            for (int step = 0; step <= 1000; step++) told(step, step / 1000.0);
-            return 42;
-        });
-        Assert.Equal(42, result);
+        using (SearchProgress progress = report.Search(1000, "p(nine)"))
+            for (int step = 0; step <= 1000; step++) progress.Report(step, step / 1000.0);
         Assert.Equal("", Output);
         Assert.Equal(
             [
@@ -205,22 +197,14 @@ public sealed class ConsoleReportTests : IDisposable
     {
         ConsoleReport report = Report(new(Json: true));
         report.Stage("searching");
-        Assert.Equal(7, report.Search(10, "p(nine)", told =>
-        {
-            told(1, 0.5);
-            return 7;
-        }));
+        using (SearchProgress progress = report.Search(10, "p(nine)")) progress.Report(1, 0.5);
         Assert.Equal("", Error);
     }
 
     [Fact]
-    public void On_a_terminal_a_search_runs_under_a_bar_and_hands_its_result_on()
+    public void On_a_terminal_a_search_runs_under_a_bar()
     {
-        Assert.Equal(7, Report(terminal: true).Search(10, "p(nine)", told =>
-        {
-            told(5, 0.5);
-            return 7;
-        }));
+        using (SearchProgress progress = Report(terminal: true).Search(10, "p(nine)")) progress.Report(5, 0.5);
         Assert.Equal("", Output);
     }
 

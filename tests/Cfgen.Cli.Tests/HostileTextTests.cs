@@ -76,11 +76,7 @@ public sealed class HostileTextTests
         using StringWriter output = new(), error = new();
         ConsoleReport report = new(CliRun.Io(output, error, terminal, name => name == "NO_COLOR" ? "1" : null), new());
         report.Stage(Hostile);
-        report.Search(1, $"p({Hostile})", told =>
-        {
-            told(0, 0.5);
-            return 0;
-        });
+        using (SearchProgress progress = report.Search(1, $"p({Hostile})")) progress.Report(0, 0.5);
         report.Count(Hostile, 1, done => done(1));
         Assert.DoesNotContain("]0;owned\a", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("\u202e", error.ToString(), StringComparison.Ordinal);

@@ -20,11 +20,7 @@ public sealed class ProgressBarTests
             ColorSystem = ColorSystemSupport.NoColors,
         });
         console.Profile.Width = 80;
-        Assert.Equal(7, ProgressBar.Run(console, maxSteps: 100, "p(nine)", told =>
-        {
-            told(3, 0.98);
-            return 7;
-        }));
+        using (ProgressBar bar = ProgressBar.Open(console, maxSteps: 100, "p(nine)")) bar.Report(3, 0.98);
         string last = drawn.ToString().Split('\n').Last(line => line.Contains("p(nine)", StringComparison.Ordinal));
         Assert.Equal(Width, last.Count(c => c is '━' or '-'));
     }

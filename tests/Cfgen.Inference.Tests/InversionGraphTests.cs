@@ -1,4 +1,5 @@
 using Cfgen.Counterfactuals;
+using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Codes;
 using Cfgen.Inference.Objectives;
 
@@ -90,8 +91,8 @@ public sealed class InversionGraphTests : IDisposable
     [Fact]
     public void Without_statistics_and_mapping_there_is_nowhere_to_start()
     {
-        InputException e = Assert.Throws<InputException>(
-            () => LatentStarts.Of(_tiny.Open(), 2, 3, 8, 0, LatentSpace.W, new(), TestContext.Current.CancellationToken));
+        InputException e = Assert.Throws<InputException>(() => LatentStarts.Of(
+            _tiny.Open(), null, 2, 3, 8, 0, LatentSpace.W, new(), TestContext.Current.CancellationToken));
         Assert.Equal("latent-distribution-unknown", e.Problem.Code);
     }
 
@@ -99,7 +100,9 @@ public sealed class InversionGraphTests : IDisposable
     public void Starts_are_the_mean_and_mapped_codes_the_same_for_the_same_seed()
     {
         CancellationToken token = TestContext.Current.CancellationToken;
-        LatentStarts Draw(int seed) => LatentStarts.Of(Digits.Open(), 8, 64, 3, seed, LatentSpace.W, new(), token);
+        Bundle digits = Digits.Open();
+        LatentDistribution? codes = LatentStatistics.Load(digits);
+        LatentStarts Draw(int seed) => LatentStarts.Of(digits, codes, 8, 64, 3, seed, LatentSpace.W, new(), token);
         LatentStarts first = Draw(1);
         Assert.Equal(4, first.Starts.Count);
         Assert.Equal(first.Distribution.Mean.ToArray().Select(x => (float)x), first.Starts[0][..64]);

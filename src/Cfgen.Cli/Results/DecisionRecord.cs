@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Cfgen.Cli.Output.Json;
+using Cfgen.Explanations;
 
 namespace Cfgen.Cli.Results;
 
@@ -14,4 +15,12 @@ sealed record DecisionRecord
 
     [Description("The probability of the target.")]
     public required double TargetProbability { get; init; }
+
+    /// <summary>The record of a decision in a search.</summary>
+    public static DecisionRecord Of(Decision decision) => new()
+    {
+        Class = ClassRecord.Of(decision.Class),
+        Probability = decision.Probability,
+        TargetProbability = decision.TargetProbability!.Value,
+    };
 }

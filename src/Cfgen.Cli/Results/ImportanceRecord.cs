@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Descriptors;
 
 namespace Cfgen.Cli.Results;
 
@@ -22,4 +24,15 @@ sealed record ImportanceRecord
 
     [Description("Importance in standard deviations over reference images; null where they are not known.")]
     public required double? Standardised { get; init; }
+
+    /// <summary>The record of a change.</summary>
+    public static ImportanceRecord Of(LocalImportance i) => new()
+    {
+        Descriptor = i.Name,
+        Unit = i.Unit,
+        Before = Finite.OrNull(i.Before),
+        After = Finite.OrNull(i.After),
+        Importance = Finite.OrNull(i.Importance),
+        Standardised = i.Standardised is { } z ? Finite.OrNull(z) : null,
+    };
 }

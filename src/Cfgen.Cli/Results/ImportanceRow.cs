@@ -1,3 +1,4 @@
+using Cfgen.Descriptors;
 using CsvHelper;
 
 namespace Cfgen.Cli.Results;
@@ -16,4 +17,8 @@ sealed partial record ImportanceRow(
     [property: CsvColumn("before")] double Before,
     [property: CsvColumn("after")] double After,
     [property: CsvColumn("importance")] double Importance,
-    [property: CsvColumn("standardised")] double? Standardised);
+    [property: CsvColumn("standardised")] double? Standardised)
+{
+    /// <summary>The row of a change.</summary>
+    public static ImportanceRow Of(LocalImportance i) => new(i.Name, i.Unit, i.Before, i.After, i.Importance, i.Standardised);
+}

@@ -1,4 +1,7 @@
 using System.ComponentModel;
+using Cfgen.Cli.Output.Json;
+using Cfgen.Counterfactuals;
+using Cfgen.Explanations;
 
 namespace Cfgen.Cli.Results;
 
@@ -19,4 +22,19 @@ sealed record InversionRecord
 
     [Description("Loss at the code; null for the encoder alone.")]
     public required double? Loss { get; init; }
+
+    /// <summary>The record of how a search's start was found.</summary>
+    public static InversionRecord Of(StartCode start) => start.Inversion is not { } found
+        ? new() { Method = "encoder", Steps = 0, Start = null, StartLoss = null, Loss = null }
+        : start.Method is StartMethod.Projection ? Of(found) : Of(found) with { Method = "encoder-refined", Start = null };
+
+    /// <summary>The record of a projection.</summary>
+    public static InversionRecord Of(InversionResult found) => new()
+    {
+        Method = "projection",
+        Steps = found.Steps,
+        Start = found.Start,
+        StartLoss = Finite.OrNull(found.StartLoss),
+        Loss = Finite.OrNull(found.Loss),
+    };
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Cfgen.Explanations;
 
 namespace Cfgen.Cli.Results;
 
@@ -19,4 +20,8 @@ sealed record ReconstructionRecord
 
     [Description("Whether the classifier gives the reconstruction the class of the image; null where there is no classifier.")]
     public required bool? DecisionKept { get; init; }
+
+    /// <summary>The record of an error, and of what the classifier makes of it.</summary>
+    public static ReconstructionRecord Of(ReconstructionError error, bool? decisionKept) =>
+        new() { Mse = error.Mse, Psnr = error.Psnr, L1 = error.L1, Ssim = error.Ssim, DecisionKept = decisionKept };
 }

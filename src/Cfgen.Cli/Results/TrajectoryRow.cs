@@ -1,3 +1,4 @@
+using Cfgen.Counterfactuals;
 using CsvHelper;
 
 namespace Cfgen.Cli.Results;
@@ -18,4 +19,9 @@ sealed partial record TrajectoryRow(
     [property: CsvColumn("probability")] double Probability,
     [property: CsvColumn("distance")] double Distance,
     [property: CsvColumn("mahalanobis")] double? Mahalanobis,
-    [property: CsvColumn("gradient_norm")] double GradientNorm);
+    [property: CsvColumn("gradient_norm")] double GradientNorm)
+{
+    /// <summary>The row of a step.</summary>
+    public static TrajectoryRow Of(SearchPathRow r) =>
+        new(r.Step, r.Score, r.Probability, r.Distance, r.Mahalanobis, r.GradientNorm);
+}

@@ -14,7 +14,8 @@ public sealed record LatentStarts(LatentDistribution Distribution, IReadOnlyList
     public const int DefaultCount = 8;
 
     /// <summary>Finds both.</summary>
-    /// <param name="bundle">With statistics, mapping, or both.</param>
+    /// <param name="bundle">With mapping, where nothing is given.</param>
+    /// <param name="given">How the codes are spread; null measures it on mapped codes.</param>
     /// <param name="numWs">Codes that the generator takes.</param>
     /// <param name="wDim">Length of one code.</param>
     /// <param name="count">Starts beside the mean, at least 0.</param>
@@ -23,12 +24,12 @@ public sealed record LatentStarts(LatentDistribution Distribution, IReadOnlyList
     /// <param name="settings">How ONNX Runtime runs the mapping.</param>
     /// <param name="cancellationToken">Stops a long run.</param>
     /// <exception cref="CfgenException">The bundle has neither, or what it has does not fit its generator.</exception>
-    public static LatentStarts Of(Bundle bundle, int numWs, int wDim, int count, int seed, LatentSpace space, SessionSettings settings,
+    public static LatentStarts Of(
+        Bundle bundle, LatentDistribution? given, int numWs, int wDim, int count, int seed, LatentSpace space, SessionSettings settings,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         RandomState random = new((uint)seed);
-        LatentDistribution? given = LatentStatistics.Load(bundle, wDim);
         if (bundle.Mapping is null
             && given is null) throw new InputException(new("latent-distribution-unknown", "nothing tells where the generator's codes lie")
             {

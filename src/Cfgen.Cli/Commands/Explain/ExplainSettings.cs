@@ -2,6 +2,7 @@ using System.Globalization;
 using Cfgen.Cli.Output.Json;
 using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
+using Cfgen.Explanations;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Objectives;
@@ -9,23 +10,19 @@ using Cfgen.Inference.Objectives;
 namespace Cfgen.Cli.Commands.Explain;
 
 /// <summary>The options in force: what was typed, else what the bundle says, else the default of the search.</summary>
-/// <param name="Search">How to move and when to end.</param>
-/// <param name="Pipeline">How the networks are put together and run.</param>
-/// <param name="RefineSteps">Steps that the encoder's code is refined by first; 0 for none.</param>
+/// <param name="Explainer">How codes are found, and how the search moves and when it ends.</param>
 /// <param name="ComputeFloat32">Whether models of half precision are computed in float32.</param>
 /// <param name="ClassifierOutput">The classifier's output that was asked for; null where none was.</param>
-sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, int RefineSteps, bool ComputeFloat32,
-    string? ClassifierOutput)
+sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, string? ClassifierOutput)
 {
     /// <summary>Merges the three.</summary>
     public static ExplainSettings Of(ExplainArguments typed, ModelManifest bundle, CliIo io)
     {
         SearchSpec spec = bundle.Search ?? new();
         SearchOptions defaults = new();
-        SearchDirection direction = typed.Direction ?? defaults.Direction;
         SearchOptions search = new()
         {
-            Direction = direction,
+            Direction = typed.Direction ?? defaults.Direction,
             Space = typed.Space ?? (spec.Space is { } space ? space is SearchSpace.WPlus ? LatentSpace.WPlus : LatentSpace.W : defaults.Space),
             Threshold = typed.Threshold ?? spec.Threshold ?? defaults.Threshold,
             MaxSteps = typed.MaxSteps ?? spec.MaxSteps ?? 100,
@@ -36,17 +33,20 @@ sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, i
         };
         PipelineSettings pipeline = new()
         {
-            Objective = new()
-            {
-                Kind = typed.Objective ?? spec.Objective ?? ObjectiveKind.LogProbability,
-                Increase = direction is SearchDirection.Increase,
-            },
+            Objective = new() { Kind = typed.Objective ?? spec.Objective ?? ObjectiveKind.LogProbability },
             Session = new() { Threads = typed.Threads ?? 0 },
             CacheFolder = typed.NoCache ? null : GraphCache.DefaultFolder(io.Variable),
-            GradientGraph = typed.GradientGraph is { } given ? io.FullPath(given) : null,
-            SaveGradientGraph = typed.SaveGradientGraph is { } save ? io.FullPath(save) : null,
+            GradientGraph = io.FullPath(typed.GradientGraph),
+            SaveGradientGraph = io.FullPath(typed.SaveGradientGraph),
         };
-        return new(search, pipeline, typed.RefineInversion ?? 0, typed.ComputeFloat32, typed.ClassifierOutput);
+        ExplainerSettings explainer = new()
+        {
+            Search = search,
+            Pipeline = pipeline,
+            RefineSteps = typed.RefineInversion ?? 0,
+            StatisticsFolder = io.FullPath(typed.EncodeStatistics),
+        };
+        return new(explainer, typed.ComputeFloat32, typed.ClassifierOutput);
     }
 
     /// <summary>The options that a bundle may set too, with their values and where these come from.</summary>
@@ -78,15 +78,15 @@ sealed record ExplainSettings(SearchOptions Search, PipelineSettings Pipeline, i
     /// <summary>As <c>run.json</c> tells them.</summary>
     public RunOptionsRecord ToRecord() => new()
     {
-        Direction = ExplainChoices.Direction.NameOf(Search.Direction),
-        Objective = ExplainChoices.Objective.NameOf(Pipeline.Objective.Kind),
-        Space = ExplainChoices.Space.NameOf(Search.Space),
-        Threshold = Search.Threshold,
-        MaxSteps = Search.MaxSteps,
-        LearningRate = Search.LearningRate,
-        PriorWeight = Search.PriorWeight,
-        Threads = Pipeline.Session.Threads,
-        RefineInversion = RefineSteps,
+        Direction = ExplainChoices.Direction.NameOf(Explainer.Search.Direction),
+        Objective = ExplainChoices.Objective.NameOf(Explainer.Pipeline.Objective.Kind),
+        Space = ExplainChoices.Space.NameOf(Explainer.Search.Space),
+        Threshold = Explainer.Search.Threshold,
+        MaxSteps = Explainer.Search.MaxSteps,
+        LearningRate = Explainer.Search.LearningRate,
+        PriorWeight = Explainer.Search.PriorWeight,
+        Threads = Explainer.Pipeline.Session.Threads,
+        RefineInversion = Explainer.RefineSteps,
         ComputeFloat32 = ComputeFloat32,
         ClassifierOutput = ClassifierOutput,
     };

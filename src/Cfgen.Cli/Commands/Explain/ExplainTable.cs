@@ -15,11 +15,11 @@ static class ExplainTable
     public static IEnumerable<(string Key, string Value)> Rows(SummaryRecord s)
     {
         yield return ("outcome", Outcome(s));
-        yield return ("image", DecisionText.Of(s.Original));
+        yield return ("image", Decision(s.Original));
         yield return (s.From is null ? "target" : "from", s.Target.Name);
-        yield return ("reconstruction", DecisionText.Of(s.Reconstructed) + ReconstructionText.Decision(s.Reconstruction));
+        yield return ("reconstruction", Decision(s.Reconstructed) + ReconstructionText.Decision(s.Reconstruction));
         yield return ("", ReconstructionText.Likeness(s.Reconstruction));
-        yield return ("counterfactual", DecisionText.Of(s.Counterfactual));
+        yield return ("counterfactual", Decision(s.Counterfactual));
         string after = $"{Number(s.ProbabilityAfter)} after, {Number(s.SavedProbability)} as saved";
         yield return ("probability", $"p({s.Target.Name}) {Number(s.ProbabilityBefore)} before, {after}");
         yield return ("steps", s.Steps == s.BestStep ? Text($"{s.Steps}") : Text($"{s.Steps}, the best of them is step {s.BestStep}"));
@@ -39,6 +39,8 @@ static class ExplainTable
         SearchOutcome.Cancelled => "not reached: interrupted",
         _ => throw new ArgumentOutOfRangeException(nameof(s), s.Outcome, "not an outcome"),
     };
+
+    static string Decision(DecisionRecord decision) => decision.Class.WithProbability(decision.Probability);
 
     static string Change(ImportanceRecord i)
     {

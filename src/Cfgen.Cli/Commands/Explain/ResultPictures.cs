@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cfgen.Cli.Output.Files;
-using Cfgen.Cli.Output.Json;
-using Cfgen.Cli.Results;
+using Cfgen.Explanations;
 using Cfgen.Imaging;
 
 namespace Cfgen.Cli.Commands.Explain;
@@ -20,51 +19,50 @@ static class ResultPictures
 
     /// <summary>Writes them: stills as they are, pixel by pixel, and what is only looked at enlarged where it is small.</summary>
     /// <param name="folder">Where.</param>
-    /// <param name="original">The image.</param>
-    /// <param name="path">The steps.</param>
-    /// <param name="decisions">What the classifier says about image, reconstruction and counterfactual.</param>
-    /// <param name="target">The class whose probability the search moved.</param>
-    /// <param name="synthetic">What generated pictures say about themselves.</param>
-    public static void Write(
-        OutputFolder folder, PixelImage original, PathRecorder path, Decisions decisions, ClassRecord target, ImageMark synthetic)
+    /// <param name="e">What was found.</param>
+    /// <param name="frames">Images of the path.</param>
+    public static void Write(OutputFolder folder, Explanation e, FrameWriter frames)
     {
+        ImageMark synthetic = frames.Mark;
         ImageMark composite = synthetic with { Origin = ImageOrigin.CompositeWithTrainedAlgorithmicMedia };
         ImageMark photograph = new(ImageOrigin.Photograph, synthetic.Software, "The image as the networks see it.");
-        PngFile.Write(original, folder.PathOf("original.png"), photograph);
-        PngFile.Write(path.StartImage, folder.PathOf("reconstruction.png"), synthetic);
-        PngFile.Write(path.BestImage, folder.PathOf("counterfactual.png"), synthetic);
-        PngFile.Write(Difference.Enlarged(original, path.BestImage), folder.PathOf("difference.png"), composite);
-        PngFile.Write(Difference.Enlarged(path.StartImage, path.BestImage), folder.PathOf("change.png"), synthetic);
-        PngFile.Write(FilmStrip.Compose(Panels(original, path, decisions, target)), folder.PathOf("filmstrip.png"), composite);
-        AnimatedWebp.Write([.. Evenly(path.Frames, AnimationFrames).Select(f => f.Image)], folder.PathOf("path.webp"), synthetic);
+        IReadOnlyList<(int Step, PixelImage Image)> path = frames.UpTo(e.Best.Index, e.BestImage);
+        PngFile.Write(e.Image.Pixels, folder.PathOf("original.png"), photograph);
+        PngFile.Write(e.StartImage, folder.PathOf("reconstruction.png"), synthetic);
+        PngFile.Write(e.BestImage, folder.PathOf("counterfactual.png"), synthetic);
+        PngFile.Write(Difference.Enlarged(e.Image.Pixels, e.BestImage), folder.PathOf("difference.png"), composite);
+        PngFile.Write(Difference.Enlarged(e.StartImage, e.BestImage), folder.PathOf("change.png"), synthetic);
+        PngFile.Write(FilmStrip.Compose(Panels(e, path)), folder.PathOf("filmstrip.png"), composite);
+        AnimatedWebp.Write([.. Evenly(path, AnimationFrames).Select(f => f.Image)], folder.PathOf("path.webp"), synthetic);
     }
 
-    static List<(PixelImage Image, string Caption)> Panels(PixelImage original, PathRecorder path, Decisions decisions, ClassRecord target)
+    static List<(PixelImage Image, string Caption)> Panels(Explanation e, IReadOnlyList<(int Step, PixelImage Image)> path)
     {
         List<(PixelImage, string)> panels =
         [
-            (original, $"original\n{Word(decisions.Original)}"),
-            (path.StartImage, Caption("reconstruction", decisions.Reconstructed, target)),
+            (e.Image.Pixels, $"original\n{Word(e.Original)}"),
+            (e.StartImage, Caption("reconstruction", e.Reconstructed, e.Target)),
         ];
-        IEnumerable<(int Step, PixelImage Image)> between = path.Frames.Where(f => f.Step > 0 && f.Step < path.Best.Index);
+        IEnumerable<(int Step, PixelImage Image)> between = path.Where(f => f.Step > 0 && f.Step < e.Best.Index);
         foreach ((int step, PixelImage image) in Evenly([.. between], StripFrames))
-            panels.Add((image, Text($"step {step}\n{Probability(target, path.Rows[step].Probability)}")));
-        panels.Add((path.BestImage, Caption("counterfactual", decisions.Counterfactual, target)));
-        panels.Add((Difference.Between(path.StartImage, path.BestImage), "change since the\nreconstruction"));
+            panels.Add((image, Text($"step {step}\n{Probability(e.Target, e.Path.Rows[step].Probability)}")));
+        panels.Add((e.BestImage, Caption("counterfactual", e.Counterfactual, e.Target)));
+        panels.Add((Difference.Between(e.StartImage, e.BestImage), "change since the\nreconstruction"));
         return panels;
     }
 
     /// <summary>What the classifier takes the picture for and, where that is not the target, the target's probability.</summary>
-    static string Caption(string name, DecisionRecord decision, ClassRecord target) =>
-        $"{name}\n{Word(decision)}" + (decision.Class == target ? "" : $"\n{Probability(target, decision.TargetProbability)}");
+    static string Caption(string name, Decision decision, NamedClass target) =>
+        $"{name}\n{Word(decision)}"
+        + (decision.Class == target ? "" : $"\n{Probability(target, decision.TargetProbability!.Value)}");
 
-    static string Word(DecisionRecord decision) => Text($"{Shown(decision.Class)} {decision.Probability:0.000}");
+    static string Word(Decision decision) => Text($"{Shown(decision.Class)} {decision.Probability:0.000}");
 
-    static string Probability(ClassRecord target, double probability) => Text($"p({Shown(target)}) {probability:0.000}");
+    static string Probability(NamedClass target, double probability) => Text($"p({Shown(target)}) {probability:0.000}");
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    static string Shown(ClassRecord named) => ShownText.Of(named.Name, LongestName);
+    static string Shown(NamedClass named) => ShownText.Of(named.Name, LongestName);
 
     /// <summary>At most <paramref name="most"/> of the items, evenly spaced, the first and the last among them.</summary>
     static IEnumerable<T> Evenly<T>(IReadOnlyList<T> items, int most) => items.Count <= most ? items

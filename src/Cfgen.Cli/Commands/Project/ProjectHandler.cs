@@ -1,10 +1,10 @@
 using Cfgen.Cli.Bundles;
-using Cfgen.Cli.Commands.Explain;
 using Cfgen.Cli.Output.Console;
 using Cfgen.Cli.Output.Files;
 using Cfgen.Cli.Output.Json;
 using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
+using Cfgen.Explanations;
 using Cfgen.Imaging;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Codes;
@@ -32,35 +32,40 @@ sealed class ProjectHandler(CliIo io)
         report.Stage("loading the image and the networks");
         Bundle bundle = Open(arguments);
         ProjectSettings settings = ProjectSettings.Of(arguments, bundle.Manifest, io);
-        Picture picture = Picture.Load(io.FullPath(arguments.Image), bundle.Manifest.Image);
+        InputImage image = InputImage.Load(io.FullPath(arguments.Image), bundle.Manifest.Image);
         CacheReport cache = new(io, log);
         using InversionSession session = InversionSession.Open(bundle, settings.Pipeline, cache.Detail, cache.NotKept);
-        LatentStarts starts = LatentStarts.Of(bundle, session.NumWs, session.WDim, settings.Starts, settings.Seed, settings.Inversion.Space, settings.Pipeline.Session, cancellationToken);
+        LatentStarts starts = LatentStarts.Of(
+            bundle, LatentStatistics.Load(bundle, session.WDim), session.NumWs, session.WDim, settings.Starts, settings.Seed,
+            settings.Inversion.Space, settings.Pipeline.Session, cancellationToken);
         using ClassifierSession? judge = bundle.Classifier is null ? null : ClassifierSession.Open(bundle, settings.Pipeline.Session);
         clock.Mark("load");
 
         LatentInversion inversion = new(starts.Distribution, session.NumWs, settings.Inversion);
-        InversionResult found = report.Search(settings.Inversion.Steps, "loss",
-            tell => inversion.Run(session.ObjectiveFor(picture.Tensor), starts.Starts, tell, cancellationToken));
+        InversionResult found;
+        using (SearchProgress progress = report.Search(settings.Inversion.Steps, "loss"))
+            found = inversion.Run(session.ObjectiveFor(image.Tensor), starts.Starts, progress.Report, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        if (!double.IsFinite(found.Loss)) throw InversionRecords.NoPicture(bundle);
+        if (!double.IsFinite(found.Loss)) throw ExplanationErrors.NoImageOfAnyStart(bundle.Generator.Path);
         clock.Mark("project");
 
-        JudgementRecord? original = Judge(judge, bundle, picture.Tensor, picture.Path, cancellationToken);
-        JudgementRecord? reconstructed = Judge(judge, bundle, found.Image, $"the reconstruction of {picture.Path}", cancellationToken);
-        WritePictures(folder, picture, found, bundle.Manifest.Image);
+        JudgementRecord? original = Judge(judge, bundle, image.Tensor, image.Path, cancellationToken);
+        JudgementRecord? reconstructed = Judge(judge, bundle, found.Image, $"the reconstruction of {image.Path}", cancellationToken);
+        WritePictures(folder, image, found, bundle.Manifest.Image);
         NpyFile.Write(folder.PathOf("code.npy"), [session.NumWs, session.WDim], Array.ConvertAll(found.Ws.ToArray(), w => (double)w));
         ProjectRecord record = new()
         {
             Tool = new() { OnnxRuntime = RuntimeLibrary.Version, Vips = ImageLibrary.Version },
-            Inputs = [new() { Role = "image", Name = Path.GetFileName(picture.Path), Sha256 = picture.Sha256 }, .. bundle.Files.Where(file => file != bundle.Encoder).Select(InputRecord.Of)],
+            Inputs = [.. bundle.Files.Where(file => file != bundle.Encoder).Prepend(image.File).Select(InputRecord.Of)],
             Options = settings.ToRecord(),
             Outcome = found.Outcome,
-            Inversion = InversionRecords.OfProjection(found),
+            Inversion = InversionRecord.Of(found),
             Mahalanobis = found.MahalanobisLength,
             Original = original,
             Reconstructed = reconstructed,
-            Reconstruction = picture.CompareWith(found.Image.Span, bundle.Manifest.Image, original is null ? null : original.Class == reconstructed!.Class),
+            Reconstruction = ReconstructionRecord.Of(
+                ReconstructionError.Between(image, found.Image.Span, bundle.Manifest.Image),
+                original is null ? null : original.Class == reconstructed!.Class),
             Files = folder.Files,
             Timings = clock.Finish("write"),
         };
@@ -98,18 +103,19 @@ sealed class ProjectHandler(CliIo io)
     {
         if (judge is null) return null;
         float[] probabilities = judge.Classifier.Classify(image, name, cancellationToken);
-        int present = Array.IndexOf(probabilities, probabilities.Max());
-        return new() { Class = new ClassNames(bundle.Manifest.Classes, judge.Classifier.Classes)[present], Probability = probabilities[present] };
+        Decision decision = Decision.Of(probabilities, new(bundle.Manifest.Classes, judge.Classifier.Classes));
+        return new() { Class = ClassRecord.Of(decision.Class), Probability = decision.Probability };
     }
 
-    static void WritePictures(OutputFolder folder, Picture picture, InversionResult found, ImageSpec spec)
+    static void WritePictures(OutputFolder folder, InputImage image, InversionResult found, ImageSpec spec)
     {
         string software = $"{ToolVersion.Name} {ToolVersion.Number}";
         ImageMark synthetic = new(ImageOrigin.TrainedAlgorithmicMedia, software, "Synthetic: made by a generator to come as close to an image as it can.");
-        PixelImage reconstruction = SavedPicture.Of(found.Image.Span, spec);
-        PngFile.Write(picture.Pixels, folder.PathOf("original.png"), new(ImageOrigin.Photograph, software, "The image as the networks see it."));
+        PixelImage reconstruction = SavedImage.Of(found.Image.Span, spec);
+        ImageMark photograph = new(ImageOrigin.Photograph, software, "The image as the networks see it.");
+        PngFile.Write(image.Pixels, folder.PathOf("original.png"), photograph);
         PngFile.Write(reconstruction, folder.PathOf("reconstruction.png"), synthetic);
         ImageMark composite = synthetic with { Origin = ImageOrigin.CompositeWithTrainedAlgorithmicMedia };
-        PngFile.Write(Difference.Enlarged(picture.Pixels, reconstruction), folder.PathOf("difference.png"), composite);
+        PngFile.Write(Difference.Enlarged(image.Pixels, reconstruction), folder.PathOf("difference.png"), composite);
     }
 }

@@ -27,15 +27,14 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
         if (TellsProgress && !io.DrawsOnError) io.Error.WriteLine(ShownText.Of(name));
     }
 
-    /// <summary>
-    /// Runs a search while telling how far it is; the search calls back with each step and what it is after, such as p(nine) or a loss.
-    /// </summary>
-    public T Search<T>(int maxSteps, string quantity, Func<Action<int, double>, T> search) => (TellsProgress, io.DrawsOnError) switch
+    /// <summary>Tells how far a search is, which reports each step and what it is after, such as p(nine) or a loss.</summary>
+    public SearchProgress Search(int maxSteps, string quantity)
     {
-        (false, _) => search(static (_, _) => { }),
-        (true, true) => ProgressBar.Run(Terminal.On(io.Error, io.Color), maxSteps, quantity, search),
-        (true, false) => search(new ProgressLines(io.Error, quantity).Report),
-    };
+        if (!TellsProgress) return new(static (_, _) => { });
+        if (!io.DrawsOnError) return new(new ProgressLines(io.Error, quantity).Report);
+        ProgressBar bar = ProgressBar.Open(Terminal.On(io.Error, io.Color), maxSteps, quantity);
+        return new(bar.Report, bar);
+    }
 
     /// <summary>Names what is done next, and on a terminal tells how far it is; the work calls back with how many are done.</summary>
     public void Count(string name, int total, Action<Action<int>> work)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cfgen.Counterfactuals;
 
 namespace Cfgen.Cli.Output.Files;
 
@@ -14,6 +15,9 @@ static class DefaultNames
     /// <param name="done">What, such as <c>projected</c> or <c>to-nine</c>.</param>
     /// <returns>A name that every file system takes; a long one is shortened.</returns>
     public static string Of(string image, string done) => ShortName.Of($"{Usable(Path.GetFileNameWithoutExtension(image))}-{done}");
+
+    /// <summary>How a direction is called in a name and in a sentence: <c>to</c> or <c>from</c>.</summary>
+    public static string Way(SearchDirection direction) => direction is SearchDirection.Increase ? "to" : "from";
 
     /// <summary>For a search towards or away from a class, which may have any name.</summary>
     /// <param name="image">Its path.</param>

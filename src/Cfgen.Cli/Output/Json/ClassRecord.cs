@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Cfgen.Explanations;
 
 namespace Cfgen.Cli.Output.Json;
 
@@ -10,4 +11,10 @@ sealed record ClassRecord
 
     [Description("Name of the class; the index where it has none.")]
     public required string Name { get; init; }
+
+    /// <summary>The record of a class.</summary>
+    public static ClassRecord Of(NamedClass named) => new() { Index = named.Index, Name = named.Name };
+
+    /// <summary>Such as <c>four with probability 0.9973</c>.</summary>
+    public string WithProbability(double probability) => new NamedClass(Index, Name).WithProbability(probability);
 }

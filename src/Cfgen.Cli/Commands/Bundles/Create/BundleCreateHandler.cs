@@ -1,8 +1,7 @@
-using Cfgen.Cli.Bundles;
-using Cfgen.Cli.Commands.Explain;
 using Cfgen.Cli.Output.Console;
 using Cfgen.Cli.Output.Files;
 using Cfgen.Cli.Results;
+using Cfgen.Explanations;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Images;
 using Serilog.Core;
@@ -21,17 +20,17 @@ sealed class BundleCreateHandler(CliIo io)
         using OutputFolder folder = OutputFolder.Create(target, arguments.Overwrite, ResultKind.OfModels, Inputs(arguments));
         report.Stage("reading the models");
         Bundle bundle = Describe(arguments, Path.GetFileName(folder.Target));
-        PictureStatistics? statistics = null;
+        ImageStatistics? statistics = null;
         if (arguments.EncodeStatistics is { } pictures)
         {
             report.Stage("encoding the pictures");
             using EncoderSession session = EncoderSession.Open(bundle, new());
-            statistics = PictureStatistics.Measure(io.FullPath(pictures), bundle.Manifest.Image, session.Encoder, cancellationToken);
+            statistics = ImageStatistics.Measure(io.FullPath(pictures), bundle.Manifest.Image, session.Encoder, cancellationToken);
             if (statistics.Warning is { } warning) log.Warning("{Warning}", warning);
         }
         IReadOnlyDictionary<string, string> copied = BundleWriter.Write(bundle, statistics?.Codes, folder.Path);
         report.Stage("trying the bundle");
-        (Bundle written, BundleTrial trial) = Try(folder, copied, statistics?.Pictures[0].Path, cancellationToken);
+        (Bundle written, BundleTrial trial) = Try(folder, copied, statistics?.Images[0].Path, cancellationToken);
         foreach (string note in trial.Notes) log.Warning("{Note}", note);
         cancellationToken.ThrowIfCancellationRequested();
         folder.Commit();
@@ -40,7 +39,7 @@ sealed class BundleCreateHandler(CliIo io)
             Folder = folder.Target,
             Name = written.Manifest.Name,
             Files = [.. written.Files.Select(f => new InputRecord { Role = f.Role, Name = Path.GetFileName(f.Path), Sha256 = f.Sha256 })],
-            Pictures = statistics?.Pictures.Count,
+            Pictures = statistics?.Images.Count,
             Assumed = [.. AssumedOfModels.Of(arguments, written, trial.Kind)],
             Missing = [.. Missing(written)],
             Warnings = [.. trial.Notes, .. statistics?.Warning is { } told ? [told] : Array.Empty<string>()],
@@ -106,7 +105,7 @@ sealed class BundleCreateHandler(CliIo io)
         try
         {
             Bundle bundle = Bundle.Open(folder.Path, new());
-            Picture? picture = picturePath is null ? null : Picture.Load(picturePath, bundle.Manifest.Image);
+            InputImage? picture = picturePath is null ? null : InputImage.Load(picturePath, bundle.Manifest.Image);
             return (bundle, BundleTrial.Run(bundle, picture is null ? null : (picture.Tensor, picture.Path), cancellationToken));
         }
         catch (CfgenException e)

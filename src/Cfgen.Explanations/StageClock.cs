@@ -1,7 +1,8 @@
-namespace Cfgen.Cli.Commands.Explain;
+namespace Cfgen.Explanations;
 
 /// <summary>How long each stage took.</summary>
-sealed class StageClock(TimeProvider time)
+/// <param name="time">What is measured with.</param>
+public sealed class StageClock(TimeProvider time)
 {
     readonly Dictionary<string, double> _stages = [];
     readonly long _start = time.GetTimestamp();
@@ -14,6 +15,17 @@ sealed class StageClock(TimeProvider time)
         _stages[stage] = Milliseconds(_last, now);
         _last = now;
     }
+
+    /// <summary>Takes over stages that something else has measured; the next one begins now.</summary>
+    public void Add(IReadOnlyDictionary<string, double> stages)
+    {
+        ArgumentNullException.ThrowIfNull(stages);
+        foreach ((string stage, double milliseconds) in stages) _stages[stage] = milliseconds;
+        _last = time.GetTimestamp();
+    }
+
+    /// <summary>All stages that have ended, in milliseconds.</summary>
+    public IReadOnlyDictionary<string, double> Stages => _stages;
 
     /// <summary>Ends the last stage and gives all of them, and their total, in milliseconds.</summary>
     public IReadOnlyDictionary<string, double> Finish(string stage)

@@ -1,8 +1,6 @@
-using Cfgen.Cli.Bundles;
-using Cfgen.Cli.Commands.Explain;
 using Cfgen.Counterfactuals;
 
-namespace Cfgen.Cli.Tests;
+namespace Cfgen.Explanations.Tests;
 
 /// <summary>The class that a search moves towards or away from. Of classes a picture has one; of labels it has any number.</summary>
 public sealed class SearchTargetTests

@@ -1,0 +1,166 @@
+using Cfgen.Counterfactuals;
+using Cfgen.Imaging;
+using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
+
+namespace Cfgen.Explanations;
+
+/// <summary>Explains images with the networks of one bundle and one group of settings. Safe for several threads at once.</summary>
+public sealed class Explainer : IDisposable
+{
+    readonly IExplanationNetworks _networks;
+    readonly ModelManifest _manifest;
+    readonly LatentDistribution _distribution;
+    readonly StartCodes _startCodes;
+    readonly ExplainerSettings _settings;
+    readonly TimeProvider _time;
+    readonly ClassNames _names;
+
+    /// <param name="networks">Disposed of with the explainer.</param>
+    /// <param name="manifest">Tells of images, class names and descriptors.</param>
+    /// <param name="starts">How the codes are spread; without an encoder also where a descent starts.</param>
+    /// <param name="settings">What holds for every image.</param>
+    /// <param name="time">What stages are timed with; not given, the system's clock.</param>
+    public Explainer(
+        IExplanationNetworks networks, ModelManifest manifest, LatentStarts starts, ExplainerSettings settings, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(starts);
+        ArgumentNullException.ThrowIfNull(settings);
+        (_networks, _manifest, _settings, _time) = (networks, manifest, settings, time ?? TimeProvider.System);
+        _distribution = starts.Distribution;
+        _startCodes = new(networks, starts, settings);
+        _names = new(manifest.Classes, networks.Classes);
+    }
+
+    /// <summary>Images that mean and covariance of the codes were measured on; none where the bundle tells them.</summary>
+    public IReadOnlyList<BundleFile> StatisticsImages { get; private init; } = [];
+
+    /// <summary>Loads the networks, the statistics of the codes and the starts of a bundle, once for all images.</summary>
+    /// <param name="bundle">With classifier.</param>
+    /// <param name="settings">What holds for every image.</param>
+    /// <param name="observer">Told what is chosen, and what to be warned of; not given, nobody is.</param>
+    /// <param name="time">What stages are timed with; not given, the system's clock.</param>
+    /// <param name="cancellationToken">Stops a long measuring.</param>
+    /// <exception cref="CfgenException">A model is unreadable, does not fit, or has no gradient, or nothing tells where codes
+    /// lie.</exception>
+    public static Explainer Open(
+        Bundle bundle, ExplainerSettings settings, IExplanationObserver? observer = null, TimeProvider? time = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ArgumentNullException.ThrowIfNull(settings);
+        OpenedBundle opened = OpenedBundle.Open(bundle, settings, observer ?? ExplanationObservers.None, cancellationToken);
+        return new(opened.Networks, bundle.Manifest, opened.Starts, settings, time) { StatisticsImages = opened.StatisticsImages };
+    }
+
+    /// <summary>Explains one image.</summary>
+    /// <param name="image">Fitted to the generator's size.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="observer">Told how far it is; not given, nobody is.</param>
+    /// <param name="cancellationToken">Stops it between two runs of a network.</param>
+    /// <exception cref="CfgenException">The target is none that could be searched for, or the networks give no numbers.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Explanation Explain(
+        InputImage image, ExplanationRequest request, IExplanationObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(request);
+        observer ??= ExplanationObservers.None;
+        StageClock clock = new(_time);
+        observer.Stage(ExplanationStage.Encoding, 0);
+        float[] original = _networks.Classify(image.Tensor, image.Path, cancellationToken);
+        StartCode start = _startCodes.Find(image, observer, cancellationToken);
+        Reconstruction? reconstruction = null;
+        NamedClass target = SearchTarget.Choose(
+            request.TargetClass, _settings.Search.Direction, original, _networks.HasLabels, _names,
+            () => (reconstruction = Reconstruct(image, start, LikelyTarget(original), cancellationToken)).Probabilities);
+        observer.Target(target);
+        reconstruction ??= Reconstruct(image, start, target.Index, cancellationToken);
+        clock.Mark("encode");
+        SearchPath path = Search(start, reconstruction, target, observer, cancellationToken);
+        clock.Mark("search");
+        observer.Stage(ExplanationStage.Measuring, 0);
+        PixelImage best = SavedImage.Of(path.Best!.Evaluation.Image.Span, _manifest.Image);
+        float[] counterfactual = path.Best.Index == 0
+            ? reconstruction.Probabilities : Classify(best, $"the counterfactual of {image.Path}", cancellationToken);
+        ReadOnlySpan<float> reconstructed = reconstruction.Evaluation.Image.Span;
+        Explanation explanation = new()
+        {
+            Image = image,
+            Target = target,
+            Original = Decision.Of(original, _names, target),
+            Reconstructed = Decision.Of(reconstruction.Probabilities, _names, target),
+            Counterfactual = Decision.Of(counterfactual, _names, target),
+            Start = start,
+            Path = path,
+            HasStatistics = _distribution.HasStatistics,
+            StartImage = reconstruction.Image,
+            BestImage = best,
+            ReconstructionError = ReconstructionError.Between(image, reconstructed, _manifest.Image),
+            Changes = DescriptorChanges.Between(reconstruction.Image, best, _manifest.Descriptors),
+            Timings = clock.Stages,
+        };
+        clock.Mark("measure");
+        if (!explanation.IsDecisionKept) observer.Warning(OtherStart(explanation));
+        return explanation;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _networks.Dispose();
+
+    /// <summary>
+    /// The class that the search will most likely move towards: with its gradient, the run that shows the reconstruction is the first one
+    /// of the search as well.
+    /// </summary>
+    int LikelyTarget(float[] original) => SearchTarget.MostProbableOther(original, original, _networks.HasLabels) ?? 0;
+
+    Reconstruction Reconstruct(InputImage image, StartCode start, int targetClass, CancellationToken cancellationToken)
+    {
+        Evaluation evaluation = _networks.ObjectiveFor(targetClass).Evaluate(start.Ws.Span, cancellationToken);
+        if (evaluation.Image.Span.Contains(float.NaN)) throw ExplanationErrors.NoImageOfCode(_networks.Names);
+        PixelImage saved = SavedImage.Of(evaluation.Image.Span, _manifest.Image);
+        return new(targetClass, evaluation, saved, Classify(saved, $"the reconstruction of {image.Path}", cancellationToken));
+    }
+
+    SearchPath Search(
+        StartCode start, Reconstruction reconstruction, NamedClass target, IExplanationObserver observer,
+        CancellationToken cancellationToken)
+    {
+        observer.Stage(ExplanationStage.Searching, _settings.Search.MaxSteps);
+        IObjective objective = _networks.ObjectiveFor(target.Index);
+        if (reconstruction.TargetClass == target.Index) objective = new StartObjective(objective, start.Ws, reconstruction.Evaluation);
+        CounterfactualSearch search = new(_distribution, _networks.NumWs, _settings.Search);
+        SearchPath path = new(_settings.Search.Direction, _distribution.HasStatistics);
+        foreach (SearchStep step in search.Run(objective, start.Ws, cancellationToken))
+        {
+            path.Add(step);
+            if (step.Outcome is SearchOutcome.Cancelled) break;
+            ReadOnlySpan<float> image = step.Evaluation.Image.Span;
+            observer.SearchStep(step, SearchPath.HasImage(step) ? SavedImage.Of(image, _manifest.Image) : null);
+        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return path.Best is not null ? path : throw ExplanationErrors.NoProbability(_networks.Names);
+    }
+
+    float[] Classify(PixelImage image, string name, CancellationToken cancellationToken) =>
+        _networks.Classify(SavedImage.Read(image, _manifest.Image), name, cancellationToken);
+
+    /// <summary>What to warn of where the path begins in another class than the image's.</summary>
+    string OtherStart(Explanation explanation)
+    {
+        NamedClass there = explanation.Reconstructed.Class;
+        string target = _settings.Search.Direction is SearchDirection.Increase && there == explanation.Target ? ", the target," : "";
+        return $"the classifier takes the reconstruction, where the search starts, for {there.Name}{target} "
+            + $"and not for {explanation.Original.Class.Name} as the image: "
+            + "the explanation is one of the reconstruction; --refine-inversion brings it closer to the image";
+    }
+
+    /// <summary>What the generator makes of the start.</summary>
+    /// <param name="TargetClass">The class whose score was differentiated.</param>
+    /// <param name="Evaluation">What the objective says.</param>
+    /// <param name="Image">As it is saved.</param>
+    /// <param name="Probabilities">Of that image, [K].</param>
+    sealed record Reconstruction(int TargetClass, Evaluation Evaluation, PixelImage Image, float[] Probabilities);
+}
