@@ -1,6 +1,8 @@
 namespace Cfgen.Descriptors;
 
-/// <summary>A set of foreground pixels, framed by a background pixel on every side: nothing lies outside, and a neighbour needs no bounds check.</summary>
+/// <summary>
+/// A set of foreground pixels, framed by a background pixel on every side: nothing lies outside, and a neighbour needs no bounds check.
+/// </summary>
 sealed class BinaryImage
 {
     // One level of an 8-bit image. A smaller range is rounding or noise: a threshold inside it would draw shapes that nobody sees.

@@ -1,6 +1,8 @@
 namespace Cfgen.Descriptors;
 
-/// <summary>The parallelogram, upright in height and slanted as the shape is, that holds its middle 98 % in either direction; in pixels.</summary>
+/// <summary>
+/// The parallelogram, upright in height and slanted as the shape is, that holds its middle 98 % in either direction; in pixels.
+/// </summary>
 /// <param name="Width">Length of the level sides.</param>
 /// <param name="Height">Distance between the level sides.</param>
 readonly record struct BoundingParallelogram(double Width, double Height)

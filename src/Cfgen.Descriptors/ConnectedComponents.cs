@@ -1,7 +1,9 @@
 namespace Cfgen.Descriptors;
 
 /// <summary>Counts the connected parts of a binary image.</summary>
-/// <remarks>Rows are cut into runs; a run joins those it touches in the row above. Parts are runs less the joins that brought two parts together.</remarks>
+/// <remarks>
+/// Rows are cut into runs; a run joins those it touches in the row above. Parts are runs less the joins that brought two parts together.
+/// </remarks>
 static class ConnectedComponents
 {
     /// <summary>Parts of the foreground; pixels that touch at a corner belong together.</summary>

@@ -2,12 +2,14 @@ namespace Cfgen.Descriptors;
 
 /// <summary>How far each foreground pixel is from the background: the exact Euclidean distance between centres of pixels.</summary>
 /// <remarks>
-/// Felzenszwalb, Huttenlocher: Distance Transforms of Sampled Functions, Theory of Computing 8, 2012: columns first, then rows, where the least of the
-/// parabolas (x - q)^2 + g(q)^2 over all columns q is their lower envelope. On a binary image the first half is two sweeps.
+/// Felzenszwalb, Huttenlocher: Distance Transforms of Sampled Functions, Theory of Computing 8, 2012: columns first, then rows, where the
+/// least of the parabolas (x - q)^2 + g(q)^2 over all columns q is their lower envelope. On a binary image the first half is two sweeps.
 /// </remarks>
 static class DistanceTransform
 {
-    /// <summary>Squared distances in the layout of <see cref="BinaryImage.Cells"/>, 0 on the background. Beyond the image all is background.</summary>
+    /// <summary>
+    /// Squared distances in the layout of <see cref="BinaryImage.Cells"/>, 0 on the background. Beyond the image all is background.
+    /// </summary>
     public static int[] Squared(BinaryImage image)
     {
         int stride = image.Stride;

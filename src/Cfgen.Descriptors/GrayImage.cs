@@ -18,11 +18,13 @@ public sealed class GrayImage
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (pixels.Length != (long)width * height)
         {
-            throw new ArgumentException($"An image of {width} x {height} has {(long)width * height} pixels; {pixels.Length} were given.", nameof(pixels));
+            throw new ArgumentException(
+                $"An image of {width} x {height} has {(long)width * height} pixels; {pixels.Length} were given.", nameof(pixels));
         }
         foreach (float pixel in pixels.Span)
         {
-            if (!(pixel is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(pixels), pixel, "A luminance is a number in [0, 1].");
+            if (!(pixel is >= 0 and <= 1))
+                throw new ArgumentOutOfRangeException(nameof(pixels), pixel, "A luminance is a number in [0, 1].");
         }
         (Width, Height, Pixels) = (width, height, pixels);
     }
@@ -47,7 +49,9 @@ public sealed class GrayImage
     /// The luma 0.2126 R + 0.7152 G + 0.0722 B of the channels as they are encoded (Rec. 709), each first clipped to [black, white]:
     /// generators overshoot their range.
     /// </returns>
-    /// <exception cref="ArgumentException">The number of channels or of values is wrong, black equals white, or a value is not a number.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of channels or of values is wrong, black equals white, or a value is not a number.
+    /// </exception>
     public static GrayImage FromPlanar(ReadOnlySpan<float> values, int channels, int height, int width, float black, float white)
     {
         if (channels is not (1 or 3)) throw new ArgumentOutOfRangeException(nameof(channels), channels, "An image has 1 or 3 channels.");

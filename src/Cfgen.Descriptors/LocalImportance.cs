@@ -6,5 +6,7 @@ namespace Cfgen.Descriptors;
 /// <param name="Before">Its value on the reconstruction.</param>
 /// <param name="After">Its value on the counterfactual.</param>
 /// <param name="Importance">After less before, in its unit.</param>
-/// <param name="Standardised">The importance in standard deviations of the descriptor over reference images; null where no positive one is known.</param>
+/// <param name="Standardised">
+/// The importance in standard deviations of the descriptor over reference images; null where no positive one is known.
+/// </param>
 public sealed record LocalImportance(string Name, string Unit, double Before, double After, double Importance, double? Standardised);

@@ -3,7 +3,10 @@ namespace Cfgen.Descriptors;
 /// <summary>Compares the descriptors of a reconstruction with those of its counterfactual.</summary>
 public static class LocalImportances
 {
-    /// <summary>The importance of each descriptor: its value after less its value before, also divided by its standard deviation where that is known.</summary>
+    /// <summary>
+    /// The importance of each descriptor: its value after less its value before, also divided by its standard deviation where that is
+    /// known.
+    /// </summary>
     /// <param name="before">Descriptors of the reconstruction.</param>
     /// <param name="after">The same descriptors of the counterfactual, in the same order.</param>
     /// <param name="standardDeviations">
@@ -17,7 +20,8 @@ public static class LocalImportances
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(standardDeviations);
-        if (before.Count != after.Count) throw new ArgumentException($"There are {before.Count} descriptors before and {after.Count} after.", nameof(after));
+        if (before.Count != after.Count)
+            throw new ArgumentException($"There are {before.Count} descriptors before and {after.Count} after.", nameof(after));
         LocalImportance[] importances = new LocalImportance[before.Count];
         for (int i = 0; i < importances.Length; i++)
         {
@@ -33,7 +37,9 @@ public static class LocalImportances
         return importances;
     }
 
-    /// <summary>The importances by the size of the standardised one, the largest first; those without one last; equals in the order given.</summary>
+    /// <summary>
+    /// The importances by the size of the standardised one, the largest first; those without one last; equals in the order given.
+    /// </summary>
     public static IReadOnlyList<LocalImportance> Ranked(IReadOnlyList<LocalImportance> importances)
     {
         ArgumentNullException.ThrowIfNull(importances);

@@ -1,6 +1,8 @@
 namespace Cfgen.Descriptors;
 
-/// <summary>How a shape's area spreads over one direction: a histogram with bins one pixel wide, from <paramref name="start"/> on.</summary>
+/// <summary>
+/// How a shape's area spreads over one direction: a histogram with bins one pixel wide, from <paramref name="start"/> on.
+/// </summary>
 sealed class Marginal(double start, int bins)
 {
     readonly double[] _mass = new double[bins];

@@ -19,16 +19,22 @@ public sealed record MeasurementOptions
     public double Threshold
     {
         get;
-        init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(Threshold), value, "The threshold is a share in (0, 1).");
+        init => field = value is > 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Threshold), value, "The threshold is a share in (0, 1).");
     } = 0.5;
 
-    /// <summary>How many times the image is enlarged before its foreground is found. Results stay in pixels of the image as given.</summary>
+    /// <summary>
+    /// How many times the image is enlarged before its foreground is found. Results stay in pixels of the image as given.
+    /// </summary>
     /// <value>From 1 to 8; the default, null, is 4 (as in Morpho-MNIST) where no side is longer than 128 pixels, otherwise 1.</value>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not from 1 to 8.</exception>
     public int? Scale
     {
         get;
-        init => field = value is null or (>= 1 and <= 8) ? value : throw new ArgumentOutOfRangeException(nameof(Scale), value, "The scale is from 1 to 8.");
+        init => field = value is null or (>= 1 and <= 8)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Scale), value, "The scale is from 1 to 8.");
     }
 
     /// <summary>The scale at which an image of this size is measured.</summary>

@@ -13,8 +13,10 @@ public static class Measurements
     public static IReadOnlyList<Measurement> All { get; } =
     [
         new("area", "px2", "Area of the foreground.", m => m.Area),
-        new("stroke_length", "px", "Length of the centre lines of the foreground, in steps of 1 and the square root of 2.", m => m.StrokeLength),
-        new("stroke_thickness", "px", "Twice the mean distance from the centre lines of the foreground to its edge.", m => m.StrokeThickness),
+        new("stroke_length", "px", "Length of the centre lines of the foreground, in steps of 1 and the square root of 2.",
+            m => m.StrokeLength),
+        new("stroke_thickness", "px", "Twice the mean distance from the centre lines of the foreground to its edge.",
+            m => m.StrokeThickness),
         new("slant", "deg", "Lean of the strokes from the vertical, in [-70, 70]: positive to the right, as italics lean.", m => m.Slant),
         new("width", "px", "Width, along the slant, of the middle 98 % of the foreground.", m => m.Width),
         new("height", "px", "Height of the middle 98 % of the foreground.", m => m.Height),

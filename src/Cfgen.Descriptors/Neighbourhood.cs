@@ -1,13 +1,15 @@
 namespace Cfgen.Descriptors;
 
 /// <summary>
-/// The eight neighbours of a pixel as one byte, clockwise from the north (bit 0 N, 1 NE, 2 E, 3 SE, 4 S, 5 SW, 6 W, 7 NW), and which pixels thinning may take.
+/// The eight neighbours of a pixel as one byte, clockwise from the north (bit 0 N, 1 NE, 2 E, 3 SE, 4 S, 5 SW, 6 W, 7 NW), and which pixels
+/// thinning may take.
 /// </summary>
 /// <remarks>Guo, Hall: Parallel Thinning with Two-Subiteration Algorithms, CACM 32 (3), 1989, algorithm A1.</remarks>
 static class Neighbourhood
 {
     static readonly bool[] s_firstHalf = TableOf(code => MayGo(code) && !((Has(code, 0) || Has(code, 1) || !Has(code, 3)) && Has(code, 2)));
-    static readonly bool[] s_secondHalf = TableOf(code => MayGo(code) && !((Has(code, 4) || Has(code, 5) || !Has(code, 7)) && Has(code, 6)));
+    static readonly bool[] s_secondHalf =
+        TableOf(code => MayGo(code) && !((Has(code, 4) || Has(code, 5) || !Has(code, 7)) && Has(code, 6)));
 
     /// <summary>Whether a pixel may go in the first half of a round, which takes from the north and the east; by neighbourhood.</summary>
     public static ReadOnlySpan<bool> FirstHalf => s_firstHalf;

@@ -2,8 +2,9 @@ namespace Cfgen.Descriptors;
 
 /// <summary>Peels a shape, one layer at a time, down to lines one pixel wide that have its parts and its holes.</summary>
 /// <remarks>
-/// Guo, Hall: Parallel Thinning with Two-Subiteration Algorithms, CACM 32 (3), 1989. Unlike that of Zhang and Suen, it does not eat staircases from their ends,
-/// which would shorten slanted strokes. Only pixels on the edge are looked at: the time grows with the area, not with area times thickness.
+/// Guo, Hall: Parallel Thinning with Two-Subiteration Algorithms, CACM 32 (3), 1989. Unlike that of Zhang and Suen, it does not eat
+/// staircases from their ends, which would shorten slanted strokes. Only pixels on the edge are looked at: the time grows with the area,
+/// not with area times thickness.
 /// </remarks>
 sealed class Thinning
 {

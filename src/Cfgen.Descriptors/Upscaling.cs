@@ -1,10 +1,12 @@
 namespace Cfgen.Descriptors;
 
-/// <summary>Enlarges an image by a whole number: cubic interpolation, then smoothing by a Gaussian, so that a threshold gives smooth edges.</summary>
+/// <summary>
+/// Enlarges an image by a whole number: cubic interpolation, then smoothing by a Gaussian, so that a threshold gives smooth edges.
+/// </summary>
 /// <remarks>
-/// Cubic convolution with a = -1/2 (Keys 1981, Cubic Convolution Interpolation for Digital Image Processing) and a standard deviation of a third of a source
-/// pixel, the default of the image pyramids that Morpho-MNIST uses. Both are linear, so they are one filter of seven source pixels for each of the positions
-/// inside a pixel. Pixels beyond the edge are those of the edge.
+/// Cubic convolution with a = -1/2 (Keys 1981, Cubic Convolution Interpolation for Digital Image Processing) and a standard deviation of a
+/// third of a source pixel, the default of the image pyramids that Morpho-MNIST uses. Both are linear, so they are one filter of seven
+/// source pixels for each of the positions inside a pixel. Pixels beyond the edge are those of the edge.
 /// </remarks>
 static class Upscaling
 {
@@ -12,7 +14,9 @@ static class Upscaling
     const int Reach = 3;
     const int Taps = 2 * Reach + 1;
 
-    /// <summary>The enlarged luminances, [height * scale, width * scale]; the cubic may overshoot [0, 1]. At scale 1 the image as it is.</summary>
+    /// <summary>
+    /// The enlarged luminances, [height * scale, width * scale]; the cubic may overshoot [0, 1]. At scale 1 the image as it is.
+    /// </summary>
     public static ReadOnlySpan<float> Upscale(GrayImage image, int scale)
     {
         if (scale == 1) return image.Pixels.Span;

@@ -11,15 +11,20 @@ public static class AnimatedWebp
     /// <summary>Effort of the lossless encoder, 0 to 6.</summary>
     const int Effort = 4;
 
-    /// <summary>Writes <paramref name="frames"/> with their mark as XMP, each pixel enlarged to a square where the frames are small.</summary>
+    /// <summary>
+    /// Writes <paramref name="frames"/> with their mark as XMP, each pixel enlarged to a square where the frames are small.
+    /// </summary>
     /// <param name="frames">At least one; all of one size.</param>
     /// <param name="path">The file.</param>
     /// <param name="mark">What the file says about itself.</param>
     /// <param name="millisecondsPerFrame">How long a frame is shown.</param>
-    /// <param name="lastFrameMilliseconds">How long the last frame is shown, before the animation starts again: time to look at the result.</param>
+    /// <param name="lastFrameMilliseconds">
+    /// How long the last frame is shown, before the animation starts again: time to look at the result.
+    /// </param>
     /// <exception cref="ArgumentException">There are no frames, or their sizes differ, or a time is not positive.</exception>
     /// <exception cref="IOException">The file cannot be encoded (a side of a WebP picture has at most 16383 pixels) or written.</exception>
-    public static void Write(IReadOnlyList<PixelImage> frames, string path, ImageMark mark, int millisecondsPerFrame = 100, int lastFrameMilliseconds = 1500)
+    public static void Write(
+        IReadOnlyList<PixelImage> frames, string path, ImageMark mark, int millisecondsPerFrame = 100, int lastFrameMilliseconds = 1500)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(millisecondsPerFrame);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lastFrameMilliseconds);

@@ -1,6 +1,8 @@
 namespace Cfgen.Imaging;
 
-/// <summary>A fixed-width bitmap font for captions: ASCII 32 to 126, five columns by seven rows above the base line and two below.</summary>
+/// <summary>
+/// A fixed-width bitmap font for captions: ASCII 32 to 126, five columns by seven rows above the base line and two below.
+/// </summary>
 /// <remarks>Part of the program, because machines without any font exist and pictures must not depend on the fonts of a machine.</remarks>
 static class BitmapFont
 {

@@ -16,7 +16,8 @@ public static class ContactSheet
         ArgumentNullException.ThrowIfNull(picture);
         double scale = (double)MaxSide / Math.Max(picture.Width, picture.Height);
         if (scale >= 1) return picture;
-        (int width, int height) = (Math.Max(1, (int)Math.Round(picture.Width * scale)), Math.Max(1, (int)Math.Round(picture.Height * scale)));
+        (int width, int height) =
+            (Math.Max(1, (int)Math.Round(picture.Width * scale)), Math.Max(1, (int)Math.Round(picture.Height * scale)));
         return CanvasFitter.Fit(picture, new Canvas(width, height, picture.Channels) { Fit = ImageFit.Resize });
     }
 
@@ -26,7 +27,8 @@ public static class ContactSheet
     public static PixelImage Compose(IReadOnlyList<(PixelImage Image, string Caption)> pictures)
     {
         ArgumentNullException.ThrowIfNull(pictures);
-        if (pictures.Count is 0 or > MaxPictures) throw new ArgumentException($"A contact sheet has 1 to {MaxPictures} pictures, not {pictures.Count}.", nameof(pictures));
+        if (pictures.Count is 0 or > MaxPictures)
+            throw new ArgumentException($"A contact sheet has 1 to {MaxPictures} pictures, not {pictures.Count}.", nameof(pictures));
         int columns = (int)Math.Ceiling(Math.Sqrt(pictures.Count));
         IEnumerable<(PixelImage, string)> thumbnails = pictures.Select(p => (Thumbnail(p.Image), p.Caption));
         PixelImage[] rows = [.. thumbnails.Chunk(columns).Select(row => FilmStrip.Compose(row, FilmStrip.CaptionWidth))];

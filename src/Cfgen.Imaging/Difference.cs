@@ -3,7 +3,10 @@ namespace Cfgen.Imaging;
 /// <summary>Shows where one picture is brighter or darker than another.</summary>
 public static class Difference
 {
-    /// <summary>Difference of gray levels at which the colour is full. Fixed, so that two difference pictures can be compared; half of the range, so that small changes show.</summary>
+    /// <summary>
+    /// Difference of gray levels at which the colour is full. Fixed, so that two difference pictures can be compared; half of the range, so
+    /// that small changes show.
+    /// </summary>
     const double FullAt = 128;
 
     /// <summary>Smaller side of an enlarged difference, in pixels: a canvas of 32 x 32 would be a stamp on today's screens.</summary>
@@ -13,7 +16,10 @@ public static class Difference
     static readonly (int Red, int Green, int Blue) s_darker = (24, 84, 190);
     static readonly (int Red, int Green, int Blue) s_brighter = (190, 24, 40);
 
-    /// <summary>For each pixel: red where <paramref name="b"/> is brighter than <paramref name="a"/>, blue where it is darker, white where nothing changed.</summary>
+    /// <summary>
+    /// For each pixel: red where <paramref name="b"/> is brighter than <paramref name="a"/>, blue where it is darker, white where nothing
+    /// changed.
+    /// </summary>
     /// <param name="a">Before.</param>
     /// <param name="b">After; of the same size and number of channels.</param>
     /// <returns>RGB, of the same size. Brightness is the gray level or, in colour, luma with Rec. 709 weights.</returns>
@@ -21,7 +27,8 @@ public static class Difference
     public static PixelImage Between(PixelImage a, PixelImage b)
     {
         if ((a.Width, a.Height, a.Channels) != (b.Width, b.Height, b.Channels))
-            throw new ArgumentException($"{a.Width} x {a.Height} x {a.Channels} cannot be compared with {b.Width} x {b.Height} x {b.Channels}.", nameof(b));
+            throw new ArgumentException(
+                $"{a.Width} x {a.Height} x {a.Channels} cannot be compared with {b.Width} x {b.Height} x {b.Channels}.", nameof(b));
         byte[] pixels = new byte[a.Width * a.Height * 3];
         for (int i = 0; i < a.Width * a.Height; i++)
         {

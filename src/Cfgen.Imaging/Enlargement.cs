@@ -22,7 +22,8 @@ static class Enlargement
             for (int x = 0; x < width; x++)
             {
                 ReadOnlySpan<byte> pixel = source.Slice(x / factor * image.Channels, image.Channels);
-                (target[3 * x], target[3 * x + 1], target[3 * x + 2]) = image.Channels == 1 ? (pixel[0], pixel[0], pixel[0]) : (pixel[0], pixel[1], pixel[2]);
+                (target[3 * x], target[3 * x + 1], target[3 * x + 2]) =
+                    image.Channels == 1 ? (pixel[0], pixel[0], pixel[0]) : (pixel[0], pixel[1], pixel[2]);
             }
         }
         return new PixelImage(width, height, 3, pixels);

@@ -19,7 +19,9 @@ public static class FilmStrip
 
     const byte White = 255, Frame = 176, Ink = 32;
 
-    /// <summary>The strip, RGB. Captions break at line ends and between words, and grow with the pictures, so that a line of 16 letters always fits.</summary>
+    /// <summary>
+    /// The strip, RGB. Captions break at line ends and between words, and grow with the pictures, so that a line of 16 letters always fits.
+    /// </summary>
     /// <param name="pictures">At least one, with its caption in ASCII; the pictures may differ in size and channels.</param>
     /// <param name="minSide">Smaller side that small pictures are enlarged to, at least <see cref="CaptionWidth"/>.</param>
     /// <exception cref="ArgumentException">There are no pictures, or they would be too small for captions.</exception>
@@ -56,7 +58,9 @@ public static class FilmStrip
         return sheet.ToImage();
     }
 
-    /// <summary>The caption in lines of at most <paramref name="columns"/> letters, cut between words, or inside one that is longer than a line.</summary>
+    /// <summary>
+    /// The caption in lines of at most <paramref name="columns"/> letters, cut between words, or inside one that is longer than a line.
+    /// </summary>
     internal static string[] Lines(string caption, int columns)
     {
         List<string> lines = [];

@@ -24,16 +24,20 @@ static class ImageDecoder
         using Image alpha = picture.ExtractBand(colours);
         double opaque = picture.Format == Enums.BandFormat.Ushort ? ushort.MaxValue : byte.MaxValue;
         double least = alpha.Min();
-        return least == opaque ? picture.ExtractBand(0, n: colours) : throw new InputException(new Problem("image-transparent", "parts of the picture are transparent")
-        {
-            Where = path,
-            Found = $"an alpha channel that goes down to {least} of {opaque}",
-            Expected = "an opaque picture: a network sees no transparency, and the colour behind it changes what it says",
-            Fix = "flatten it onto the background that the model was trained with",
-        });
+        return least == opaque
+            ? picture.ExtractBand(0, n: colours)
+            : throw new InputException(new Problem("image-transparent", "parts of the picture are transparent")
+            {
+                Where = path,
+                Found = $"an alpha channel that goes down to {least} of {opaque}",
+                Expected = "an opaque picture: a network sees no transparency, and the colour behind it changes what it says",
+                Fix = "flatten it onto the background that the model was trained with",
+            });
     }
 
-    /// <summary>x / 257 to the nearest whole number: 65535 is white as 255 is, and a picture widened from 8 bits finds back to itself.</summary>
+    /// <summary>
+    /// x / 257 to the nearest whole number: 65535 is white as 255 is, and a picture widened from 8 bits finds back to itself.
+    /// </summary>
     static Image ToEightBits(Image picture)
     {
         if (picture.Format == Enums.BandFormat.Uchar) return picture.Copy();

@@ -8,7 +8,9 @@ static class ImageHeader
     /// <summary>Where libvips says how many pages or frames a file holds.</summary>
     const string PagesField = "n-pages";
 
-    /// <exception cref="InputException">The picture is too large, has several pages, or is neither gray nor RGB of 8 or 16 bits.</exception>
+    /// <exception cref="InputException">
+    /// The picture is too large, has several pages, or is neither gray nor RGB of 8 or 16 bits.
+    /// </exception>
     public static void Check(Image picture, string path)
     {
         if (Fault(picture) is { } problem) throw new InputException(problem with { Where = path });
@@ -42,7 +44,8 @@ static class ImageHeader
         if (!gray && !colour)
         {
             bool cmyk = picture.Interpretation is Enums.Interpretation.Cmyk;
-            return new Problem("image-colours", cmyk ? "the picture is stored in printing inks (CMYK)" : "the picture is neither gray nor RGB")
+            return new Problem(
+                "image-colours", cmyk ? "the picture is stored in printing inks (CMYK)" : "the picture is neither gray nor RGB")
             {
                 Found = $"{picture.Bands} channels, colour space {picture.Interpretation}",
                 Expected = "gray or RGB, with or without an alpha channel",
@@ -50,11 +53,13 @@ static class ImageHeader
             };
         }
 
-        return picture.Format is Enums.BandFormat.Uchar or Enums.BandFormat.Ushort ? null : new Problem("image-depth", "the picture's samples are not whole numbers of 8 or 16 bits")
-        {
-            Found = $"samples of type {picture.Format}",
-            Expected = "at most 16 bits a sample, unsigned",
-            Fix = "save it with 8 or 16 bits a sample",
-        };
+        return picture.Format is Enums.BandFormat.Uchar or Enums.BandFormat.Ushort
+            ? null
+            : new Problem("image-depth", "the picture's samples are not whole numbers of 8 or 16 bits")
+            {
+                Found = $"samples of type {picture.Format}",
+                Expected = "at most 16 bits a sample, unsigned",
+                Fix = "save it with 8 or 16 bits a sample",
+            };
     }
 }

@@ -5,10 +5,14 @@ namespace Cfgen.Imaging;
 /// <summary>Reads a picture that somebody else made: PNG, JPEG, WebP or TIFF, known by its first bytes and not by its name.</summary>
 public static class ImageLoader
 {
-    /// <summary>Longest side read, in pixels: just above the longest that WebP can have (16383), and far above any generator's canvas.</summary>
+    /// <summary>
+    /// Longest side read, in pixels: just above the longest that WebP can have (16383), and far above any generator's canvas.
+    /// </summary>
     public const int MaxSide = 16384;
 
-    /// <summary>Most pixels read (8192 x 8192): at four channels of 16 bits they take 512 MiB, which every machine that runs a generator has.</summary>
+    /// <summary>
+    /// Most pixels read (8192 x 8192): at four channels of 16 bits they take 512 MiB, which every machine that runs a generator has.
+    /// </summary>
     public const int MaxPixels = 8192 * 8192;
 
     static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
@@ -19,14 +23,17 @@ public static class ImageLoader
     /// <param name="path">A file.</param>
     /// <param name="channels">1 for gray, 3 for sRGB.</param>
     /// <remarks>
-    /// The header is judged before any pixel is decoded. The EXIF orientation is applied and 16 bits are scaled to 8. Gray of a colour picture is its relative
-    /// luminance (Rec. 709 weights on linear light), encoded again as sRGB. An alpha channel that is opaque everywhere is dropped. An embedded
-    /// colour profile is not applied: the networks were trained on pictures read without it.
+    /// The header is judged before any pixel is decoded. The EXIF orientation is applied and 16 bits are scaled to 8. Gray of a colour
+    /// picture is its relative luminance (Rec. 709 weights on linear light), encoded again as sRGB. An alpha channel that is opaque
+    /// everywhere is dropped. An embedded colour profile is not applied: the networks were trained on pictures read without it.
     /// </remarks>
-    /// <exception cref="InputException">The file cannot be read, or is not one whole, flat picture of an accepted kind and size.</exception>
+    /// <exception cref="InputException">
+    /// The file cannot be read, or is not one whole, flat picture of an accepted kind and size.
+    /// </exception>
     public static PixelImage Load(string path, int channels)
     {
-        if (channels is not (1 or 3)) throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 channel (gray) or 3 (sRGB).");
+        if (channels is not (1 or 3))
+            throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 channel (gray) or 3 (sRGB).");
         byte[] bytes = ImageFile.Read(path);
         if (!HasAcceptedFormat(bytes)) throw NotAnImage(path, bytes);
         try
@@ -41,7 +48,10 @@ public static class ImageLoader
         }
     }
 
-    /// <summary>Whether the file begins as PNG, JPEG, WebP, TIFF or BigTIFF does. Only libvips decides, but it does not tell an unknown format from a damaged file.</summary>
+    /// <summary>
+    /// Whether the file begins as PNG, JPEG, WebP, TIFF or BigTIFF does. Only libvips decides, but it does not tell an unknown format from
+    /// a damaged file.
+    /// </summary>
     internal static bool HasAcceptedFormat(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith(PngSignature) ||
         bytes.StartsWith(JpegSignature) ||

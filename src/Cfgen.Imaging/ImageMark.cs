@@ -20,7 +20,8 @@ public sealed record ImageMark(ImageOrigin Origin, string Software, string Descr
     public string? DigitalSourceType => Origin switch
     {
         ImageOrigin.TrainedAlgorithmicMedia => "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
-        ImageOrigin.CompositeWithTrainedAlgorithmicMedia => "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia",
+        ImageOrigin.CompositeWithTrainedAlgorithmicMedia =>
+            "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia",
         _ => null,
     };
 

@@ -48,7 +48,9 @@ public static class ImageTensor
             for (int i = 0, target = c; i < source.Length; i++, target += channels)
             {
                 double x = (source[i] - (double)min) * scale;
-                if (double.IsNaN(x)) throw new ArgumentException($"The value at channel {c}, row {i / width}, column {i % width} is not a number.", nameof(tensor));
+                if (double.IsNaN(x))
+                    throw new ArgumentException(
+                        $"The value at channel {c}, row {i / width}, column {i % width} is not a number.", nameof(tensor));
                 pixels[target] = (byte)Math.Clamp(Math.Round(x), 0, 255);
             }
         }

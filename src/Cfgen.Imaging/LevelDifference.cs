@@ -12,7 +12,9 @@ public readonly record struct LevelDifference(double Mean, int Max)
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         if ((a.Width, a.Height, a.Channels) != (b.Width, b.Height, b.Channels))
-            throw new ArgumentException($"{a.Width} x {a.Height} pixels of {a.Channels} channels cannot be compared with {b.Width} x {b.Height} of {b.Channels}.", nameof(b));
+            throw new ArgumentException(
+                $"{a.Width} x {a.Height} pixels of {a.Channels} channels cannot be compared with {b.Width} x {b.Height} of {b.Channels}.",
+                nameof(b));
         (long sum, int max) = (0, 0);
         for (int i = 0; i < a.Pixels.Length; i++)
         {

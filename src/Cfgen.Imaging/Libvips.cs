@@ -5,7 +5,10 @@ namespace Cfgen.Imaging;
 /// <summary>The one door to libvips: set up for pictures from strangers before the first use.</summary>
 static class Libvips
 {
-    /// <summary>The only decoders that may run; libvips' names for them. Everything else that it could read (SVG, PDF, GIF, HEIF, raw, ...) is more code to attack.</summary>
+    /// <summary>
+    /// The only decoders that may run; libvips' names for them. Everything else that it could read (SVG, PDF, GIF, HEIF, raw, ...) is more
+    /// code to attack.
+    /// </summary>
     static readonly string[] s_decoders = ["VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadWebp", "VipsForeignLoadTiff"];
 
     // The native side keeps no reference: collected, it would be called after its death.
@@ -38,7 +41,8 @@ static class Libvips
 
     /// <summary>libvips' own words for what went wrong, on one line.</summary>
     public static string Reason(VipsException exception) =>
-        string.Join("; ", exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1).Distinct());
+        string.Join(
+            "; ", exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1).Distinct());
 
     static bool Start()
     {
@@ -48,7 +52,8 @@ static class Libvips
                 new Problem("image-library-missing", "libvips, which reads and writes pictures, cannot be loaded on this machine")
                 {
                     Found = ModuleInitializer.Exception?.Message,
-                    Expected = "the native library that comes with the program (Linux with glibc on x64 or arm64, Windows on x64, macOS on arm64)",
+                    Expected =
+                        "the native library that comes with the program (Linux with glibc on x64 or arm64, Windows on x64, macOS on arm64)",
                     Fix = "unpack the whole program again, or install libvips 8.18",
                 },
                 ModuleInitializer.Exception);

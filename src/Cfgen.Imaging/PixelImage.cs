@@ -9,14 +9,18 @@ public sealed class PixelImage
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="channels">1 for gray, 3 for sRGB.</param>
     /// <param name="pixels">[height, width, channels], 0 to 255.</param>
-    /// <exception cref="ArgumentException">A side or the number of channels is out of range, or the pixels are not as many as the sizes say.</exception>
+    /// <exception cref="ArgumentException">
+    /// A side or the number of channels is out of range, or the pixels are not as many as the sizes say.
+    /// </exception>
     public PixelImage(int width, int height, int channels, byte[] pixels)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        if (channels is not (1 or 3)) throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 channel (gray) or 3 (sRGB).");
+        if (channels is not (1 or 3))
+            throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 channel (gray) or 3 (sRGB).");
         if (pixels.LongLength != (long)width * height * channels)
-            throw new ArgumentException($"{width} x {height} pixels of {channels} channels are not {pixels.LongLength} samples.", nameof(pixels));
+            throw new ArgumentException(
+                $"{width} x {height} pixels of {channels} channels are not {pixels.LongLength} samples.", nameof(pixels));
         (Width, Height, Channels, Samples) = (width, height, channels, pixels);
     }
 

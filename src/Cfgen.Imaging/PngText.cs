@@ -5,14 +5,19 @@ using System.Text;
 namespace Cfgen.Imaging;
 
 /// <summary>Puts text into a finished PNG file (PNG, third edition, sections 5.3 and 11.3.3.4).</summary>
-/// <remarks>libvips writes texts too, but as Latin-1, so that names of classes in other scripts would come out garbled, and more slowly.</remarks>
+/// <remarks>
+/// libvips writes texts too, but as Latin-1, so that names of classes in other scripts would come out garbled, and more slowly.
+/// </remarks>
 static class PngText
 {
     /// <summary>The signature of 8 bytes and the IHDR chunk of 25, which must come first.</summary>
     const int HeaderLength = 33;
 
-    /// <summary>The file with <paramref name="chunks"/> between its header and its pixels, where readers that stop early find them.</summary>
-    public static byte[] Insert(ReadOnlySpan<byte> png, ReadOnlySpan<byte> chunks) => [.. png[..HeaderLength], .. chunks, .. png[HeaderLength..]];
+    /// <summary>
+    /// The file with <paramref name="chunks"/> between its header and its pixels, where readers that stop early find them.
+    /// </summary>
+    public static byte[] Insert(ReadOnlySpan<byte> png, ReadOnlySpan<byte> chunks) =>
+        [.. png[..HeaderLength], .. chunks, .. png[HeaderLength..]];
 
     /// <summary>The chunks that carry a mark: texts under known keywords, then the XMP packet.</summary>
     public static byte[] Chunks(ImageMark mark)

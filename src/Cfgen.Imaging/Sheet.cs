@@ -36,7 +36,8 @@ sealed class Sheet
             {
                 for (int column = 0; column < BitmapFont.Width; column++)
                 {
-                    if (BitmapFont.HasInk(text[i], column, row)) Fill(left + (i * BitmapFont.Advance + column) * zoom, top + row * zoom, zoom, zoom, gray);
+                    if (BitmapFont.HasInk(text[i], column, row))
+                        Fill(left + (i * BitmapFont.Advance + column) * zoom, top + row * zoom, zoom, zoom, gray);
                 }
             }
         }

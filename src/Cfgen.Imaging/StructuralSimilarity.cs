@@ -2,8 +2,9 @@ namespace Cfgen.Imaging;
 
 /// <summary>How alike two pictures look: luminance, contrast and structure, compared in a window that moves over both.</summary>
 /// <remarks>
-/// Z. Wang, A. C. Bovik, H. R. Sheikh and E. P. Simoncelli, "Image quality assessment: from error visibility to structural similarity", IEEE Transactions on Image Processing 13 (2004):
-/// (2 mx my + c1)(2 sxy + c2) / ((mx^2 + my^2 + c1)(sx^2 + sy^2 + c2)), the mean over every place of a Gaussian window that lies wholly inside, with the constants given there.
+/// Z. Wang, A. C. Bovik, H. R. Sheikh and E. P. Simoncelli, "Image quality assessment: from error visibility to structural similarity",
+/// IEEE Transactions on Image Processing 13 (2004): (2 mx my + c1)(2 sxy + c2) / ((mx^2 + my^2 + c1)(sx^2 + sy^2 + c2)), the mean over
+/// every place of a Gaussian window that lies wholly inside, with the constants given there.
 /// </remarks>
 public static class StructuralSimilarity
 {
@@ -23,7 +24,8 @@ public static class StructuralSimilarity
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         if ((a.Width, a.Height, a.Channels) != (b.Width, b.Height, b.Channels))
-            throw new ArgumentException($"{a.Width} x {a.Height} x {a.Channels} cannot be compared with {b.Width} x {b.Height} x {b.Channels}.", nameof(b));
+            throw new ArgumentException(
+                $"{a.Width} x {a.Height} x {a.Channels} cannot be compared with {b.Width} x {b.Height} x {b.Channels}.", nameof(b));
         double sum = 0;
         for (int c = 0; c < a.Channels; c++) sum += OfPlanes(Plane(a, c), Plane(b, c), a.Width, a.Height);
         return sum / a.Channels;

@@ -9,7 +9,9 @@ static class XmpPacket
     /// <summary>The packet in UTF-8. It holds no date: the same mark gives the same bytes.</summary>
     public static byte[] Of(ImageMark mark)
     {
-        string source = mark.DigitalSourceType is { } type ? $"\n   <Iptc4xmpExt:DigitalSourceType>{type}</Iptc4xmpExt:DigitalSourceType>" : "";
+        string source =
+            mark.DigitalSourceType is { } type ? $"\n   <Iptc4xmpExt:DigitalSourceType>{type}</Iptc4xmpExt:DigitalSourceType>" : "";
+        string? description = SecurityElement.Escape(mark.Description);
         return Encoding.UTF8.GetBytes($"""
             <?xpacket begin="{'\uFEFF'}" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -19,7 +21,7 @@ static class XmpPacket
                 xmlns:xmp="http://ns.adobe.com/xap/1.0/"
                 xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">
                <xmp:CreatorTool>{SecurityElement.Escape(mark.Software)}</xmp:CreatorTool>
-               <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{SecurityElement.Escape(mark.Description)}</rdf:li></rdf:Alt></dc:description>{source}
+               <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{description}</rdf:li></rdf:Alt></dc:description>{source}
               </rdf:Description>
              </rdf:RDF>
             </x:xmpmeta>

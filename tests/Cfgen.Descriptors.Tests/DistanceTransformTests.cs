@@ -24,7 +24,8 @@ public sealed class DistanceTransformTests
     {
         int stride = image.Stride;
         int[] background = [.. Enumerable.Range(0, image.Cells.Length).Where(i => image.Cells[i] == 0)];
-        return [.. Enumerable.Range(0, image.Cells.Length).Select(i => background.Min(b => Square(b % stride - i % stride) + Square(b / stride - i / stride)))];
+        return [.. Enumerable.Range(0, image.Cells.Length)
+            .Select(i => background.Min(b => Square(b % stride - i % stride) + Square(b / stride - i / stride)))];
     }
 
     static int Square(int value) => value * value;

@@ -15,7 +15,8 @@ public sealed class GrayImageTests
     public void Three_channels_give_their_luma()
     {
         // Four pixels: red, green, blue, white.
-        GrayImage image = GrayImage.FromPlanar([255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255], channels: 3, height: 1, width: 4, black: 0, white: 255);
+        GrayImage image =
+            GrayImage.FromPlanar([255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255], channels: 3, height: 1, width: 4, black: 0, white: 255);
 
         float[] expected = [0.2126f, 0.7152f, 0.0722f, 1];
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], image.Pixels.Span[i], 1e-6f);

@@ -2,8 +2,12 @@ namespace Cfgen.Descriptors.Tests;
 
 public sealed class LocalImportancesTests
 {
-    static readonly DescriptorValue[] s_before = [new("area", "px2", 100), new("slant", "deg", 5), new("holes", "count", 0), new("brightness", "1", 0.25)];
-    static readonly DescriptorValue[] s_after = [new("area", "px2", 130), new("slant", "deg", -15), new("holes", "count", 2), new("brightness", "1", 0.25)];
+    static readonly DescriptorValue[] s_before = [
+        new("area", "px2", 100), new("slant", "deg", 5), new("holes", "count", 0), new("brightness", "1", 0.25)
+    ];
+    static readonly DescriptorValue[] s_after = [
+        new("area", "px2", 130), new("slant", "deg", -15), new("holes", "count", 2), new("brightness", "1", 0.25)
+    ];
 
     [Fact]
     public void An_importance_is_the_change_and_its_size_in_standard_deviations()
@@ -29,7 +33,8 @@ public sealed class LocalImportancesTests
     [InlineData(double.PositiveInfinity)]
     public void A_deviation_that_is_none_standardises_nothing(double deviation)
     {
-        IReadOnlyList<LocalImportance> importances = LocalImportances.Compare(s_before, s_after, new Dictionary<string, double> { ["area"] = deviation });
+        IReadOnlyList<LocalImportance> importances =
+            LocalImportances.Compare(s_before, s_after, new Dictionary<string, double> { ["area"] = deviation });
 
         Assert.Null(importances[0].Standardised);
     }
@@ -40,9 +45,13 @@ public sealed class LocalImportancesTests
         LocalImportance Of(string name, double? standardised) => new(name, "px", 0, 1, 1, standardised);
 
         IReadOnlyList<LocalImportance> ranked = LocalImportances.Ranked(
-            [Of("unknown", null), Of("small", 0.5), Of("zero", 0), Of("negative", -2), Of("positive", 2), Of("also unknown", null), Of("large", 3)]);
+        [
+            Of("unknown", null), Of("small", 0.5), Of("zero", 0), Of("negative", -2), Of("positive", 2), Of("also unknown", null),
+            Of("large", 3),
+        ]);
 
-        Assert.Equal(["large", "negative", "positive", "small", "zero", "unknown", "also unknown"], ranked.Select(importance => importance.Name));
+        Assert.Equal(
+            ["large", "negative", "positive", "small", "zero", "unknown", "also unknown"], ranked.Select(importance => importance.Name));
     }
 
     [Fact]

@@ -6,8 +6,12 @@ static class Measured
     public static IReadOnlyDictionary<string, double> Of(GrayImage image, MeasurementOptions? options = null) =>
         Measurements.Measure(image, options).ToDictionary(value => value.Name, value => value.Value);
 
-    /// <summary>Fails unless the two agree, but for what one pixel of the enlarged image on the other side of the threshold can do.</summary>
-    /// <remarks>An edge pixel exactly at the threshold falls on either side of it by rounding: 1/16 px2 of area each, and a step of the skeleton.</remarks>
+    /// <summary>
+    /// Fails unless the two agree, but for what one pixel of the enlarged image on the other side of the threshold can do.
+    /// </summary>
+    /// <remarks>
+    /// An edge pixel exactly at the threshold falls on either side of it by rounding: 1/16 px2 of area each, and a step of the skeleton.
+    /// </remarks>
     public static void AssertAlike(IReadOnlyDictionary<string, double> expected, IReadOnlyDictionary<string, double> actual)
     {
         Assert.Equal(expected["area"], actual["area"], 0.25);

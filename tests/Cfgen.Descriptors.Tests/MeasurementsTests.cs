@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Cfgen.Descriptors.Tests;
 
-/// <summary>Shapes whose measurements are known from school. Sides are 32 pixels unless said; they are measured on an image four times as large.</summary>
+/// <summary>
+/// Shapes whose measurements are known from school. Sides are 32 pixels unless said; they are measured on an image four times as large.
+/// </summary>
 public sealed class MeasurementsTests
 {
     const int Side = 32;
@@ -13,7 +15,9 @@ public sealed class MeasurementsTests
     {
         IReadOnlyList<DescriptorValue> values = Measurements.Measure(Drawing.Of(Side, (x, y) => x < y));
 
-        Assert.Equal(["area", "stroke_length", "stroke_thickness", "slant", "width", "height", "holes", "brightness"], values.Select(value => value.Name));
+        Assert.Equal(
+            ["area", "stroke_length", "stroke_thickness", "slant", "width", "height", "holes", "brightness"],
+            values.Select(value => value.Name));
         Assert.Equal(["px2", "px", "px", "deg", "px", "px", "count", "1"], values.Select(value => value.Unit));
         Assert.Equal(Measurements.All.Select(m => (m.Name, m.Unit)), values.Select(value => (value.Name, value.Unit)));
         Assert.All(Measurements.All, m => Assert.EndsWith(".", m.Definition, StringComparison.Ordinal));
@@ -44,7 +48,8 @@ public sealed class MeasurementsTests
     [InlineData(4, 16, 30)]
     [InlineData(2, 18, -20)]
     [InlineData(5, 17, 70)]
-    public void A_stroke_of_a_round_pen_has_the_thickness_of_the_pen_and_the_length_of_its_path(double thickness, double length, double degreesFromVertical)
+    public void A_stroke_of_a_round_pen_has_the_thickness_of_the_pen_and_the_length_of_its_path(
+        double thickness, double length, double degreesFromVertical)
     {
         (double sin, double cos) = Math.SinCos(double.DegreesToRadians(degreesFromVertical));
         var stroke = Measured.Of(Drawing.Of(Side, (x, y) =>
@@ -58,7 +63,8 @@ public sealed class MeasurementsTests
         Assert.Equal(thickness * length + Math.PI * thickness * thickness / 4, stroke["area"], 2.0);
         // Distances go from centre to centre: a stroke of an odd number of quarter pixels reads a quarter too thick.
         Assert.Equal(thickness, stroke["stroke_thickness"], 0.3);
-        // Either end may stop a pixel early or late; steps of 1 and the square root of 2 are up to 8.3 % too long between the eight directions.
+        // Either end may stop a pixel early or late; steps of 1 and the square root of 2 are up to 8.3 % too long between the eight
+        // directions.
         Assert.InRange(stroke["stroke_length"], length - 2, (length + 2) * 1.083);
         Assert.Equal(0, stroke["holes"]);
     }
@@ -73,7 +79,8 @@ public sealed class MeasurementsTests
     {
         (double sin, double cos) = Math.SinCos(double.DegreesToRadians(degreesFromVertical));
         var bar = Measured.Of(Drawing.Of(Side, (x, y) =>
-            Math.Abs((x - Middle) * sin - (y - Middle) * cos) < length / 2 && Math.Abs((x - Middle) * cos + (y - Middle) * sin) < thickness / 2));
+            Math.Abs((x - Middle) * sin - (y - Middle) * cos) < length / 2
+                && Math.Abs((x - Middle) * cos + (y - Middle) * sin) < thickness / 2));
 
         // Smoothing rounds each of the four corners by up to half a square pixel.
         Assert.Equal(thickness * length, bar["area"], 2.0);
@@ -125,7 +132,8 @@ public sealed class MeasurementsTests
     [Fact]
     public void A_ring_has_one_hole_and_is_as_long_as_its_middle_circle()
     {
-        var ring = Measured.Of(Drawing.Of(Side, (x, y) => Drawing.InDisc(x, y, Middle, Middle, 10) && !Drawing.InDisc(x, y, Middle, Middle, 6)));
+        var ring =
+            Measured.Of(Drawing.Of(Side, (x, y) => Drawing.InDisc(x, y, Middle, Middle, 10) && !Drawing.InDisc(x, y, Middle, Middle, 6)));
 
         Assert.Equal(1, ring["holes"]);
         Assert.Equal(Math.PI * (100 - 36), ring["area"], 5.0);
@@ -198,7 +206,8 @@ public sealed class MeasurementsTests
     [Fact]
     public void A_higher_threshold_leaves_less_foreground()
     {
-        float[] slope = [.. Enumerable.Range(0, Side * Side).Select(i => 1 - (float)Math.Min(1, double.Hypot(i % Side - Middle, i / Side - Middle) / 12))];
+        float[] slope = [.. Enumerable.Range(0, Side * Side)
+            .Select(i => 1 - (float)Math.Min(1, double.Hypot(i % Side - Middle, i / Side - Middle) / 12))];
         GrayImage cone = new(Side, Side, slope);
 
         // A cone of radius 12 cut at a share t of its height is a disc of radius 12 (1 - t); its tip is blunt by about a third of a pixel.

@@ -12,7 +12,8 @@ static class Shapes
 
     /// <summary>One to four strokes with round ends, all at least six pixels from the edge of the image: formulas over points.</summary>
     public static readonly Gen<Func<double, double, bool>> Strokes =
-        Gen.Select(s_place, s_place, s_place, s_place, Gen.Double[1, 4]).Array[1, 4].Select(strokes => (Func<double, double, bool>)((x, y) =>
+        Gen.Select(s_place, s_place, s_place, s_place, Gen.Double[1, 4]).Array[1, 4].Select(
+            strokes => (Func<double, double, bool>)((x, y) =>
             Array.Exists(strokes, stroke => Distance(x, y, stroke.Item1, stroke.Item2, stroke.Item3, stroke.Item4) < stroke.Item5)));
 
     /// <summary>Foreground and background cell by cell, from nearly empty to nearly full.</summary>

@@ -11,7 +11,8 @@ public sealed class SkeletonTests
     [Fact]
     public void Strokes_keep_their_parts_and_holes() =>
         Shapes.Strokes.Sample(inside =>
-            AssertSameForm(BinaryImage.Of(Drawing.Of(Shapes.Side, inside).Pixels.Span, Shapes.Side, Shapes.Side, new MeasurementOptions())), iter: 100);
+            AssertSameForm(BinaryImage.Of(Drawing.Of(Shapes.Side, inside).Pixels.Span, Shapes.Side, Shapes.Side, new MeasurementOptions())),
+            iter: 100);
 
     [Theory]
     [InlineData("##", "##")]

@@ -43,7 +43,9 @@ public sealed class ClassifierTests : IDisposable
     [Fact]
     public async Task A_class_instead_of_scores()
     {
-        TinyClassifier.Save(Classifier, end: static (ops, scores) => ops.Emit("ArgMax", [scores], Attribute("axis", 1), Attribute("keepdims", 0)), output: [-1], type: DataType.Int64);
+        TinyClassifier.Save(
+            Classifier, end: static (ops, scores) => ops.Emit("ArgMax", [scores], Attribute("axis", 1), Attribute("keepdims", 0)),
+            output: [-1], type: DataType.Int64);
         Refusal refusal = await Refused("model-contract");
         Assert.Contains("int64", refusal.Found, StringComparison.Ordinal);
         Assert.Contains("argmax", refusal.Expected, StringComparison.Ordinal);
@@ -112,5 +114,6 @@ public sealed class ClassifierTests : IDisposable
         return refusal;
     }
 
-    static AttributeProto Attribute(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    static AttributeProto Attribute(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 }

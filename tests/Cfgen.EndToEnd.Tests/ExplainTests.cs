@@ -81,13 +81,16 @@ public sealed partial class ExplainTests(FourToNine run)
     public void The_first_and_the_last_frame_are_reconstruction_and_counterfactual()
     {
         Assert.Equal(File.ReadAllBytes(run.Result["frames/0000.png"]), File.ReadAllBytes(run.Result["reconstruction.png"]));
-        Assert.Equal(File.ReadAllBytes(run.Result[$"frames/{(int)run.Result.Run["steps"]!:0000}.png"]), File.ReadAllBytes(run.Result["counterfactual.png"]));
+        Assert.Equal(
+            File.ReadAllBytes(run.Result[$"frames/{(int)run.Result.Run["steps"]!:0000}.png"]),
+            File.ReadAllBytes(run.Result["counterfactual.png"]));
     }
 
     [Fact]
     public async Task Records_keep_to_their_schemas()
     {
-        Assert.Empty(await Schema.ErrorsOf("run", await File.ReadAllTextAsync(run.Result["run.json"], TestContext.Current.CancellationToken)));
+        Assert.Empty(
+            await Schema.ErrorsOf("run", await File.ReadAllTextAsync(run.Result["run.json"], TestContext.Current.CancellationToken)));
         Assert.Empty(await Schema.ErrorsOf("summary", run.Json.Out));
     }
 
@@ -101,14 +104,19 @@ public sealed partial class ExplainTests(FourToNine run)
         Assert.All(inputs, input =>
         {
             string folder = (string)input!["role"]! == "image" ? run.Here : Built.Digits;
-            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, (string)input["name"]!)))), (string?)input["sha256"]);
+            Assert.Equal(
+                Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, (string)input["name"]!)))),
+                (string?)input["sha256"]);
         });
     }
 
     [Fact]
     public void No_file_says_where_on_the_machine_it_was_made()
     {
-        string[] places = [run.Here, AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)];
+        string[] places = [
+            run.Here, AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar),
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)
+        ];
         foreach (string file in run.Result.Files)
         {
             string content = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(run.Result[file]));

@@ -5,8 +5,8 @@ using Cfgen.EndToEnd.Tests;
 namespace Cfgen.EndToEnd.Tests;
 
 /// <summary>
-/// A four explained as a nine, once for a person and, with the cache then filled, once for a program; many tests look at the results, none changes them.
-/// Tests that are not about the cache go on with this one.
+/// A four explained as a nine, once for a person and, with the cache then filled, once for a program; many tests look at the results, none
+/// changes them. Tests that are not about the cache go on with this one.
 /// </summary>
 public sealed class FourToNine : IAsyncLifetime
 {

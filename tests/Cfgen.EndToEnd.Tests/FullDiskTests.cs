@@ -3,7 +3,10 @@ namespace Cfgen.EndToEnd.Tests;
 /// <summary>A disk that gets full: a small file system in memory, which only the program and a shell around it see.</summary>
 public sealed class FullDiskTests(FourToNine run) : IDisposable
 {
-    /// <summary>Mounts the disk, fills it where that is asked for, runs the program, and lists what is left, on stdout, which a refusing program leaves empty.</summary>
+    /// <summary>
+    /// Mounts the disk, fills it where that is asked for, runs the program, and lists what is left, on stdout, which a refusing program
+    /// leaves empty.
+    /// </summary>
     const string Script = """
         disk=$1 size=$2 full=$3
         shift 3
@@ -22,10 +25,12 @@ public sealed class FullDiskTests(FourToNine run) : IDisposable
     [Theory]
     [InlineData("16k")] // in the middle of the search
     [InlineData("32k")] // while the pictures are composed
-    public async Task A_result_for_which_there_is_no_room_leaves_nothing(string size) => Assert.Equal("", await Left(size, "", "--out", "disk/result"));
+    public async Task A_result_for_which_there_is_no_room_leaves_nothing(string size) =>
+        Assert.Equal("", await Left(size, "", "--out", "disk/result"));
 
     [Fact]
-    public async Task A_disk_that_is_full_from_the_start() => Assert.Equal("ballast\n", await Left("16k", "full", "--out", "disk/results/four"));
+    public async Task A_disk_that_is_full_from_the_start() =>
+        Assert.Equal("ballast\n", await Left("16k", "full", "--out", "disk/results/four"));
 
     [Fact]
     public async Task A_gradient_graph_for_which_there_is_no_room_leaves_nothing()
@@ -40,7 +45,8 @@ public sealed class FullDiskTests(FourToNine run) : IDisposable
         Directory.CreateDirectory(_place["disk"]);
         await SkipWhereNothingCanBeMounted();
         string[] explain = [Built.Program, "explain", "four-1.png", "--target-class", "9", "--json", .. options];
-        ProgramRun refused = await _place.RunOther("unshare", ["--mount", "--map-root-user", "sh", "-c", Script, "sh", _place["disk"], size, full, .. explain]);
+        ProgramRun refused = await _place.RunOther(
+            "unshare", ["--mount", "--map-root-user", "sh", "-c", Script, "sh", _place["disk"], size, full, .. explain]);
         Refusal refusal = Refusal.Parse(refused.Error);
         Assert.Equal((2, "disk-full"), (refused.Exit, refusal.Code));
         Assert.Contains("full", refusal.What, StringComparison.Ordinal);
@@ -50,7 +56,8 @@ public sealed class FullDiskTests(FourToNine run) : IDisposable
     async Task SkipWhereNothingCanBeMounted()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux has mount namespaces");
-        ProgramRun trial = await _place.RunOther("sh", "-c", "unshare --mount --map-root-user mount -t tmpfs tmpfs \"$1\"", "sh", _place["disk"]);
+        ProgramRun trial =
+            await _place.RunOther("sh", "-c", "unshare --mount --map-root-user mount -t tmpfs tmpfs \"$1\"", "sh", _place["disk"]);
         Assert.SkipWhen(trial.Exit != 0, $"this machine lets nobody mount a file system: {trial.Error.TrimEnd()}");
     }
 }

@@ -19,7 +19,8 @@ public sealed class GenerateTests : IDisposable
         ProgramRun run = await _place.Run("generate", "--seeds", "0-2,42", "--trunc", "0.7", "--json");
         Assert.Equal((0, ""), (run.Exit, run.Error));
         Assert.Empty(await Schema.ErrorsOf("generate", run.Out));
-        Assert.Equal(["contact-sheet.png", "generate.json", "seed0000.png", "seed0001.png", "seed0002.png", "seed0042.png"], FilesOf("generated"));
+        Assert.Equal(
+            ["contact-sheet.png", "generate.json", "seed0000.png", "seed0001.png", "seed0002.png", "seed0042.png"], FilesOf("generated"));
         string file = await File.ReadAllTextAsync(_place["generated/generate.json"], TestContext.Current.CancellationToken);
         Assert.Empty(await Schema.ErrorsOf("generate", file));
         Assert.DoesNotContain(_place.Here, file, StringComparison.Ordinal);
@@ -28,7 +29,8 @@ public sealed class GenerateTests : IDisposable
         Assert.All(images, i => Assert.Equal(HashOf($"generated/{i!["file"]}"), (string)i["sha256"]!));
         Assert.Equal(4, images.Select(i => (string)i!["sha256"]!).Distinct().Count());
         foreach (string picture in FilesOf("generated").Where(f => f.EndsWith(".png", StringComparison.Ordinal)))
-            Assert.EndsWith("/trainedAlgorithmicMedia", Xmp($"generated/{picture}")["Iptc4xmpExt:DigitalSourceType"], StringComparison.Ordinal);
+            Assert.EndsWith(
+                "/trainedAlgorithmicMedia", Xmp($"generated/{picture}")["Iptc4xmpExt:DigitalSourceType"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class GenerateTests : IDisposable
     {
         ProgramRun run = await _place.Run("generate", "--seeds", "1,2", "--trunc", "0", "--quiet");
         Assert.Equal((0, "", ""), (run.Exit, run.Out, run.Error));
-        using NetVips.Image one = NetVips.Image.NewFromFile(_place["generated/seed0001.png"]), two = NetVips.Image.NewFromFile(_place["generated/seed0002.png"]);
+        using NetVips.Image one = NetVips.Image.NewFromFile(_place["generated/seed0001.png"]),
+            two = NetVips.Image.NewFromFile(_place["generated/seed0002.png"]);
         Assert.Equal(one.WriteToMemory<byte>(), two.WriteToMemory<byte>());
     }
 
@@ -54,16 +57,19 @@ public sealed class GenerateTests : IDisposable
     [InlineData("value-not-accepted", "--trunc", "NaN")]
     [InlineData("option-repeated", "--seeds", "2")]
     [InlineData("bundle-missing", "--bundle", "none")]
-    public async Task What_does_not_work_is_refused(string code, params string[] options) => await _place.Refused(code, ["generate", "--seeds", "1", .. options]);
+    public async Task What_does_not_work_is_refused(string code, params string[] options) =>
+        await _place.Refused(code, ["generate", "--seeds", "1", .. options]);
 
     [Fact]
     public async Task A_cutoff_needs_a_mapping_that_takes_one()
     {
         BundleCopy bundle = new(_place["bundle"]);
         ModelProto mapping = OnnxFile.Load(bundle["mapping.onnx"]);
-        Assert.True(mapping.Graph.Input.Remove(mapping.Graph.Input.Single(input => input.Name == "truncation_cutoff"))); // what it is where nothing is fed stays, as a constant
+        // what it is where nothing is fed stays, as a constant
+        Assert.True(mapping.Graph.Input.Remove(mapping.Graph.Input.Single(input => input.Name == "truncation_cutoff")));
         OnnxFile.Save(mapping, bundle["mapping.onnx"]);
-        JsonObject manifest = JsonNode.Parse(await File.ReadAllTextAsync(bundle["model.json"], TestContext.Current.CancellationToken))!.AsObject();
+        JsonObject manifest =
+            JsonNode.Parse(await File.ReadAllTextAsync(bundle["model.json"], TestContext.Current.CancellationToken))!.AsObject();
         Assert.True(manifest["generator"]!["mapping"]!.AsObject().Remove("sha256"));
         await File.WriteAllTextAsync(bundle["model.json"], manifest.ToJsonString(), TestContext.Current.CancellationToken);
 
@@ -96,9 +102,11 @@ public sealed class GenerateTests : IDisposable
         await _place.Refused("output-foreign", "generate", "--seeds", "1", "--out", "theirs", "--overwrite");
     }
 
-    string[] FilesOf(string folder) => [.. System.IO.Directory.EnumerateFiles(_place[folder]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    string[] FilesOf(string folder) =>
+        [.. System.IO.Directory.EnumerateFiles(_place[folder]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_place[file])));
 
-    IDictionary<string, string> Xmp(string file) => ImageMetadataReader.ReadMetadata(_place[file]).OfType<XmpDirectory>().Single().GetXmpProperties();
+    IDictionary<string, string> Xmp(string file) =>
+        ImageMetadataReader.ReadMetadata(_place[file]).OfType<XmpDirectory>().Single().GetXmpProperties();
 }

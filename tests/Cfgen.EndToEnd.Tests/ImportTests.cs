@@ -26,7 +26,8 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(files, FilesOf("bundle"));
         Assert.Equal(files, run.Json["files"]!.AsArray().Select(f => (string)f!["name"]!).Order(StringComparer.Ordinal));
         Assert.All(run.Json["files"]!.AsArray(), f => Assert.Equal(HashOf($"bundle/{f!["name"]}"), (string)f["sha256"]!));
-        Assert.Equal((32, 0, 32, 10, 64, 3), ((int)run.Json["zDim"]!, (int)run.Json["cDim"]!, (int)run.Json["wDim"]!, (int)run.Json["numWs"]!, (int)run.Json["resolution"]!, (int)run.Json["channels"]!));
+        Assert.Equal((32, 0, 32, 10, 64, 3), ((int)run.Json["zDim"]!, (int)run.Json["cDim"]!, (int)run.Json["wDim"]!,
+            (int)run.Json["numWs"]!, (int)run.Json["resolution"]!, (int)run.Json["channels"]!));
         Assert.Equal(["classifier", "encoder"], run.Json["missing"]!.AsArray().Select(m => ((string)m!).Split(':')[0]));
         Assert.Contains(run.Json["warnings"]!.AsArray(), w => ((string)w!).Contains("--expect-image", StringComparison.Ordinal));
         Assert.EndsWith("trainedAlgorithmicMedia", SourceOf("bundle/preview.png"), StringComparison.Ordinal);
@@ -39,7 +40,8 @@ public sealed class ImportTests : IDisposable
         Assert.Contains("--classifier FILE", missing[0], StringComparison.Ordinal);
         Assert.StartsWith("encoder: ", missing[1], StringComparison.Ordinal);
         Assert.Contains("--encoder FILE", missing[1], StringComparison.Ordinal);
-        Assert.DoesNotContain(missing, m => m.Contains("gradient rule", StringComparison.Ordinal) || m.Contains("licence", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            missing, m => m.Contains("gradient rule", StringComparison.Ordinal) || m.Contains("licence", StringComparison.Ordinal));
         JsonNode memory = inspected.Json["models"]![0]!["memory"]!;
         Assert.InRange((long)memory["weights"]!, 100_000, (long)memory["forward"]!);
         Assert.InRange((long)memory["forward"]!, 3 * 64 * 64 * 4, (long)memory["gradient"]! - 1);
@@ -60,7 +62,10 @@ public sealed class ImportTests : IDisposable
     {
         Assert.Equal(0, (await _place.Run("import", Networks.Digits, "--out", "bundle", "--statistics-samples", "200")).Exit);
         foreach (string file in new[] { "generator.onnx", "mapping.onnx" })
-            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "models", "digits", file), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(_place[$"bundle/{file}"], TestContext.Current.CancellationToken));
+            Assert.Equal(
+                await File.ReadAllBytesAsync(
+                    Path.Combine(Repository.Root, "models", "digits", file), TestContext.Current.CancellationToken),
+                await File.ReadAllBytesAsync(_place[$"bundle/{file}"], TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -85,7 +90,9 @@ public sealed class ImportTests : IDisposable
         string[] again = [.. s_line, "--overwrite", "--json", "--expect-image"];
         ProgramRun agrees = await _place.Run([.. again, "seed=3:known/seed0003.png,trunc=0.7"]);
         JsonNode expected = Assert.Single(agrees.Json["expected"]!.AsArray())!;
-        Assert.Equal((0, true, 0.0, 0), (agrees.Exit, (bool)expected["agrees"]!, (double)expected["meanDifference"]!, (int)expected["maxDifference"]!));
+        Assert.Equal(
+            (0, true, 0.0, 0),
+            (agrees.Exit, (bool)expected["agrees"]!, (double)expected["meanDifference"]!, (int)expected["maxDifference"]!));
 
         string[] again2 = [.. again.Select(word => word == "bundle" ? "other" : word)];
         ProgramRun differs = await _place.Run([.. again2, "seed=3:known/seed0004.png,trunc=0.7"]);
@@ -102,7 +109,9 @@ public sealed class ImportTests : IDisposable
     {
         Assert.Equal(0, (await _place.Run(s_line)).Exit);
         Assert.Equal(0, (await _place.Run("generate", "--bundle", "bundle", "--seeds", "0", "--out", "known")).Exit);
-        ProgramRun half = await _place.Run("import", "network.pkl", "--out", "half", "--precision", "float16", "--statistics-samples", "100", "--expect-image", "seed=0:known/seed0000.png", "--json");
+        ProgramRun half = await _place.Run(
+            "import", "network.pkl", "--out", "half", "--precision", "float16", "--statistics-samples", "100", "--expect-image",
+            "seed=0:known/seed0000.png", "--json");
         Assert.Equal((0, "float16"), (half.Exit, (string)half.Json["precision"]!));
     }
 
@@ -122,13 +131,16 @@ public sealed class ImportTests : IDisposable
     public async Task A_network_of_classes_is_drawn_from_by_class()
     {
         File.Copy(Networks.ConditionalGray, _place["classes.pkl"]);
-        ProgramRun run = await _place.Run("import", "classes.pkl", "--out", "classes", "--statistics-samples", "100", "--preview", "--json");
+        ProgramRun run =
+            await _place.Run("import", "classes.pkl", "--out", "classes", "--statistics-samples", "100", "--preview", "--json");
         Assert.Equal((0, 4), (run.Exit, (int)run.Json["cDim"]!));
         Assert.Equal(0, (await _place.Run("generate", "--bundle", "classes", "--seeds", "7", "--class", "3", "--out", "three")).Exit);
         Assert.Equal(0, (await _place.Run("generate", "--bundle", "classes", "--seeds", "7", "--class", "0", "--out", "zero")).Exit);
         Assert.NotEqual(HashOf("three/seed0007.png"), HashOf("zero/seed0007.png"));
         Assert.Equal("--class", (await _place.Refused("class-missing", "generate", "--bundle", "classes", "--seeds", "7")).Where);
-        Assert.Equal("a class from 0 to 3", (await _place.Refused("class-unknown", "generate", "--bundle", "classes", "--seeds", "7", "--class", "4")).Expected);
+        Assert.Equal(
+            "a class from 0 to 3",
+            (await _place.Refused("class-unknown", "generate", "--bundle", "classes", "--seeds", "7", "--class", "4")).Expected);
         await _place.Refused("class-missing", "import", "classes.pkl", "--out", "new", "--expect-image", "seed=0:four-1.png");
     }
 
@@ -149,8 +161,11 @@ public sealed class ImportTests : IDisposable
     [InlineData("network-file-empty", "empty.pkl", "")]
     public async Task What_is_no_network_is_refused_and_leaves_nothing(string code, string file, string found)
     {
-        await File.WriteAllBytesAsync(_place["hostile.pkl"], "cos\nsystem\n(S'true'\ntR."u8.ToArray(), TestContext.Current.CancellationToken);
-        await File.WriteAllBytesAsync(_place["half.pkl"], (await File.ReadAllBytesAsync(Networks.Colour, TestContext.Current.CancellationToken))[..1000], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            _place["hostile.pkl"], "cos\nsystem\n(S'true'\ntR."u8.ToArray(), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            _place["half.pkl"], (await File.ReadAllBytesAsync(Networks.Colour, TestContext.Current.CancellationToken))[..1000],
+            TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(_place["empty.pkl"], [], TestContext.Current.CancellationToken);
         ProgramRun run = await _place.Run("import", file, "--out", "new/bundle", "--json");
         Refusal refusal = Refusal.Parse(run.Error);
@@ -191,9 +206,11 @@ public sealed class ImportTests : IDisposable
         File.WriteAllBytes(_place["network.pkl"], bytes);
     }
 
-    string[] FilesOf(string folder) => [.. System.IO.Directory.EnumerateFiles(_place[folder]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    string[] FilesOf(string folder) =>
+        [.. System.IO.Directory.EnumerateFiles(_place[folder]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_place[file])));
 
-    string SourceOf(string file) => ImageMetadataReader.ReadMetadata(_place[file]).OfType<XmpDirectory>().Single().GetXmpProperties()["Iptc4xmpExt:DigitalSourceType"];
+    string SourceOf(string file) =>
+        ImageMetadataReader.ReadMetadata(_place[file]).OfType<XmpDirectory>().Single().GetXmpProperties()["Iptc4xmpExt:DigitalSourceType"];
 }

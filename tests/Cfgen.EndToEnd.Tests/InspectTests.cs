@@ -16,7 +16,8 @@ public sealed class InspectTests : IDisposable
         Assert.Empty(await Schema.ErrorsOf("inspect", run.Out));
         Assert.Empty(run.Json["problems"]!.AsArray());
         Assert.Empty(run.Json["missing"]!.AsArray());
-        Assert.Equal(["generator", "mapping", "encoder", "classifier"], run.Json["models"]!.AsArray().Select(model => (string)model!["role"]!));
+        Assert.Equal(
+            ["generator", "mapping", "encoder", "classifier"], run.Json["models"]!.AsArray().Select(model => (string)model!["role"]!));
     }
 
     [Fact]

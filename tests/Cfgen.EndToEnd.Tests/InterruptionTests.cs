@@ -5,7 +5,10 @@ public sealed class InterruptionTests(FourToNine run) : IDisposable
 {
     /// <summary>Steps just long enough to count as progress, towards a certainty that is nearly out of reach.</summary>
     static readonly string[] s_endless =
-        ["explain", "four-1.png", "--target-class", "zero", "--threshold", "0.999999", "--max-steps", "1000000", "--learning-rate", "0.000001", "--prior-weight", "0", "--out", "far"];
+        [
+            "explain", "four-1.png", "--target-class", "zero", "--threshold", "0.999999", "--max-steps", "1000000", "--learning-rate",
+            "0.000001", "--prior-weight", "0", "--out", "far"
+        ];
 
     readonly Workplace _place = new(run.Cache);
 
@@ -49,7 +52,9 @@ public sealed class InterruptionTests(FourToNine run) : IDisposable
     public async Task What_a_killed_program_leaves_is_plainly_temporary_and_goes_with_the_next_run()
     {
         await Interrupt(Signal.Kill, s_endless);
-        Assert.Collection(_place.Names, name => Assert.Matches(@"^\.far\.cfgen-partial-\d+-[0-9a-f]{8}$", name), name => Assert.Equal("four-1.png", name));
+        Assert.Collection(
+            _place.Names, name => Assert.Matches(@"^\.far\.cfgen-partial-\d+-[0-9a-f]{8}$", name),
+            name => Assert.Equal("four-1.png", name));
 
         Assert.Equal(0, (await _place.Run("explain", "four-1.png", "--target-class", "9", "--out", "far")).Exit);
         Assert.Equal(["far", "four-1.png"], _place.Names);

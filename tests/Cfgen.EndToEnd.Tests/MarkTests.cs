@@ -20,7 +20,8 @@ public sealed class MarkTests(FourToNine run)
     [Theory]
     [InlineData("difference.png")]
     [InlineData("filmstrip.png")]
-    public void What_also_holds_the_photograph_says_that_it_is_a_composite(string file) => Assert.Equal(Vocabulary + "compositeWithTrainedAlgorithmicMedia", Source(file));
+    public void What_also_holds_the_photograph_says_that_it_is_a_composite(string file) =>
+        Assert.Equal(Vocabulary + "compositeWithTrainedAlgorithmicMedia", Source(file));
 
     [Fact]
     public void The_original_carries_no_such_mark() => Assert.Null(Source("original.png"));
@@ -29,7 +30,8 @@ public sealed class MarkTests(FourToNine run)
     public void Every_picture_names_the_program()
     {
         string version = (string)run.Result.Run["tool"]!["version"]!;
-        Assert.All(run.Result.Files.Where(file => Path.GetExtension(file) is ".png" or ".webp"), file => Assert.Equal($"cfgen {version}", Xmp(file)["xmp:CreatorTool"]));
+        Assert.All(run.Result.Files.Where(file => Path.GetExtension(file) is ".png" or ".webp"),
+            file => Assert.Equal($"cfgen {version}", Xmp(file)["xmp:CreatorTool"]));
     }
 
     [Fact]
@@ -42,14 +44,17 @@ public sealed class MarkTests(FourToNine run)
         Assert.Equal(Vocabulary + "compositeWithTrainedAlgorithmicMedia", Source(Xmp(result, "difference.png")));
         Assert.Null(Source(Xmp(result, "original.png")));
         string version = (string)result.Run["tool"]!["version"]!;
-        Assert.All(result.Files.Where(file => Path.GetExtension(file) is ".png"), file => Assert.Equal($"cfgen {version}", Xmp(result, file)["xmp:CreatorTool"]));
+        Assert.All(result.Files.Where(file => Path.GetExtension(file) is ".png"),
+            file => Assert.Equal($"cfgen {version}", Xmp(result, file)["xmp:CreatorTool"]));
     }
 
     string? Source(string file) => Source(Xmp(file));
 
     IDictionary<string, string> Xmp(string file) => Xmp(run.Result, file);
 
-    static string? Source(IDictionary<string, string> xmp) => xmp.TryGetValue("Iptc4xmpExt:DigitalSourceType", out string? source) ? source : null;
+    static string? Source(IDictionary<string, string> xmp) =>
+        xmp.TryGetValue("Iptc4xmpExt:DigitalSourceType", out string? source) ? source : null;
 
-    static IDictionary<string, string> Xmp(ResultFolder result, string file) => ImageMetadataReader.ReadMetadata(result[file]).OfType<XmpDirectory>().Single().GetXmpProperties();
+    static IDictionary<string, string> Xmp(ResultFolder result, string file) =>
+        ImageMetadataReader.ReadMetadata(result[file]).OfType<XmpDirectory>().Single().GetXmpProperties();
 }

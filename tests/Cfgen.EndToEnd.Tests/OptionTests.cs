@@ -55,7 +55,8 @@ public sealed class OptionTests(FourToNine run) : IDisposable
     public async Task A_saved_gradient_graph_gives_the_same_result()
     {
         await Explain(0, "result", "--target-class", "9", "--save-gradient-graph", "graph.onnx");
-        (JsonObject record, ResultFolder result) = await Explain(0, "result-with-graph", "--target-class", "9", "--gradient-graph", "graph.onnx");
+        (JsonObject record, ResultFolder result) =
+            await Explain(0, "result-with-graph", "--target-class", "9", "--gradient-graph", "graph.onnx");
         Assert.Contains(record["inputs"]!.AsArray(), input => (string?)input!["name"] == "graph.onnx");
         Assert.Equal(run.Result.Hashes("inputs"), result.Hashes("inputs"));
     }
@@ -66,7 +67,9 @@ public sealed class OptionTests(FourToNine run) : IDisposable
         Assert.False((bool)run.Result.Run["options"]!["computeFloat32"]!);
         (JsonObject record, _) = await Explain(0, "result", "--target-class", "9", "--compute-float32");
         Assert.True((bool)record["options"]!["computeFloat32"]!);
-        Assert.Equal(0, (await _place.Run("project", "four-1.png", "--steps", "1", "--starts", "0", "--compute-float32", "--out", "projected")).Exit);
+        Assert.Equal(
+            0,
+            (await _place.Run("project", "four-1.png", "--steps", "1", "--starts", "0", "--compute-float32", "--out", "projected")).Exit);
         Assert.True((bool)new ResultFolder(_place["projected"]).Run["options"]!["computeFloat32"]!);
     }
 
@@ -116,7 +119,8 @@ public sealed class OptionTests(FourToNine run) : IDisposable
     }
 
     [Fact]
-    public async Task The_present_class_is_no_target() => await _place.Refused("target-is-present-class", "explain", "four-1.png", "--target-class", "4");
+    public async Task The_present_class_is_no_target() =>
+        await _place.Refused("target-is-present-class", "explain", "four-1.png", "--target-class", "4");
 
     async Task<(JsonObject Run, ResultFolder Result)> Explain(int exit, string folder, params string[] options)
     {

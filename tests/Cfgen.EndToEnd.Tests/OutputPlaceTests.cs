@@ -54,7 +54,8 @@ public sealed class OutputPlaceTests(FourToNine run) : IDisposable
     }
 
     [Fact]
-    public async Task Folders_made_on_the_way_are_gone_after_an_error() => await _place.Refused("image-missing", "explain", "five-1.png", "--out", "results/today/five");
+    public async Task Folders_made_on_the_way_are_gone_after_an_error() =>
+        await _place.Refused("image-missing", "explain", "five-1.png", "--out", "results/today/five");
 
     void Make(string file)
     {

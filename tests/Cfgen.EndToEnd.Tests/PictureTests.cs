@@ -34,19 +34,24 @@ public sealed class PictureTests(FourToNine run) : IDisposable
     public async Task An_empty_file() => await Refused("image-empty", []);
 
     [Fact]
-    public async Task A_picture_that_is_cut_off() => await Refused("image-damaged", (await File.ReadAllBytesAsync(_place["four-1.png"], TestContext.Current.CancellationToken))[..200]);
+    public async Task A_picture_that_is_cut_off() =>
+        await Refused("image-damaged", (await File.ReadAllBytesAsync(_place["four-1.png"], TestContext.Current.CancellationToken))[..200]);
 
     [Fact]
-    public async Task A_file_that_is_no_picture() => Assert.Contains("68656C6C6F", (await Refused("image-format", "hello"u8.ToArray())).Found, StringComparison.Ordinal);
+    public async Task A_file_that_is_no_picture() =>
+        Assert.Contains("68656C6C6F", (await Refused("image-format", "hello"u8.ToArray())).Found, StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_picture_of_too_many_pixels() => Assert.StartsWith("20000 x 20000", (await Refused("image-too-large", Pictures.Enormous())).Found, StringComparison.Ordinal);
+    public async Task A_picture_of_too_many_pixels() =>
+        Assert.StartsWith("20000 x 20000", (await Refused("image-too-large", Pictures.Enormous())).Found, StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_transparent_picture() => Assert.Contains("254", (await Refused("image-transparent", Pictures.Transparent())).Found, StringComparison.Ordinal);
+    public async Task A_transparent_picture() =>
+        Assert.Contains("254", (await Refused("image-transparent", Pictures.Transparent())).Found, StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_picture_in_printing_inks() => Assert.Contains("CMYK", (await Refused("image-colours", Pictures.PrintingInks())).What, StringComparison.Ordinal);
+    public async Task A_picture_in_printing_inks() =>
+        Assert.Contains("CMYK", (await Refused("image-colours", Pictures.PrintingInks())).What, StringComparison.Ordinal);
 
     [Fact]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

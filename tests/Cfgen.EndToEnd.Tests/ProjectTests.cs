@@ -29,7 +29,8 @@ public sealed class ProjectTests(FourToNine run) : IDisposable
     public async Task Explain_without_an_encoder_projects()
     {
         BundleCopy bundle = new(_place["bundle"]);
-        JsonObject manifest = JsonNode.Parse(await File.ReadAllTextAsync(bundle["model.json"], TestContext.Current.CancellationToken))!.AsObject();
+        JsonObject manifest =
+            JsonNode.Parse(await File.ReadAllTextAsync(bundle["model.json"], TestContext.Current.CancellationToken))!.AsObject();
         manifest.Remove("encoder");
         await File.WriteAllTextAsync(bundle["model.json"], manifest.ToJsonString(), TestContext.Current.CancellationToken);
         Assert.Equal(0, (await _place.Run("explain", "four-1.png", "--bundle", "bundle", "--target-class", "9")).Exit);
@@ -41,17 +42,24 @@ public sealed class ProjectTests(FourToNine run) : IDisposable
     [Fact]
     public async Task Explain_with_a_generator_of_its_own_takes_no_part_of_the_usual_bundle()
     {
-        string[] line = ["explain", "four-1.png", "--generator", Path.Combine(Built.Digits, "generator.onnx"), "--max-steps", "1", "--out", "out"];
+        string[] line = [
+            "explain", "four-1.png", "--generator", Path.Combine(Built.Digits, "generator.onnx"), "--max-steps", "1", "--out", "out"
+        ];
         Assert.Equal("no 'classifier'", (await _place.Refused("bundle-incomplete", line)).Found);
         TinyClassifier.Save(_place["classifier.onnx"], side: 32);
         line = [.. line, "--classifier", "classifier.onnx"];
         Refusal nowhere = await _place.Refused("latent-distribution-unknown", line);
         Assert.Contains("--latent-mean", nowhere.Fix, StringComparison.Ordinal);
 
-        ProgramRun told = await _place.Run([.. line, "--latent-mean", Path.Combine(Built.Digits, "w_mean.npy"), "--latent-covariance", Path.Combine(Built.Digits, "w_covariance.npy")]);
+        ProgramRun told = await _place.Run([
+            .. line, "--latent-mean", Path.Combine(Built.Digits, "w_mean.npy"), "--latent-covariance",
+            Path.Combine(Built.Digits, "w_covariance.npy")
+        ]);
         Assert.InRange(told.Exit, 0, 1);
         JsonObject record = new ResultFolder(_place["out"]).Run;
-        Assert.Equal(["image", "generator", "classifier", "latent mean", "latent covariance"], record["inputs"]!.AsArray().Select(input => (string)input!["role"]!));
+        Assert.Equal(
+            ["image", "generator", "classifier", "latent mean", "latent covariance"],
+            record["inputs"]!.AsArray().Select(input => (string)input!["role"]!));
         Assert.Equal("projection", (string)record["inversion"]!["method"]!);
         Assert.Matches("^[0-9]$", (string)record["original"]!["class"]!["name"]!); // not the bundle's "zero" to "nine"
     }
@@ -61,7 +69,8 @@ public sealed class ProjectTests(FourToNine run) : IDisposable
     [InlineData("w+")]
     public async Task A_refined_code_shows_the_image_better(string space)
     {
-        Assert.Equal(0, (await _place.Run("explain", "four-1.png", "--target-class", "9", "--space", space, "--refine-inversion", "20")).Exit);
+        Assert.Equal(
+            0, (await _place.Run("explain", "four-1.png", "--target-class", "9", "--space", space, "--refine-inversion", "20")).Exit);
         JsonObject record = new ResultFolder(_place["four-1-to-nine"]).Run;
         Assert.Equal(("encoder-refined", 20), ((string)record["inversion"]!["method"]!, (int)record["inversion"]!["steps"]!));
         Assert.InRange((double)record["reconstruction"]!["psnr"]!, (double)run.Result.Run["reconstruction"]!["psnr"]! + 0.3, 60);

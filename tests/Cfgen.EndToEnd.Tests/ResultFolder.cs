@@ -18,7 +18,8 @@ sealed class ResultFolder(string path)
 
     /// <summary>All files, relative, sorted.</summary>
     public string[] Files =>
-        [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(path, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(path, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     /// <summary><c>run.json</c>.</summary>
     public JsonObject Run => JsonNode.Parse(File.ReadAllText(this["run.json"]))!.AsObject();
@@ -33,7 +34,8 @@ sealed class ResultFolder(string path)
 
     /// <summary>Fails unless exactly the promised files are there, with a frame for each of so many steps and the start.</summary>
     public void IsWhole(int steps) =>
-        Assert.Equal(s_always.Concat(Enumerable.Range(0, steps + 1).Select(step => $"frames/{step:0000}.png")).Order(StringComparer.Ordinal), Files);
+        Assert.Equal(
+            s_always.Concat(Enumerable.Range(0, steps + 1).Select(step => $"frames/{step:0000}.png")).Order(StringComparer.Ordinal), Files);
 
     /// <summary>
     /// The hash of every file. Of <c>run.json</c> it is taken without the timings, the one part in which two equal runs differ,
@@ -44,7 +46,8 @@ sealed class ResultFolder(string path)
         JsonObject run = Run;
         foreach (string[] key in apart.Append("timings").Select(key => key.Split('.')))
             Assert.True(key[..^1].Aggregate(run, (at, part) => at[part]!.AsObject()).Remove(key[^1]));
-        Dictionary<string, string> hashes = Files.ToDictionary(file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(this[file]))));
+        Dictionary<string, string> hashes =
+            Files.ToDictionary(file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(this[file]))));
         hashes["run.json"] = run.ToJsonString();
         return hashes;
     }

@@ -43,7 +43,8 @@ public sealed class TerminalTests(FourToNine run) : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "script takes other options on other systems");
         Assert.SkipWhen((await _place.RunOther("sh", "-c", "command -v script")).Exit != 0, "script of util-linux is not installed");
         _place.Set("TERM", terminal);
-        ProgramRun explained = await _place.RunOther("script", "--quiet", "--return", "--command", $"'{Built.Program}' explain four-1.png --target-class 9", "/dev/null");
+        ProgramRun explained = await _place.RunOther(
+            "script", "--quiet", "--return", "--command", $"'{Built.Program}' explain four-1.png --target-class 9", "/dev/null");
         Assert.Equal(0, explained.Exit);
         return explained.Out;
     }

@@ -17,7 +17,9 @@ static class TinyClassifier
     /// <param name="type">Type of the output.</param>
     /// <param name="channels">What the bundled digits' preprocessing gives where not given.</param>
     /// <param name="side">What the bundled digits' preprocessing gives where not given.</param>
-    public static void Save(string path, int classes = 10, Func<GraphWriter, string, string>? end = null, long[]? output = null, DataType type = DataType.Float, int channels = 1, int side = 28)
+    public static void Save(
+        string path, int classes = 10, Func<GraphWriter, string, string>? end = null, long[]? output = null, DataType type = DataType.Float,
+        int channels = 1, int side = 28)
     {
         ModelProto model = new ModelComposer("classifier", Opset).Model;
         model.Graph.Input.Add(Port("pixels", DataType.Float, -1, channels, side, side));

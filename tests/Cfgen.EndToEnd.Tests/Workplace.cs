@@ -33,7 +33,8 @@ sealed class Workplace : IDisposable
     public string this[string name] => Path.Combine(Here, name);
 
     /// <summary>Names of all that is directly in it, hidden or not, sorted.</summary>
-    public string[] Names => [.. Directory.EnumerateFileSystemEntries(Here).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+    public string[] Names =>
+        [.. Directory.EnumerateFileSystemEntries(Here).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
 
     /// <summary>Sets an environment variable for the runs that follow.</summary>
     public void Set(string variable, string value) => _variables[variable] = value;
@@ -93,11 +94,14 @@ sealed class Workplace : IDisposable
     public void Dispose() => _root.Delete(recursive: true);
 
     Command Command(string program, string[] arguments) => new Command(program)
-        .WithArguments(arguments).WithWorkingDirectory(Here).WithEnvironmentVariables(_variables).WithValidation(CommandResultValidation.None);
+        .WithArguments(arguments).WithWorkingDirectory(Here).WithEnvironmentVariables(_variables)
+        .WithValidation(CommandResultValidation.None);
 
     // Every folder below this one, and every file with the hash of what is in it.
     Dictionary<string, string> Contents() => Directory.EnumerateFileSystemEntries(Here, "*", SearchOption.AllDirectories)
-        .ToDictionary(path => Path.GetRelativePath(Here, path), path => Directory.Exists(path) ? "a folder" : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
+        .ToDictionary(
+            path => Path.GetRelativePath(Here, path),
+            path => Directory.Exists(path) ? "a folder" : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
 
     static CancellationTokenSource Net()
     {

@@ -14,7 +14,10 @@ public sealed class AnimatedWebpTests : IDisposable
     [InlineData(128, 130, 3, 1)]
     public void Every_frame_is_kept_pixel_by_pixel(int width, int height, int channels, int factor)
     {
-        PixelImage[] frames = [Pictures.Pattern(width, height, channels), Pictures.Uniform(width, height, channels, 90), Pictures.Uniform(width, height, channels, 250)];
+        PixelImage[] frames = [
+            Pictures.Pattern(width, height, channels), Pictures.Uniform(width, height, channels, 90),
+            Pictures.Uniform(width, height, channels, 250)
+        ];
         AnimatedWebp.Write(frames, _folder["path.webp"], Pictures.Mark, 40, 900);
 
         using Image read = Image.NewFromBuffer(File.ReadAllBytes(_folder["path.webp"]), "n=-1");
@@ -50,7 +53,8 @@ public sealed class AnimatedWebpTests : IDisposable
     {
         string path = _folder["path.webp"];
         Assert.Throws<ArgumentException>(() => AnimatedWebp.Write([], path, Pictures.Mark));
-        Assert.Throws<ArgumentException>(() => AnimatedWebp.Write([Pictures.Pattern(4, 4, 1), Pictures.Pattern(4, 5, 1)], path, Pictures.Mark));
+        Assert.Throws<ArgumentException>(
+            () => AnimatedWebp.Write([Pictures.Pattern(4, 4, 1), Pictures.Pattern(4, 5, 1)], path, Pictures.Mark));
         Assert.Throws<ArgumentOutOfRangeException>(() => AnimatedWebp.Write([Pictures.Pattern(4, 4, 1)], path, Pictures.Mark, 0));
         Assert.False(File.Exists(path));
     }

@@ -30,7 +30,8 @@ public sealed class CanvasFitterTests
             {
                 bool inside = x is >= 2 and < 30 && y is >= 2 and < 30;
                 for (int c = 0; c < channels; c++)
-                    Assert.Equal(inside ? digit.Pixels[((y - 2) * 28 + x - 2) * channels + c] : 77, fitted.Pixels[(y * 32 + x) * channels + c]);
+                    Assert.Equal(
+                        inside ? digit.Pixels[((y - 2) * 28 + x - 2) * channels + c] : 77, fitted.Pixels[(y * 32 + x) * channels + c]);
             }
         }
     }
@@ -79,7 +80,9 @@ public sealed class CanvasFitterTests
 
     [Fact]
     public void One_gray_level_stays_that_level_in_any_size() =>
-        Gen.Select(Gen.Int[1, 90], Gen.Int[1, 90], Gen.Int[1, 40], Gen.Int[1, 40], Gen.Byte, Gen.Enum<ImageFit>().Where(f => f != ImageFit.Refuse)).Sample(
+        Gen.Select(Gen.Int[1, 90], Gen.Int[1, 90], Gen.Int[1, 40], Gen.Int[1, 40], Gen.Byte,
+            Gen.Enum<ImageFit>().Where(f => f != ImageFit.Refuse))
+            .Sample(
             (width, height, canvasWidth, canvasHeight, level, fit) =>
             {
                 Canvas canvas = new(canvasWidth, canvasHeight, 3) { Fit = fit, Background = level };
@@ -92,7 +95,8 @@ public sealed class CanvasFitterTests
     public void A_thread_of_pixels_is_an_error_of_the_user() =>
         Assert.Equal(
             "image-not-fitted",
-            Assert.Throws<InputException>(() => CanvasFitter.Fit(Pictures.Uniform(16384, 1, 1, 0), new Canvas(8192, 8192, 1) { Fit = ImageFit.Crop })).Problem.Code);
+            Assert.Throws<InputException>(
+                () => CanvasFitter.Fit(Pictures.Uniform(16384, 1, 1, 0), new Canvas(8192, 8192, 1) { Fit = ImageFit.Crop })).Problem.Code);
 
     [Fact]
     public void A_content_box_larger_than_the_canvas_is_a_mistake_of_the_caller() =>

@@ -2,7 +2,8 @@ namespace Cfgen.Imaging.Tests;
 
 public sealed class DifferenceTests
 {
-    static (byte Red, byte Green, byte Blue) Pixel(PixelImage image, int i) => (image.Pixels[3 * i], image.Pixels[3 * i + 1], image.Pixels[3 * i + 2]);
+    static (byte Red, byte Green, byte Blue) Pixel(PixelImage image, int i) =>
+        (image.Pixels[3 * i], image.Pixels[3 * i + 1], image.Pixels[3 * i + 2]);
 
     [Fact]
     public void Brighter_is_red_darker_is_blue_and_the_same_is_white()
@@ -40,5 +41,6 @@ public sealed class DifferenceTests
     }
 
     [Fact]
-    public void Different_sizes_are_refused() => Assert.Throws<ArgumentException>(() => Difference.Between(Pictures.Pattern(2, 2, 1), Pictures.Pattern(2, 2, 3)));
+    public void Different_sizes_are_refused() =>
+        Assert.Throws<ArgumentException>(() => Difference.Between(Pictures.Pattern(2, 2, 1), Pictures.Pattern(2, 2, 3)));
 }

@@ -112,7 +112,8 @@ public sealed class ImageLoaderRefusalTests : IDisposable
 
     [Fact]
     public void Other_decoders_are_blocked_in_the_library_itself() =>
-        Assert.Throws<VipsException>(() => Libvips.Open("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>"u8.ToArray()));
+        Assert.Throws<VipsException>(
+            () => Libvips.Open("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>"u8.ToArray()));
 
     [Theory]
     [InlineData("png", 0.1)]
@@ -175,7 +176,9 @@ public sealed class ImageLoaderRefusalTests : IDisposable
         byte[] header = [0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        Problem problem = Refused([.. Encoded("png")[..8], .. PngText.Chunk("IHDR", header), .. PngText.Chunk("IDAT", new byte[9]), .. PngText.Chunk("IEND", [])]);
+        Problem problem = Refused([
+            .. Encoded("png")[..8], .. PngText.Chunk("IHDR", header), .. PngText.Chunk("IDAT", new byte[9]), .. PngText.Chunk("IEND", [])
+        ]);
         Assert.Equal(("image-too-large", $"{width} x {height} pixels"), (problem.Code, problem.Found));
         Assert.Contains("16384", problem.Expected, StringComparison.Ordinal);
     }

@@ -87,8 +87,10 @@ public sealed class ImageLoaderTests : IDisposable
     public void Sixteen_bits_are_rounded_to_eight()
     {
         using Image deep = Pictures.Vips16(5, 1, 1, Enums.Interpretation.Grey16, 0, 65535, 100 * 257, 100 * 257 + 128, 100 * 257 + 129);
-        Assert.Equal(new byte[] { 0, 255, 100, 100, 101 }, ImageLoader.Load(_folder.File("deep.png", deep.PngsaveBuffer()), 1).Pixels.ToArray());
-        Assert.Equal(new byte[] { 0, 255, 100, 100, 101 }, ImageLoader.Load(_folder.File("deep.tiff", deep.TiffsaveBuffer()), 1).Pixels.ToArray());
+        Assert.Equal(
+            new byte[] { 0, 255, 100, 100, 101 }, ImageLoader.Load(_folder.File("deep.png", deep.PngsaveBuffer()), 1).Pixels.ToArray());
+        Assert.Equal(
+            new byte[] { 0, 255, 100, 100, 101 }, ImageLoader.Load(_folder.File("deep.tiff", deep.TiffsaveBuffer()), 1).Pixels.ToArray());
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public sealed class ImageLoaderTests : IDisposable
     {
         using Image colour = Pictures.Vips(2, 1, 4, Enums.Interpretation.Srgb, 1, 2, 3, 255, 4, 5, 6, 255);
         using Image gray = Pictures.Vips16(2, 1, 2, Enums.Interpretation.Grey16, 257, 65535, 514, 65535);
-        Assert.Equal(new byte[] { 1, 2, 3, 4, 5, 6 }, ImageLoader.Load(_folder.File("colour.png", colour.PngsaveBuffer()), 3).Pixels.ToArray());
+        Assert.Equal(
+            new byte[] { 1, 2, 3, 4, 5, 6 }, ImageLoader.Load(_folder.File("colour.png", colour.PngsaveBuffer()), 3).Pixels.ToArray());
         Assert.Equal(new byte[] { 1, 2 }, ImageLoader.Load(_folder.File("gray.png", gray.PngsaveBuffer()), 1).Pixels.ToArray());
     }
 

@@ -21,10 +21,12 @@ public sealed class ImageMarkTests : IDisposable
         return path;
     }
 
-    static IDictionary<string, string> Xmp(string path) => ImageMetadataReader.ReadMetadata(path).OfType<XmpDirectory>().Single().GetXmpProperties();
+    static IDictionary<string, string> Xmp(string path) =>
+        ImageMetadataReader.ReadMetadata(path).OfType<XmpDirectory>().Single().GetXmpProperties();
 
     static IEnumerable<string> PngTexts(string path) =>
-        ImageMetadataReader.ReadMetadata(path).OfType<PngDirectory>().Where(d => d.Name == "PNG-iTXt").SelectMany(d => d.Tags).Select(t => t.Description!);
+        ImageMetadataReader.ReadMetadata(path).OfType<PngDirectory>().Where(d => d.Name == "PNG-iTXt").SelectMany(d => d.Tags)
+            .Select(t => t.Description!);
 
     [Theory]
     [InlineData("png", ImageOrigin.TrainedAlgorithmicMedia, "trainedAlgorithmicMedia")]
@@ -61,7 +63,9 @@ public sealed class ImageMarkTests : IDisposable
     public void Any_text_survives(string format)
     {
         const string Description = "<größe> & \"字\" ' 🙂 ]]>";
-        Assert.Equal(Description, Xmp(Written(format, new ImageMark(ImageOrigin.TrainedAlgorithmicMedia, "cfgen", Description)))["dc:description[1]"]);
+        Assert.Equal(
+            Description,
+            Xmp(Written(format, new ImageMark(ImageOrigin.TrainedAlgorithmicMedia, "cfgen", Description)))["dc:description[1]"]);
     }
 
     [Fact]

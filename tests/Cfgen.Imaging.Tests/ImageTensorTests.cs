@@ -22,7 +22,8 @@ public sealed class ImageTensorTests
     public void Every_level_comes_back_in_any_range() =>
         // Wide enough against its distance from zero that single precision tells 256 levels apart.
         Gen.Select(Gen.Float[-1000, 1000], Gen.Float[0.1f, 1000]).Sample((min, width) =>
-            s_levels.Pixels.SequenceEqual(ImageTensor.FromPlanar(ImageTensor.ToPlanar(s_levels, min, min + width), 1, 16, 16, min, min + width).Pixels));
+            s_levels.Pixels.SequenceEqual(
+                ImageTensor.FromPlanar(ImageTensor.ToPlanar(s_levels, min, min + width), 1, 16, 16, min, min + width).Pixels));
 
     [Fact]
     public void A_plane_holds_one_channel()
@@ -51,8 +52,10 @@ public sealed class ImageTensorTests
     [InlineData(1f, 1f)]
     [InlineData(1f, 0f)]
     [InlineData(float.NaN, 1f)]
-    public void An_empty_range_is_refused(float min, float max) => Assert.Throws<ArgumentException>(() => ImageTensor.FromPlanar([0], 1, 1, 1, min, max));
+    public void An_empty_range_is_refused(float min, float max) =>
+        Assert.Throws<ArgumentException>(() => ImageTensor.FromPlanar([0], 1, 1, 1, min, max));
 
     [Fact]
-    public void Sizes_that_do_not_agree_are_refused() => Assert.Throws<ArgumentException>(() => ImageTensor.FromPlanar([0, 0], 1, 1, 1, 0, 1));
+    public void Sizes_that_do_not_agree_are_refused() =>
+        Assert.Throws<ArgumentException>(() => ImageTensor.FromPlanar([0, 0], 1, 1, 1, 0, 1));
 }

@@ -31,7 +31,8 @@ static class Pictures
     /// <summary>16-bit samples as a libvips picture.</summary>
     public static Image Vips16(int width, int height, int bands, Enums.Interpretation interpretation, params ushort[] samples)
     {
-        using Image raw = Image.NewFromMemory(MemoryMarshal.AsBytes(samples.AsSpan()).ToArray(), width, height, bands, Enums.BandFormat.Ushort);
+        using Image raw =
+            Image.NewFromMemory(MemoryMarshal.AsBytes(samples.AsSpan()).ToArray(), width, height, bands, Enums.BandFormat.Ushort);
         return raw.Copy(interpretation: interpretation);
     }
 }

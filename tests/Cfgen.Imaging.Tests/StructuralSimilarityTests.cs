@@ -44,9 +44,11 @@ public sealed class StructuralSimilarityTests
         }, iter: 100);
 
     [Fact]
-    public void Pictures_of_different_sizes_are_refused() => Assert.Throws<ArgumentException>(() => StructuralSimilarity.Between(Constant(1), new(3, 1, 1, [1, 1, 1])));
+    public void Pictures_of_different_sizes_are_refused() =>
+        Assert.Throws<ArgumentException>(() => StructuralSimilarity.Between(Constant(1), new(3, 1, 1, [1, 1, 1])));
 
     static PixelImage Constant(byte value) => new(14, 12, 1, [.. Enumerable.Repeat(value, 14 * 12)]);
 
-    static PixelImage Colour(byte red, byte green, byte blue) => new(12, 12, 3, [.. Enumerable.Repeat(new[] { red, green, blue }, 144).SelectMany(p => p)]);
+    static PixelImage Colour(byte red, byte green, byte blue) =>
+        new(12, 12, 3, [.. Enumerable.Repeat(new[] { red, green, blue }, 144).SelectMany(p => p)]);
 }
