@@ -10,10 +10,7 @@ public sealed partial class GraphWriter
     public string Add(string a, string b) => Emit("Add", [a, b]);
     public string And(string a, string b) => Emit("And", [a, b]);
 
-    /// <summary>
-    /// x [N, C, H, W]: the means of windows of so many pixels on each side, side by side; what is left over at the end of an axis is left
-    /// out.
-    /// </summary>
+    /// <summary>x [N, C, H, W]: means of windows of so many pixels on each side; what is left over behind the last is left out.</summary>
     public string AveragePool(string x, long size) =>
         Emit("AveragePool", [x], Attribute("kernel_shape", [size, size]), Attribute("strides", [size, size]));
 
@@ -27,9 +24,8 @@ public sealed partial class GraphWriter
 
     /// <summary>x [N, C, spatial...], w [M, C/group, kernel...].</summary>
     public string Conv(string x, string w, ReadOnlySpan<long> strides, ReadOnlySpan<long> pads, ReadOnlySpan<long> dilations, long group) =>
-        Emit(
-            "Conv", [x, w],
-            Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads), Attribute("strides", strides));
+        Emit("Conv", [x, w], Attribute("dilations", dilations), Attribute("group", group), Attribute("pads", pads),
+            Attribute("strides", strides));
 
     /// <summary>x [N, C, spatial...], w [M, C/group, kernel...], b [M].</summary>
     public string Conv(
@@ -87,9 +83,7 @@ public sealed partial class GraphWriter
     public string LessOrEqual(string a, string b) => Emit("LessOrEqual", [a, b]);
     public string Log(string x) => Emit("Log", [x]);
     public string LogSoftmax(string x, long axis) => Emit("LogSoftmax", [x], Attribute("axis", axis));
-
     public string MatMul(string a, string b) => Emit("MatMul", [a, b]);
-
     public string Max(string a, string b) => Emit("Max", [a, b]);
 
     /// <summary>x [N, C, spatial...]: the largest element of each window.</summary>
