@@ -94,6 +94,7 @@ public sealed class Explainer : IDisposable
             Reconstructed = Decision.Of(reconstruction.Probabilities, _names, target),
             Counterfactual = Decision.Of(counterfactual, _names, target),
             Start = start,
+            NumWs = _networks.NumWs,
             Path = path,
             HasStatistics = _distribution.HasStatistics,
             StartImage = reconstruction.Image,

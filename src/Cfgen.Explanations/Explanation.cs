@@ -25,6 +25,9 @@ public sealed record Explanation
     /// <summary>The code of the image, where the search started.</summary>
     public required StartCode Start { get; init; }
 
+    /// <summary>Codes that the generator takes, one a layer.</summary>
+    public required int NumWs { get; init; }
+
     /// <summary>The search, with its start, its best step and its outcome.</summary>
     public required SearchPath Path { get; init; }
 

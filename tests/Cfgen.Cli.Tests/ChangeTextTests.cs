@@ -20,5 +20,5 @@ public sealed class ChangeTextTests
     public void Of_no_number() => Assert.Equal("not finite", Told("px", null));
 
     static string Told(string unit, double? change) =>
-        ChangeText.Of(new() { Descriptor = "d", Unit = unit, Before = 0, After = change, Importance = change, Standardised = null });
+        ChangeText.Of(new("d", unit, 0, change, change, null));
 }

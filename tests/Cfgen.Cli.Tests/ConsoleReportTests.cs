@@ -157,7 +157,7 @@ public sealed class ConsoleReportTests : IDisposable
     {
         Report(new(Json: true)).Explained(Samples.Summary);
         JsonNode parsed = JsonNode.Parse(Output)!;
-        Assert.Equal(SummaryRecord.SchemaId, (string)parsed["$schema"]!);
+        Assert.Equal(ExplanationRecord.SchemaId, (string)parsed["$schema"]!);
         Assert.Equal("reached", (string)parsed["outcome"]!);
         Assert.EndsWith("}\n", Output, StringComparison.Ordinal);
     }
@@ -216,7 +216,7 @@ public sealed class ConsoleReportTests : IDisposable
         using GuardedWriter lost = new(new ClosedWriter(), e => throw new OutputLostException("it is closed", e));
         new ConsoleReport(CliRun.Io(lost, _error), new(Json: json)).Explained(Samples.Summary, ExitCode.NotReached);
         Assert.Contains("the result is in place, but standard output cannot be written", Error, StringComparison.Ordinal);
-        Assert.Contains(Samples.Summary.Folder, Error, StringComparison.Ordinal);
+        Assert.Contains(Samples.Summary.Folder!, Error, StringComparison.Ordinal);
         if (json) Assert.Equal(1, (int)JsonNode.Parse(Error)!["exit"]!);
         else Assert.StartsWith("warning: ", Error, StringComparison.Ordinal);
     }

@@ -21,14 +21,15 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Importances_are_as_published()
     {
-        CsvFile.Write(_folder["i.csv"], new ImportanceRow[] { new("stroke_thickness", "px", 2.5, 3, 0.5, 1.25), new("holes, \"closed\"", "1", 0, 1, 1, null) });
+        ImportanceRecord[] rows = [new("stroke_thickness", "px", 2.5, 3, 0.5, 1.25), new("holes, \"closed\"", "1", 0, 1, 1, null)];
+        CsvFile.Write(_folder["i.csv"], rows);
         Golden.Matches("importances.csv", File.ReadAllText(_folder["i.csv"]));
     }
 
     [Fact]
     public void Without_rows_there_is_still_a_header()
     {
-        CsvFile.Write<ImportanceRow>(_folder["i.csv"], []);
+        CsvFile.Write<ImportanceRecord>(_folder["i.csv"], []);
         Assert.Equal("descriptor,unit,before,after,importance,standardised\n", File.ReadAllText(_folder["i.csv"]));
     }
 

@@ -354,7 +354,7 @@ public sealed class OutputFolderTests : IDisposable
     static void Fill(OutputFolder output, string content)
     {
         File.WriteAllText(output.PathOf("other.txt"), content);
-        Dictionary<string, object> record = new() { ["$schema"] = RunRecord.SchemaId, ["files"] = output.Files };
+        Dictionary<string, object> record = new() { ["$schema"] = ExplanationRecord.SchemaId, ["files"] = output.Files };
         File.WriteAllText(output.PathOf("run.json"), JsonSerializer.Serialize(record));
     }
 

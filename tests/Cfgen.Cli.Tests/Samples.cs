@@ -21,12 +21,29 @@ static class Samples
 
     static readonly ReconstructionRecord s_reconstruction = new() { Mse = 0.004, Psnr = 23.98, L1 = 0.02, Ssim = 0.94, DecisionKept = true };
 
-    public static RunRecord Run { get; } = new()
+    public static ExplanationRecord Run { get; } = new()
     {
         Files = ["run.json"],
         Tool = new() { Version = "0.1.0", Runtime = ".NET 10", OnnxRuntime = "1.31.1", Vips = "8.18.7", Os = "linux-x64" },
         Inputs = [new() { Role = "image", Name = "seven.png", Sha256 = "00ff" }],
-        Options = new() { Direction = "increase", Objective = "log-probability", Space = "w", Threshold = 0.95, MaxSteps = 100, LearningRate = 0.1, PriorWeight = 0.1, Threads = 0, RefineInversion = 0, ComputeFloat32 = false },
+        Options = new()
+        {
+            Direction = "increase",
+            Objective = "log-probability",
+            Space = "w",
+            Threshold = 0.95,
+            MaxSteps = 100,
+            LearningRate = 0.1,
+            PriorWeight = 0.1,
+            Threads = 0,
+            RefineInversion = 0,
+            ComputeFloat32 = false,
+            StallPatience = 25,
+            StallTolerance = 0.001,
+            InversionSteps = 0,
+            Starts = 0,
+            Seed = 0,
+        },
         Outcome = SearchOutcome.StepsExhausted,
         Target = s_nine,
         From = null,
@@ -43,6 +60,7 @@ static class Samples
         Mahalanobis = null,
         Reconstruction = s_reconstruction,
         Inversion = new() { Method = "encoder", Steps = 0, Start = null, StartLoss = null, Loss = null },
+        Importances = [new("holes", "count", 0, 1, 1, null)],
         Timings = new Dictionary<string, double> { ["load"] = 120.5, ["search"] = 80 },
     };
 
@@ -55,15 +73,15 @@ static class Samples
         Outcome = InversionOutcome.Finished,
         Inversion = new() { Method = "projection", Steps = 300, Start = 3, StartLoss = 0.05, Loss = 0.002 },
         Mahalanobis = 7.5,
-        Original = new() { Class = new() { Index = 7, Name = "seven" }, Probability = 0.998 },
-        Reconstructed = new() { Class = new() { Index = 7, Name = "seven" }, Probability = 0.99 },
+        Original = new() { Class = new() { Index = 7, Name = "seven" }, Probability = 0.998, TargetProbability = null },
+        Reconstructed = new() { Class = new() { Index = 7, Name = "seven" }, Probability = 0.99, TargetProbability = null },
         Reconstruction = s_reconstruction,
         Timings = new Dictionary<string, double> { ["load"] = 120.5, ["project"] = 800 },
     };
 
-    public static ProjectSummaryRecord ProjectSummary { get; } = ProjectSummaryRecord.Of(Project, "/results/seven-projected", ["code.npy", "run.json"]);
+    public static ProjectRecord ProjectSummary { get; } = Project with { Folder = "/results/seven-projected" };
 
-    public static SummaryRecord Summary { get; } = new()
+    public static ExplanationRecord Summary { get; } = Run with
     {
         Outcome = SearchOutcome.Reached,
         Target = s_nine,
@@ -82,10 +100,10 @@ static class Samples
         Reconstruction = s_reconstruction,
         Importances =
         [
-            new() { Descriptor = "holes", Unit = "count", Before = 0, After = 1, Importance = 1, Standardised = 2.1 },
-            new() { Descriptor = "stroke_thickness", Unit = "px", Before = 2.5, After = 2.25, Importance = -0.25, Standardised = -0.5 },
-            new() { Descriptor = "area", Unit = "px2", Before = 80, After = 100, Importance = 20, Standardised = null },
-            new() { Descriptor = "slant", Unit = "deg", Before = 0.1, After = 0.1, Importance = 0, Standardised = 0 },
+            new("holes", "count", 0, 1, 1, 2.1),
+            new("stroke_thickness", "px", 2.5, 2.25, -0.25, -0.5),
+            new("area", "px2", 80, 100, 20, null),
+            new("slant", "deg", 0.1, 0.1, 0, 0),
         ],
         Folder = "/results/seven-to-nine",
         Files = ["run.json", "counterfactual.png"],

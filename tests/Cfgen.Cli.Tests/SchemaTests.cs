@@ -19,10 +19,8 @@ public sealed class SchemaTests
 
     static readonly Dictionary<string, (JsonTypeInfo Type, string Id, string Sample)> s_records = new()
     {
-        ["run"] = (s_json.RunRecord, RunRecord.SchemaId, JsonText.Indented(Samples.Run, s_json.RunRecord)),
-        ["summary"] = (s_json.SummaryRecord, SummaryRecord.SchemaId, JsonText.Indented(Samples.Summary, s_json.SummaryRecord)),
+        ["run"] = (s_json.ExplanationRecord, ExplanationRecord.SchemaId, JsonText.Indented(Samples.Run, s_json.ExplanationRecord)),
         ["project"] = (s_json.ProjectRecord, ProjectRecord.SchemaId, JsonText.Indented(Samples.Project, s_json.ProjectRecord)),
-        ["project-summary"] = (s_json.ProjectSummaryRecord, ProjectSummaryRecord.SchemaId, JsonText.Indented(Samples.ProjectSummary, s_json.ProjectSummaryRecord)),
         ["inspect"] = (s_json.InspectRecord, InspectRecord.SchemaId, JsonText.Indented(Samples.Inspect, s_json.InspectRecord)),
         ["bundle-create"] = (s_json.BundleCreateRecord, BundleCreateRecord.SchemaId, JsonText.Indented(Samples.BundleCreate, s_json.BundleCreateRecord)),
         ["import"] = (s_json.ImportRecord, ImportRecord.SchemaId, JsonText.Indented(Samples.Import, s_json.ImportRecord)),
@@ -34,9 +32,7 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("run")]
-    [InlineData("summary")]
     [InlineData("project")]
-    [InlineData("project-summary")]
     [InlineData("inspect")]
     [InlineData("bundle-create")]
     [InlineData("import")]
@@ -49,9 +45,7 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("run")]
-    [InlineData("summary")]
     [InlineData("project")]
-    [InlineData("project-summary")]
     [InlineData("inspect")]
     [InlineData("bundle-create")]
     [InlineData("import")]
@@ -69,11 +63,9 @@ public sealed class SchemaTests
     [InlineData("run", "inputs", "null")]
     [InlineData("run", "tool", null)]
     [InlineData("run", "timings", null)]
-    [InlineData("summary", "target", "\"nine\"")]
-    [InlineData("summary", "folder", null)]
+    [InlineData("run", "target", "\"nine\"")]
     [InlineData("project", "outcome", "\"won\"")]
     [InlineData("project", "inversion", null)]
-    [InlineData("project-summary", "folder", null)]
     [InlineData("inspect", "models", "{}")]
     [InlineData("inspect", "classes", "[0]")]
     [InlineData("bundle-create", "pictures", "\"many\"")]
@@ -98,9 +90,7 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("run")]
-    [InlineData("summary")]
     [InlineData("project")]
-    [InlineData("project-summary")]
     [InlineData("inspect")]
     [InlineData("bundle-create")]
     [InlineData("import")]

@@ -91,7 +91,7 @@ public sealed partial class ExplainTests(FourToNine run)
     {
         Assert.Empty(
             await Schema.ErrorsOf("run", await File.ReadAllTextAsync(run.Result["run.json"], TestContext.Current.CancellationToken)));
-        Assert.Empty(await Schema.ErrorsOf("summary", run.Json.Out));
+        Assert.Empty(await Schema.ErrorsOf("run", run.Json.Out));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ProjectTests(FourToNine run) : IDisposable
         Assert.Equal(0, (await _place.Run([.. line, "--threads", "1"])).Exit);
         ProgramRun told = await _place.Run([.. line, "--threads", "2", "--out", "again", "--json"]);
         Assert.Equal(0, told.Exit);
-        Assert.Empty(await Schema.ErrorsOf("project-summary", told.Out));
+        Assert.Empty(await Schema.ErrorsOf("project", told.Out));
         ResultFolder one = new(_place["four-1-projected"]), two = new(_place["again"]);
         Assert.Equal(["code.npy", "difference.png", "original.png", "reconstruction.png", "run.json"], one.Files);
         Assert.Equal(one.Hashes("options.threads"), two.Hashes("options.threads"));

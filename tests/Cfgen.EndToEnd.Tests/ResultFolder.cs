@@ -9,7 +9,7 @@ sealed class ResultFolder(string path)
     /// <summary>Files of every result but the frames.</summary>
     static readonly string[] s_always =
     [
-        "change.png", "counterfactual.png", "difference.png", "filmstrip.png", "importances.csv", "original.png", "path.webp",
+        "change.png", "codes.npy", "counterfactual.png", "difference.png", "filmstrip.png", "importances.csv", "original.png", "path.webp",
         "reconstruction.png", "run.json", "trajectory.csv",
     ];
 

@@ -13,14 +13,14 @@ sealed record DecisionRecord
     [Description("Its probability.")]
     public required double Probability { get; init; }
 
-    [Description("The probability of the target.")]
-    public required double TargetProbability { get; init; }
+    [Description("The probability of the target; null where none is searched for.")]
+    public required double? TargetProbability { get; init; }
 
-    /// <summary>The record of a decision in a search.</summary>
+    /// <summary>The record of a decision.</summary>
     public static DecisionRecord Of(Decision decision) => new()
     {
         Class = ClassRecord.Of(decision.Class),
         Probability = decision.Probability,
-        TargetProbability = decision.TargetProbability!.Value,
+        TargetProbability = decision.TargetProbability,
     };
 }

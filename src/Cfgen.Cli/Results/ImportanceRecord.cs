@@ -1,38 +1,30 @@
 using System.ComponentModel;
 using Cfgen.Cli.Output.Json;
 using Cfgen.Descriptors;
+using CsvHelper;
 
 namespace Cfgen.Cli.Results;
 
-/// <summary>How far one descriptor moved from the reconstruction to the counterfactual.</summary>
-sealed record ImportanceRecord
+/// <summary>How far one descriptor moved from the reconstruction to the counterfactual: a line of <c>importances.csv</c>.</summary>
+/// <param name="Descriptor">Its name.</param>
+/// <param name="Unit">Its unit, for the three numbers that follow.</param>
+/// <param name="Before">Value on the reconstruction.</param>
+/// <param name="After">Value on the counterfactual.</param>
+/// <param name="Importance">After less before.</param>
+/// <param name="Standardised">Importance in standard deviations over reference images.</param>
+[CsvRecord]
+sealed partial record ImportanceRecord(
+    [property: CsvColumn("descriptor"), Description("Name of the descriptor.")] string Descriptor,
+    [property: CsvColumn("unit"), Description("Unit of before, after and importance.")] string Unit,
+    [property: CsvColumn("before"), Description("Value on the reconstruction; null where it is not a finite number.")] double? Before,
+    [property: CsvColumn("after"), Description("Value on the counterfactual; null where it is not a finite number.")] double? After,
+    [property: CsvColumn("importance"), Description("After less before; null where it is not a finite number.")] double? Importance,
+    [property: CsvColumn("standardised")]
+    [property: Description("Importance in standard deviations over reference images; null where they are not known.")]
+    double? Standardised)
 {
-    [Description("Name of the descriptor.")]
-    public required string Descriptor { get; init; }
-
-    [Description("Unit of before, after and importance.")]
-    public required string Unit { get; init; }
-
-    [Description("Value on the reconstruction; null where it is not a finite number.")]
-    public required double? Before { get; init; }
-
-    [Description("Value on the counterfactual; null where it is not a finite number.")]
-    public required double? After { get; init; }
-
-    [Description("After less before; null where it is not a finite number.")]
-    public required double? Importance { get; init; }
-
-    [Description("Importance in standard deviations over reference images; null where they are not known.")]
-    public required double? Standardised { get; init; }
-
     /// <summary>The record of a change.</summary>
-    public static ImportanceRecord Of(LocalImportance i) => new()
-    {
-        Descriptor = i.Name,
-        Unit = i.Unit,
-        Before = Finite.OrNull(i.Before),
-        After = Finite.OrNull(i.After),
-        Importance = Finite.OrNull(i.Importance),
-        Standardised = i.Standardised is { } z ? Finite.OrNull(z) : null,
-    };
+    public static ImportanceRecord Of(LocalImportance i) => new(
+        i.Name, i.Unit, Finite.OrNull(i.Before), Finite.OrNull(i.After), Finite.OrNull(i.Importance),
+        i.Standardised is { } z ? Finite.OrNull(z) : null);
 }

@@ -36,6 +36,21 @@ sealed record RunOptionsRecord
     [Description("Steps that the encoder's code is refined by before the search; 0 leaves it as it is.")]
     public required int RefineInversion { get; init; }
 
+    [Description("Steps after which a search without progress has stalled.")]
+    public required int StallPatience { get; init; }
+
+    [Description("What counts as progress: the share by which the probability grows, or the amount by which the maximised value does.")]
+    public required double StallTolerance { get; init; }
+
+    [Description("Steps of the descent that finds the code, or refines the encoder's; 0 without one.")]
+    public required int InversionSteps { get; init; }
+
+    [Description("Codes drawn for the descent to start from, beside the mean; 0 with an encoder.")]
+    public required int Starts { get; init; }
+
+    [Description("Seed of what is drawn.")]
+    public required int Seed { get; init; }
+
     [Description("The classifier's output that was asked for; null where none was.")]
     public string? ClassifierOutput { get; init; }
 

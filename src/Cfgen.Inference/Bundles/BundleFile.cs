@@ -19,6 +19,9 @@ public sealed record BundleFile(string Role, string Path, string Sha256)
     /// <summary>Name of the output to be used, where an option gives one; it wins over <c>model.json</c>.</summary>
     public string? Output { get; init; }
 
+    /// <summary>Whether the file is a model.</summary>
+    public bool IsModel => s_models.Contains(Role);
+
     /// <summary>Reads the file as a model.</summary>
     /// <exception cref="ModelFormatException">It is none.</exception>
     public ModelProto LoadModel() => OnnxFile.Load(Path, ComputeFloat32);
@@ -58,6 +61,7 @@ public sealed record BundleFile(string Role, string Path, string Sha256)
     {
         "manifest" or "preprocessing" or "class names" => FileKind.MaxTextBytes,
         "latent mean" or "latent covariance" => NpyFile.MaxBytes,
+        _ when role.EndsWith(" data", StringComparison.Ordinal) => long.MaxValue, // external data of a model has no limit of its own
         _ => OnnxFile.MaxMessageBytes,
     })
     {

@@ -8,7 +8,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Cfgen.Inference.Codes;
 
 /// <summary>NumPy's <c>.npy</c> files of real numbers, little-endian, C order: reads float32 and float64 (format version 1 to 3), writes
-/// float64 (version 1).</summary>
+/// both (version 1).</summary>
 public static partial class NpyFile
 {
     static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
@@ -95,23 +95,31 @@ public static partial class NpyFile
     /// <param name="shape">Lengths, whose product is the number of elements.</param>
     /// <param name="values">The elements in row-major order.</param>
     /// <exception cref="ArgumentException">There are more or fewer elements than the shape asks for.</exception>
-    public static void Write(string path, ReadOnlySpan<long> shape, ReadOnlySpan<double> values)
+    public static void Write(string path, ReadOnlySpan<long> shape, ReadOnlySpan<double> values) =>
+        Write(path, shape, "<f8", MemoryMarshal.AsBytes(values), sizeof(double));
+
+    /// <summary>Writes an array as float32.</summary>
+    /// <inheritdoc cref="Write(string, ReadOnlySpan{long}, ReadOnlySpan{double})"/>
+    public static void Write(string path, ReadOnlySpan<long> shape, ReadOnlySpan<float> values) =>
+        Write(path, shape, "<f4", MemoryMarshal.AsBytes(values), sizeof(float));
+
+    static void Write(string path, ReadOnlySpan<long> shape, string type, ReadOnlySpan<byte> values, int size)
     {
-        if (ByteCount(shape.ToArray(), sizeof(double)) != (long)values.Length * sizeof(double))
+        if (ByteCount(shape.ToArray(), size) != values.Length)
         {
             throw new ArgumentException(
-                $"{values.Length} elements do not make an array [{string.Join(", ", shape.ToArray())}].", nameof(values));
+                $"{values.Length / size} elements do not make an array [{string.Join(", ", shape.ToArray())}].", nameof(values));
         }
         // A tuple of one keeps its comma, as Python writes it. The data starts at a multiple of 64 bytes, and the header ends with a line
         // feed.
         string lengths = string.Join(", ", shape.ToArray()) + (shape.Length == 1 ? "," : "");
-        string header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({lengths}), }}";
+        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({lengths}), }}";
         int length = (header.Length + 1 + 10 + 63) / 64 * 64 - 10;
         byte[] preamble = [.. Magic, 1, 0, .. Encoding.Latin1.GetBytes("  " + header.PadRight(length - 1) + "\n")];
         BinaryPrimitives.WriteUInt16LittleEndian(preamble.AsSpan(8), (ushort)length);
         using FileStream file = File.Create(path);
         file.Write(preamble);
-        file.Write(MemoryMarshal.AsBytes(values));
+        file.Write(values);
     }
 
     static bool TryReadShape(string text, out long[] shape)

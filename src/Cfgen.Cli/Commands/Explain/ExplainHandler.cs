@@ -3,7 +3,6 @@ using Cfgen.Cli.Output.Console;
 using Cfgen.Cli.Output.Json;
 using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
-using Cfgen.Descriptors;
 using Cfgen.Explanations;
 using Cfgen.Inference.Bundles;
 using Serilog.Core;
@@ -39,12 +38,11 @@ sealed class ExplainHandler(CliIo io)
         clock.Add(explanation.Timings);
         cancellationToken.ThrowIfCancellationRequested();
         IEnumerable<BundleFile> inputs = Inputs(image, bundle, explainer, settings);
-        RunRecord record = ExplanationWriter.Write(place.Folder, explanation, frames, inputs, settings, clock);
+        ExplanationRecord record = ExplanationWriter.Write(place.Folder, explanation, frames, inputs, settings, clock);
         cancellationToken.ThrowIfCancellationRequested();
         place.Folder.Commit();
         ExitCode exit = record.Outcome is SearchOutcome.Reached ? ExitCode.Done : ExitCode.NotReached;
-        IEnumerable<ImportanceRecord> changes = LocalImportances.Ranked(explanation.Changes).Select(ImportanceRecord.Of);
-        report.Explained(SummaryRecord.Of(record, [.. changes], place.Folder.Target, record.Files), exit);
+        report.Explained(record with { Folder = place.Folder.Target }, exit);
         return exit;
     }
 
@@ -69,8 +67,8 @@ sealed class ExplainHandler(CliIo io)
 
     static IEnumerable<BundleFile> Inputs(InputImage image, Bundle bundle, Explainer explainer, ExplainSettings settings)
     {
-        IEnumerable<BundleFile> files = [image.File, .. bundle.Files, .. explainer.StatisticsImages];
+        IEnumerable<BundleFile> files = [image.File, .. BundleInputs.Of(bundle), .. explainer.StatisticsImages];
         string? graph = settings.Explainer.Pipeline.GradientGraph;
-        return graph is null ? files : files.Append(BundleFile.Open("gradient graph", graph, expectedSha256: null));
+        return graph is null ? files : files.Concat(BundleInputs.WithData(BundleFile.Open("gradient graph", graph, expectedSha256: null)));
     }
 }

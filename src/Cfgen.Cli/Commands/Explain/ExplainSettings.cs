@@ -55,7 +55,7 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
     public IReadOnlyList<SettingRecord> InForce(ExplainArguments typed, SearchSpec? spec)
     {
         spec ??= new();
-        RunOptionsRecord values = ToRecord();
+        RunOptionsRecord values = ToRecord(hasEncoder: true);
         return
         [
             One("direction", values.Direction, typed.Direction, null),
@@ -76,7 +76,8 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
     }
 
     /// <summary>As <c>run.json</c> tells them.</summary>
-    public RunOptionsRecord ToRecord() => new()
+    /// <param name="hasEncoder">Whether codes are the encoder's.</param>
+    public RunOptionsRecord ToRecord(bool hasEncoder) => new()
     {
         Direction = ExplainChoices.Direction.NameOf(Explainer.Search.Direction),
         Objective = ExplainChoices.Objective.NameOf(Explainer.Pipeline.Objective.Kind),
@@ -87,6 +88,11 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
         PriorWeight = Explainer.Search.PriorWeight,
         Threads = Explainer.Pipeline.Session.Threads,
         RefineInversion = Explainer.RefineSteps,
+        StallPatience = Explainer.Search.StallPatience,
+        StallTolerance = Explainer.Search.StallTolerance,
+        InversionSteps = Explainer.Inversion(hasEncoder).Steps,
+        Starts = hasEncoder ? 0 : Explainer.Starts,
+        Seed = Explainer.Seed,
         ComputeFloat32 = ComputeFloat32,
         ClassifierOutput = ClassifierOutput,
     };

@@ -12,7 +12,7 @@ static class ExplainTable
     const int MostImportances = 3;
 
     /// <summary>The rows in order.</summary>
-    public static IEnumerable<(string Key, string Value)> Rows(SummaryRecord s)
+    public static IEnumerable<(string Key, string Value)> Rows(ExplanationRecord s)
     {
         yield return ("outcome", Outcome(s));
         yield return ("image", Decision(s.Original));
@@ -27,10 +27,10 @@ static class ExplainTable
         string[] changes = [.. s.Importances.Where(i => i.Importance is not 0).Take(MostImportances).Select(Change)];
         if (changes.Length == 0) yield return ("largest changes", "none");
         for (int i = 0; i < changes.Length; i++) yield return (i == 0 ? "largest changes" : "", changes[i]);
-        yield return ("files", s.Folder);
+        yield return ("files", s.Folder!);
     }
 
-    static string Outcome(SummaryRecord s) => s.Outcome switch
+    static string Outcome(ExplanationRecord s) => s.Outcome switch
     {
         SearchOutcome.Reached => "reached",
         SearchOutcome.StepsExhausted => "not reached: all steps were taken (more with --max-steps)",

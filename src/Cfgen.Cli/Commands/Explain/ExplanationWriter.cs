@@ -2,6 +2,7 @@ using Cfgen.Cli.Output.Files;
 using Cfgen.Cli.Output.Json;
 using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
+using Cfgen.Descriptors;
 using Cfgen.Explanations;
 using Cfgen.Imaging;
 using Cfgen.Inference.Bundles;
@@ -19,27 +20,26 @@ static class ExplanationWriter
     /// <param name="inputs">Every file that went in.</param>
     /// <param name="settings">The options in force.</param>
     /// <param name="clock">Times of the stages.</param>
-    public static RunRecord Write(
+    public static ExplanationRecord Write(
         OutputFolder folder, Explanation e, FrameWriter frames, IEnumerable<BundleFile> inputs, ExplainSettings settings, StageClock clock)
     {
         ResultPictures.Write(folder, e, frames);
-        CsvFile.Write(folder.PathOf("trajectory.csv"), e.Path.Rows.Select(TrajectoryRow.Of));
-        CsvFile.Write(folder.PathOf("importances.csv"), e.Changes.Select(ImportanceRow.Of));
-        RunRecord record = Record(e, settings) with
+        ResultFolder.WriteTables(folder, e);
+        ExplanationRecord record = Record(e, settings) with
         {
             Inputs = [.. inputs.Select(InputRecord.Of)],
             Files = folder.Files,
             Timings = clock.Finish("write"),
         };
-        JsonText.Write(folder.PathOf(OutputFolder.ResultFile), record, CfgenJson.Indented.RunRecord);
+        JsonText.Write(folder.PathOf(OutputFolder.ResultFile), record, CfgenJson.Indented.ExplanationRecord);
         return record;
     }
 
-    static RunRecord Record(Explanation e, ExplainSettings settings) => new()
+    static ExplanationRecord Record(Explanation e, ExplainSettings settings) => new()
     {
         Tool = new() { OnnxRuntime = RuntimeLibrary.Version, Vips = ImageLibrary.Version },
         Inputs = [],
-        Options = settings.ToRecord(),
+        Options = settings.ToRecord(e.Start.Method is not StartMethod.Projection),
         Outcome = e.Path.Outcome!.Value,
         Target = ClassRecord.Of(e.Target),
         From = settings.Explainer.Search.Direction is SearchDirection.Decrease ? ClassRecord.Of(e.Target) : null,
@@ -56,6 +56,7 @@ static class ExplanationWriter
         Mahalanobis = e.HasStatistics ? Finite.OrNull(e.Best.MahalanobisLength) : null,
         Reconstruction = ReconstructionRecord.Of(e.ReconstructionError, e.IsDecisionKept),
         Inversion = InversionRecord.Of(e.Start),
+        Importances = [.. LocalImportances.Ranked(e.Changes).Select(ImportanceRecord.Of)],
         Files = [],
         Timings = e.Timings,
     };

@@ -38,7 +38,7 @@ sealed class ProjectHandler(CliIo io)
         LatentStarts starts = LatentStarts.Of(
             bundle, LatentStatistics.Load(bundle, session.WDim), session.NumWs, session.WDim, settings.Starts, settings.Seed,
             settings.Inversion.Space, settings.Pipeline.Session, cancellationToken);
-        using ClassifierSession? judge = bundle.Classifier is null ? null : ClassifierSession.Open(bundle, settings.Pipeline.Session);
+        using ClassifierSession? classifier = bundle.Classifier is null ? null : ClassifierSession.Open(bundle, settings.Pipeline.Session);
         clock.Mark("load");
 
         LatentInversion inversion = new(starts.Distribution, session.NumWs, settings.Inversion);
@@ -49,14 +49,18 @@ sealed class ProjectHandler(CliIo io)
         if (!double.IsFinite(found.Loss)) throw ExplanationErrors.NoImageOfAnyStart(bundle.Generator.Path);
         clock.Mark("project");
 
-        JudgementRecord? original = Judge(judge, bundle, image.Tensor, image.Path, cancellationToken);
-        JudgementRecord? reconstructed = Judge(judge, bundle, found.Image, $"the reconstruction of {image.Path}", cancellationToken);
+        DecisionRecord? original = Classify(classifier, bundle, image.Tensor, image.Path, cancellationToken);
+        DecisionRecord? reconstructed = Classify(classifier, bundle, found.Image, $"the reconstruction of {image.Path}", cancellationToken);
         WritePictures(folder, image, found, bundle.Manifest.Image);
         NpyFile.Write(folder.PathOf("code.npy"), [session.NumWs, session.WDim], Array.ConvertAll(found.Ws.ToArray(), w => (double)w));
         ProjectRecord record = new()
         {
             Tool = new() { OnnxRuntime = RuntimeLibrary.Version, Vips = ImageLibrary.Version },
-            Inputs = [.. bundle.Files.Where(file => file != bundle.Encoder).Prepend(image.File).Select(InputRecord.Of)],
+            Inputs =
+            [
+                InputRecord.Of(image.File),
+                .. bundle.Files.Where(file => file != bundle.Encoder).SelectMany(BundleInputs.WithData).Select(InputRecord.Of),
+            ],
             Options = settings.ToRecord(),
             Outcome = found.Outcome,
             Inversion = InversionRecord.Of(found),
@@ -73,7 +77,7 @@ sealed class ProjectHandler(CliIo io)
         cancellationToken.ThrowIfCancellationRequested();
         folder.Commit();
         ExitCode exit = found.Outcome is InversionOutcome.Finished ? ExitCode.Done : ExitCode.NotReached;
-        report.Projected(ProjectSummaryRecord.Of(record, folder.Target, record.Files), exit);
+        report.Projected(record with { Folder = folder.Target }, exit);
         return exit;
     }
 
@@ -98,13 +102,12 @@ sealed class ProjectHandler(CliIo io)
         return BundleLocator.Open(arguments.Bundle, overrides, io);
     }
 
-    static JudgementRecord? Judge(ClassifierSession? judge, Bundle bundle, ReadOnlyMemory<float> image, string name,
+    static DecisionRecord? Classify(ClassifierSession? classifier, Bundle bundle, ReadOnlyMemory<float> image, string name,
         CancellationToken cancellationToken)
     {
-        if (judge is null) return null;
-        float[] probabilities = judge.Classifier.Classify(image, name, cancellationToken);
-        Decision decision = Decision.Of(probabilities, new(bundle.Manifest.Classes, judge.Classifier.Classes));
-        return new() { Class = ClassRecord.Of(decision.Class), Probability = decision.Probability };
+        if (classifier is null) return null;
+        float[] probabilities = classifier.Classifier.Classify(image, name, cancellationToken);
+        return DecisionRecord.Of(Decision.Of(probabilities, new(bundle.Manifest.Classes, classifier.Classifier.Classes)));
     }
 
     static void WritePictures(OutputFolder folder, InputImage image, InversionResult found, ImageSpec spec)

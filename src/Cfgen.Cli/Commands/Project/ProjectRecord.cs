@@ -6,7 +6,9 @@ using Cfgen.Counterfactuals;
 
 namespace Cfgen.Cli.Commands.Project;
 
-/// <summary>What <c>run.json</c> of a projection says. Two runs with equal inputs differ in the last property alone.</summary>
+/// <summary>
+/// What <c>run.json</c> of a projection and <c>cfgen project --json</c> say. Two runs with equal inputs differ in the last property alone.
+/// </summary>
 sealed record ProjectRecord
 {
     /// <summary>Identifies the format.</summary>
@@ -37,17 +39,22 @@ sealed record ProjectRecord
     public required double Mahalanobis { get; init; }
 
     [Description("What the classifier says about the image; null where the bundle has none.")]
-    public required JudgementRecord? Original { get; init; }
+    public required DecisionRecord? Original { get; init; }
 
     [Description("What it says about the reconstruction.")]
-    public required JudgementRecord? Reconstructed { get; init; }
+    public required DecisionRecord? Reconstructed { get; init; }
 
     [Description("How well the generator shows the image.")]
     public required ReconstructionRecord Reconstruction { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Where the result is, absolute; told with --json, while the file in it says nothing about the machine.")]
+    public string? Folder { get; init; }
+
     [Description("The files of the result, relative to its folder; one with others in it is not replaced.")]
     public required IReadOnlyList<string> Files { get; init; }
 
-    [JsonPropertyOrder(int.MaxValue), Description("Milliseconds by stage. Always the last property, so that the rest can be compared byte for byte.")]
+    [JsonPropertyOrder(int.MaxValue)]
+    [Description("Milliseconds by stage. Always the last property, so that the rest can be compared byte for byte.")]
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
 }

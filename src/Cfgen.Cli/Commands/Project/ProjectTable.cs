@@ -8,7 +8,7 @@ namespace Cfgen.Cli.Commands.Project;
 static class ProjectTable
 {
     /// <summary>The rows in order.</summary>
-    public static IEnumerable<(string Key, string Value)> Rows(ProjectSummaryRecord s)
+    public static IEnumerable<(string Key, string Value)> Rows(ProjectRecord s)
     {
         yield return ("outcome", s.Outcome is InversionOutcome.Finished ? "finished" : "ended early: the networks gave a number that is not finite");
         yield return ("start", s.Inversion.Start is 0 ? "the mean of the latent codes" : Text($"drawn code {s.Inversion.Start}"));
@@ -18,7 +18,7 @@ static class ProjectTable
         if (s.Original is { } original) yield return ("image", Text($"{original.Class.Name} with probability {original.Probability:0.0000}"));
         if (s.Reconstructed is { } judged) yield return ("as reconstructed", Text($"{judged.Class.Name} with probability {judged.Probability:0.0000}"));
         yield return ("distance", Text($"{s.Mahalanobis:0.00} standard deviations of the latent codes from their mean"));
-        yield return ("files", s.Folder);
+        yield return ("files", s.Folder!);
     }
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -45,13 +45,13 @@ sealed class ConsoleReport(CliIo io, CommonOptions common)
     }
 
     /// <summary>The result of <c>explain</c>.</summary>
-    public void Explained(SummaryRecord summary, ExitCode exit = ExitCode.Done) => Print(
-        summary, CfgenJson.Indented.SummaryRecord, shown => ExplainTable.Rows(shown with { Folder = io.ShortPath(shown.Folder) }),
+    public void Explained(ExplanationRecord summary, ExitCode exit = ExitCode.Done) => Print(
+        summary, CfgenJson.Indented.ExplanationRecord, shown => ExplainTable.Rows(shown with { Folder = ShortPath(shown.Folder) }),
         summary.Folder, exit);
 
     /// <summary>The result of <c>project</c>.</summary>
-    public void Projected(ProjectSummaryRecord summary, ExitCode exit = ExitCode.Done) => Print(
-        summary, CfgenJson.Indented.ProjectSummaryRecord, shown => ProjectTable.Rows(shown with { Folder = io.ShortPath(shown.Folder) }),
+    public void Projected(ProjectRecord summary, ExitCode exit = ExitCode.Done) => Print(
+        summary, CfgenJson.Indented.ProjectRecord, shown => ProjectTable.Rows(shown with { Folder = ShortPath(shown.Folder) }),
         summary.Folder, exit);
 
     /// <summary>The result of <c>inspect</c>.</summary>

@@ -14,7 +14,8 @@ sealed record ResultKind(string Mark, IReadOnlyList<string> Schemas, string Name
 {
     /// <summary>What <c>explain</c> or <c>project</c> found.</summary>
     public static ResultKind Run { get; } =
-        new(OutputFolder.ResultFile, [RunRecord.SchemaId, ProjectRecord.SchemaId], "result of cfgen", "choose another folder with --out");
+        new(OutputFolder.ResultFile, [ExplanationRecord.SchemaId, ProjectRecord.SchemaId], "result of cfgen",
+            "choose another folder with --out");
 
     /// <summary>What <c>generate</c> made.</summary>
     public static ResultKind Generated { get; } =

@@ -15,10 +15,8 @@ namespace Cfgen.Cli.Output.Json;
 
 /// <summary>Everything that cfgen writes as JSON; the code for it is generated when cfgen is built.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
-[JsonSerializable(typeof(RunRecord))]
-[JsonSerializable(typeof(SummaryRecord))]
+[JsonSerializable(typeof(ExplanationRecord))]
 [JsonSerializable(typeof(ProjectRecord))]
-[JsonSerializable(typeof(ProjectSummaryRecord))]
 [JsonSerializable(typeof(InspectRecord))]
 [JsonSerializable(typeof(BundleCreateRecord))]
 [JsonSerializable(typeof(ImportRecord))]

@@ -5,8 +5,11 @@ using Cfgen.Counterfactuals;
 
 namespace Cfgen.Cli.Results;
 
-/// <summary>What <c>run.json</c> says: all that is needed to repeat an explanation and to judge it. Two runs with equal inputs differ in the last property alone.</summary>
-sealed record RunRecord
+/// <summary>
+/// What <c>run.json</c> and <c>cfgen explain --json</c> say: all that is needed to repeat an explanation and to judge it. Two runs with
+/// equal inputs differ in the last property alone.
+/// </summary>
+sealed record ExplanationRecord
 {
     /// <summary>Identifies the format.</summary>
     public const string SchemaId = "urn:cfgen:schema:run:1";
@@ -58,7 +61,8 @@ sealed record RunRecord
     [Description("Probability of the target on the counterfactual; null where it is not a finite number.")]
     public required double? ProbabilityAfter { get; init; }
 
-    [Description("Probability of the target on the counterfactual as it was saved, rounded to 8 bits; null where it is not a finite number.")]
+    [Description(
+        "Probability of the target on the counterfactual as it was saved, rounded to 8 bits; null where it is not a finite number.")]
     public required double? SavedProbability { get; init; }
 
     [Description("Distance of the counterfactual's code from the reconstruction's, in distanceUnit.")]
@@ -80,9 +84,17 @@ sealed record RunRecord
     [Description("How the code that the search starts from was found.")]
     public required InversionRecord Inversion { get; init; }
 
+    [Description("What changed, the largest change first.")]
+    public required IReadOnlyList<ImportanceRecord> Importances { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Where the result is, absolute; told with --json, while the file in it says nothing about the machine.")]
+    public string? Folder { get; init; }
+
     [Description("The files of the result, relative to its folder; one with others in it is not replaced.")]
     public required IReadOnlyList<string> Files { get; init; }
 
-    [JsonPropertyOrder(int.MaxValue), Description("Milliseconds by stage. Always the last property, so that the rest can be compared byte for byte.")]
+    [JsonPropertyOrder(int.MaxValue)]
+    [Description("Milliseconds by stage. Always the last property, so that the rest can be compared byte for byte.")]
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
 }
