@@ -7,7 +7,10 @@ namespace Cfgen.Cli;
 /// <summary>The whole program but for the process: parse, run, and turn every failure into one message and one exit code.</summary>
 static class CliApp
 {
-    /// <summary>No response files and no bundles of short options: <c>@</c> is an ordinary letter of a file name, and <c>-threshold</c> is a typing error, not <c>-t hreshold</c>.</summary>
+    /// <summary>
+    /// No response files and no bundles of short options: <c>@</c> is an ordinary letter of a file name, and <c>-threshold</c> is a typing
+    /// error, not <c>-t hreshold</c>.
+    /// </summary>
     static readonly ParserConfiguration s_parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>Runs the program with the real commands; returns the exit code and never throws.</summary>

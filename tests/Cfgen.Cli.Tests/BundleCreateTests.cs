@@ -34,20 +34,24 @@ public sealed class BundleCreateTests : IDisposable
             "out", "--generator", "g", "--mapping", "m", "--encoder", "e", "--classifier", "c", "--classifier-output", "scores",
                 "--preprocessing", "p", "--classes", "n", "--latent-mean", "mean", "--latent-covariance", "cov",
             "--encode-statistics", "photos", "--image-range", "-0.5,1e2", "--fit", "crop", "--compute-float32", "--name", "screws", "--origin", "here", "--licence", "MIT", "--overwrite");
-        BundleCreateArguments expected = new("out", "g")
+        BundleCreateArguments expected = new("out")
         {
-            Mapping = "m",
-            Encoder = "e",
-            Classifier = "c",
-            ClassifierOutput = "scores",
-            Preprocessing = "p",
-            Classes = "n",
-            LatentMean = "mean",
-            LatentCovariance = "cov",
-            EncodeStatistics = "photos",
+            Models = new()
+            {
+                Generator = "g",
+                Mapping = "m",
+                Encoder = "e",
+                Classifier = "c",
+                ClassifierOutput = "scores",
+                Preprocessing = "p",
+                Classes = "n",
+                LatentMean = "mean",
+                LatentCovariance = "cov",
+                EncodeStatistics = "photos",
+                ComputeFloat32 = true,
+            },
             ImageRange = new ValueRange(-0.5f, 100),
             Fit = PictureFit.Crop,
-            ComputeFloat32 = true,
             Name = "screws",
             Origin = "here",
             Licence = "MIT",
@@ -57,7 +61,11 @@ public sealed class BundleCreateTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_not_typed_is_not_made_up() => Assert.Equal(new BundleCreateArguments("out", "g"), await CliRun.BundleCreate("out", "--generator", "g"));
+    public async Task What_is_not_typed_is_not_made_up()
+    {
+        BundleCreateArguments expected = new("out") { Models = new() { Generator = "g" } };
+        Assert.Equal(expected, await CliRun.BundleCreate("out", "--generator", "g"));
+    }
 
     [Fact]
     public async Task The_bundle_holds_the_same_bytes_and_says_what_they_are()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Commands.Explain;
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Graphs;
@@ -27,27 +28,32 @@ public sealed class ExplainCommandTests
         ExplainArguments expected = new("seven.png")
         {
             TargetClass = "nine",
-            Bundle = "b",
-            Generator = "g.onnx",
-            Encoder = "e.onnx",
-            Classifier = "c.onnx",
-            ClassifierOutput = "scores",
-            EncodeStatistics = "photos",
+            Models = new()
+            {
+                Bundle = "b",
+                Generator = "g.onnx",
+                Encoder = "e.onnx",
+                Classifier = "c.onnx",
+                ClassifierOutput = "scores",
+                EncodeStatistics = "photos",
+                ComputeFloat32 = true,
+            },
+            Search = new()
+            {
+                Direction = SearchDirection.Decrease,
+                Objective = ObjectiveKind.Margin,
+                Space = LatentSpace.WPlus,
+                Threshold = 0.9,
+                MaxSteps = 7,
+                LearningRate = 0.2,
+                PriorWeight = 0,
+            },
+            Runtime = new() { NoCache = true, Threads = 0 },
             Out = "o",
             Overwrite = true,
-            Direction = SearchDirection.Decrease,
-            Objective = ObjectiveKind.Margin,
-            Space = LatentSpace.WPlus,
-            Threshold = 0.9,
-            MaxSteps = 7,
-            LearningRate = 0.2,
-            PriorWeight = 0,
             RefineInversion = 50,
             GradientGraph = "gg.onnx",
             SaveGradientGraph = "sg.onnx",
-            NoCache = true,
-            ComputeFloat32 = true,
-            Threads = 0,
         };
         Assert.Equal(expected, arguments);
         Assert.Equal(new CommonOptions(Json: true, Quiet: true), common);
@@ -57,7 +63,7 @@ public sealed class ExplainCommandTests
     public async Task Short_names_mean_the_same()
     {
         (ExplainArguments arguments, CommonOptions common) = await CliRun.Explain("-t", "9", "-o", "o", "--lr", "0.2", "-v", "seven.png");
-        Assert.Equal(new ExplainArguments("seven.png") { TargetClass = "9", Out = "o", LearningRate = 0.2 }, arguments);
+        Assert.Equal(new ExplainArguments("seven.png") { TargetClass = "9", Out = "o", Search = new() { LearningRate = 0.2 } }, arguments);
         Assert.True(common.Verbose);
     }
 
@@ -77,24 +83,28 @@ public sealed class ExplainCommandTests
     [Fact]
     public void Names_of_alternatives_read_back_as_themselves()
     {
-        Assert.All(Enum.GetValues<SearchDirection>(), value => Assert.Equal(value, Explain("--direction", ExplainChoices.Direction.NameOf(value)).Direction));
-        Assert.All(Enum.GetValues<ObjectiveKind>(), value => Assert.Equal(value, Explain("--objective", ExplainChoices.Objective.NameOf(value)).Objective));
-        Assert.All([LatentSpace.W, LatentSpace.WPlus], value => Assert.Equal(value, Explain("--space", ExplainChoices.Space.NameOf(value)).Space));
+        Assert.All(Enum.GetValues<SearchDirection>(), value =>
+            Assert.Equal(value, Search("--direction", SearchChoices.Direction.NameOf(value)).Direction));
+        Assert.All(Enum.GetValues<ObjectiveKind>(), value =>
+            Assert.Equal(value, Search("--objective", SearchChoices.Objective.NameOf(value)).Objective));
+        Assert.All([LatentSpace.W, LatentSpace.WPlus], value =>
+            Assert.Equal(value, Search("--space", SearchChoices.Space.NameOf(value)).Space));
     }
 
     [Fact]
     public void Any_threshold_in_the_open_interval_arrives_with_every_bit() =>
-        Gen.Double[0, 1].Where(x => x is > 0 and < 1).Sample(x => Explain("--threshold", Text(x)).Threshold == x, iter: 200);
+        Gen.Double[0, 1].Where(x => x is > 0 and < 1).Sample(x => Search("--threshold", Text(x)).Threshold == x, iter: 200);
 
     [Fact]
     public void Any_positive_learning_rate_arrives_with_every_bit() =>
-        Gen.Double[0, 1000].Where(x => x > 0).Sample(x => Explain("--learning-rate", Text(x)).LearningRate == x, iter: 200);
+        Gen.Double[0, 1000].Where(x => x > 0).Sample(x => Search("--learning-rate", Text(x)).LearningRate == x, iter: 200);
 
     [Fact]
     public void Any_number_of_steps_arrives() =>
-        Gen.Int[1, 1_000_000].Sample(n => Explain("--max-steps", n.ToString(CultureInfo.InvariantCulture)).MaxSteps == n, iter: 200);
+        Gen.Int[1, 1_000_000].Sample(n => Search("--max-steps", n.ToString(CultureInfo.InvariantCulture)).MaxSteps == n, iter: 200);
 
-    static ExplainArguments Explain(params string[] options) => CliRun.Explain(["seven.png", .. options]).GetAwaiter().GetResult().Arguments;
+    static SearchArguments Search(params string[] options) =>
+        CliRun.Explain(["seven.png", .. options]).GetAwaiter().GetResult().Arguments.Search;
 
     static string Text(double x) => x.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-using Cfgen.Cli.Commands.Explain;
+using Cfgen.Cli.CommandLine;
 
 namespace Cfgen.Cli.Tests;
 
@@ -41,7 +41,7 @@ public sealed class HelpTests
     public async Task The_names_of_every_alternative_are_in_the_help()
     {
         string help = (await CliRun.Of(["explain", "--help"])).Out;
-        string[] names = [.. ExplainChoices.Direction.Names, .. ExplainChoices.Objective.Names, .. ExplainChoices.Space.Names];
+        string[] names = [.. SearchChoices.Direction.Names, .. SearchChoices.Objective.Names, .. SearchChoices.Space.Names];
         Assert.All(names, name => Assert.Contains(name, help, StringComparison.Ordinal));
     }
 

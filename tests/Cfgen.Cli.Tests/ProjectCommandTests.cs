@@ -18,15 +18,20 @@ public sealed class ProjectCommandTests
             "--lr", "0.2", "--no-cache", "--compute-float32", "--threads", "1");
         ProjectArguments expected = new("seven.png")
         {
-            Bundle = "b",
-            Generator = "g.onnx",
-            Mapping = "m.onnx",
-            Classifier = "c.onnx",
-            ClassifierOutput = "scores",
-            LatentMean = "lm.npy",
-            LatentCovariance = "lc.npy",
-            Preprocessing = "p.json",
-            Classes = "n.txt",
+            Models = new()
+            {
+                Bundle = "b",
+                Generator = "g.onnx",
+                Mapping = "m.onnx",
+                Classifier = "c.onnx",
+                ClassifierOutput = "scores",
+                LatentMean = "lm.npy",
+                LatentCovariance = "lc.npy",
+                Preprocessing = "p.json",
+                Classes = "n.txt",
+                ComputeFloat32 = true,
+            },
+            Runtime = new() { NoCache = true, Threads = 1 },
             Out = "o",
             Overwrite = true,
             Space = LatentSpace.WPlus,
@@ -35,9 +40,6 @@ public sealed class ProjectCommandTests
             Seed = 3,
             PriorWeight = 0,
             LearningRate = 0.2,
-            NoCache = true,
-            ComputeFloat32 = true,
-            Threads = 1,
         };
         Assert.Equal(expected, arguments);
     }

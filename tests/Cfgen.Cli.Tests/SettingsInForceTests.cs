@@ -17,7 +17,7 @@ public sealed class SettingsInForceTests
     [Fact]
     public void What_is_typed_wins_then_the_bundle_then_what_is_built_in()
     {
-        ExplainArguments typed = new("seven.png") { MaxSteps = 7 };
+        ExplainArguments typed = new("seven.png") { Search = new() { MaxSteps = 7 } };
         string[] told = [.. ExplainSettings.Of(typed, s_manifest, CliRun.Io()).InForce(typed, s_manifest.Search).Select(s => s.ToText())];
         Assert.Contains("max-steps 7 (command line)", told);
         Assert.Contains("threshold 0.95 (bundle)", told);

@@ -5,7 +5,9 @@ namespace Cfgen.Cli.CommandLine;
 /// <summary>Parsers for options and arguments that are text.</summary>
 static class Texts
 {
-    /// <summary>Any text but an empty one and one that looks like an option: there the value was forgotten, or the option mistyped.</summary>
+    /// <summary>
+    /// Any text but an empty one and one that looks like an option: there the value was forgotten, or the option mistyped.
+    /// </summary>
     public static string? NotEmpty(ArgumentResult result)
     {
         string text = result.Text();

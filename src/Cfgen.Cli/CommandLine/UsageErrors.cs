@@ -6,7 +6,10 @@ namespace Cfgen.Cli.CommandLine;
 /// <summary>Says in cfgen's own words what is wrong with a command line.</summary>
 static class UsageErrors
 {
-    /// <summary>The problems, of wrong values all; an unknown command or unknown options alone where there are any, because the words around them are misread.</summary>
+    /// <summary>
+    /// The problems, of wrong values all; an unknown command or unknown options alone where there are any, because the words around them
+    /// are misread.
+    /// </summary>
     public static IReadOnlyList<Problem> Of(ParseResult result)
     {
         CommandResult command = result.CommandResult;
@@ -19,7 +22,8 @@ static class UsageErrors
 
     static bool LooksLikeOption(string word) => word.Length > 1 && word[0] == '-';
 
-    // An unknown option is an ordinary word to the library: it becomes the argument of the command, or is left over. After "--" every word may begin with a hyphen.
+    // An unknown option is an ordinary word to the library: it becomes the argument of the command, or is left over. After "--" every word
+    // may begin with a hyphen.
     static IEnumerable<string> Strays(ParseResult result)
     {
         HashSet<string> escaped = [.. result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value)];

@@ -2,7 +2,10 @@ using System.ComponentModel;
 
 namespace Cfgen.Cli.Results;
 
-/// <summary>The options in force, whether typed, taken from the bundle or by default. Alternatives have the names that they have on the command line.</summary>
+/// <summary>
+/// The options in force, whether typed, taken from the bundle or by default. Alternatives have the names that they have on the command
+/// line.
+/// </summary>
 sealed record RunOptionsRecord
 {
     [Description("increase or decrease.")]

@@ -23,7 +23,7 @@ sealed class ExplainHandler(CliIo io)
         using ResultPlace place = new(arguments, io);
         place.OpenGiven(); // refused now rather than after the networks are loaded
         report.Stage("loading the image and the networks");
-        Bundle bundle = BundleLocator.Open(arguments.Bundle, Overrides(arguments), io);
+        Bundle bundle = BundleLocator.Open(arguments.Models, io);
         ExplainSettings settings = ExplainSettings.Of(arguments, bundle.Manifest, io);
         LogSettings(log, bundle, settings, arguments);
         place.OpenKnown(bundle, settings.Explainer.Search.Direction);
@@ -45,19 +45,6 @@ sealed class ExplainHandler(CliIo io)
         report.Explained(record with { Folder = place.Folder.Target }, exit);
         return exit;
     }
-
-    ModelOverrides Overrides(ExplainArguments arguments) => new()
-    {
-        Generator = io.FullPath(arguments.Generator),
-        Encoder = io.FullPath(arguments.Encoder),
-        Classifier = io.FullPath(arguments.Classifier),
-        ClassifierOutput = arguments.ClassifierOutput,
-        LatentMean = io.FullPath(arguments.LatentMean),
-        LatentCovariance = io.FullPath(arguments.LatentCovariance),
-        Preprocessing = io.FullPath(arguments.Preprocessing),
-        ComputeFloat32 = arguments.ComputeFloat32,
-        Classes = io.FullPath(arguments.Classes),
-    };
 
     static void LogSettings(Logger log, Bundle bundle, ExplainSettings settings, ExplainArguments arguments)
     {

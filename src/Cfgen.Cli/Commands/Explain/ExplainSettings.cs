@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Output.Json;
 using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
@@ -22,20 +23,25 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
         SearchOptions defaults = new();
         SearchOptions search = new()
         {
-            Direction = typed.Direction ?? defaults.Direction,
-            Space = typed.Space ?? (spec.Space is { } space ? space is SearchSpace.WPlus ? LatentSpace.WPlus : LatentSpace.W : defaults.Space),
-            Threshold = typed.Threshold ?? spec.Threshold ?? defaults.Threshold,
-            MaxSteps = typed.MaxSteps ?? spec.MaxSteps ?? 100,
-            LearningRate = typed.LearningRate ?? spec.LearningRate ?? 0.1,
+            Direction = typed.Search.Direction ?? defaults.Direction,
+            Space = typed.Search.Space ?? spec.Space switch
+            {
+                SearchSpace.WPlus => LatentSpace.WPlus,
+                SearchSpace.W => LatentSpace.W,
+                _ => defaults.Space,
+            },
+            Threshold = typed.Search.Threshold ?? spec.Threshold ?? defaults.Threshold,
+            MaxSteps = typed.Search.MaxSteps ?? spec.MaxSteps ?? 100,
+            LearningRate = typed.Search.LearningRate ?? spec.LearningRate ?? 0.1,
             StepRule = StepRule.Adam,
             CapsPull = false,
-            PriorWeight = typed.PriorWeight ?? spec.PriorWeight ?? defaults.PriorWeight,
+            PriorWeight = typed.Search.PriorWeight ?? spec.PriorWeight ?? defaults.PriorWeight,
         };
         PipelineSettings pipeline = new()
         {
-            Objective = new() { Kind = typed.Objective ?? spec.Objective ?? ObjectiveKind.LogProbability },
-            Session = new() { Threads = typed.Threads ?? 0 },
-            CacheFolder = typed.NoCache ? null : GraphCache.DefaultFolder(io.Variable),
+            Objective = new() { Kind = typed.Search.Objective ?? spec.Objective ?? ObjectiveKind.LogProbability },
+            Session = new() { Threads = typed.Runtime.Threads ?? 0 },
+            CacheFolder = typed.Runtime.NoCache ? null : GraphCache.DefaultFolder(io.Variable),
             GradientGraph = io.FullPath(typed.GradientGraph),
             SaveGradientGraph = io.FullPath(typed.SaveGradientGraph),
         };
@@ -44,9 +50,9 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
             Search = search,
             Pipeline = pipeline,
             RefineSteps = typed.RefineInversion ?? 0,
-            StatisticsFolder = io.FullPath(typed.EncodeStatistics),
+            StatisticsFolder = io.FullPath(typed.Models.EncodeStatistics),
         };
-        return new(explainer, typed.ComputeFloat32, typed.ClassifierOutput);
+        return new(explainer, typed.Models.ComputeFloat32, typed.Models.ClassifierOutput);
     }
 
     /// <summary>The options that a bundle may set too, with their values and where these come from.</summary>
@@ -58,13 +64,13 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
         RunOptionsRecord values = ToRecord(hasEncoder: true);
         return
         [
-            One("direction", values.Direction, typed.Direction, null),
-            One("objective", values.Objective, typed.Objective, spec.Objective),
-            One("space", values.Space, typed.Space, spec.Space),
-            One("threshold", values.Threshold, typed.Threshold, spec.Threshold),
-            One("max-steps", values.MaxSteps, typed.MaxSteps, spec.MaxSteps),
-            One("learning-rate", values.LearningRate, typed.LearningRate, spec.LearningRate),
-            One("prior-weight", values.PriorWeight, typed.PriorWeight, spec.PriorWeight),
+            One("direction", values.Direction, typed.Search.Direction, null),
+            One("objective", values.Objective, typed.Search.Objective, spec.Objective),
+            One("space", values.Space, typed.Search.Space, spec.Space),
+            One("threshold", values.Threshold, typed.Search.Threshold, spec.Threshold),
+            One("max-steps", values.MaxSteps, typed.Search.MaxSteps, spec.MaxSteps),
+            One("learning-rate", values.LearningRate, typed.Search.LearningRate, spec.LearningRate),
+            One("prior-weight", values.PriorWeight, typed.Search.PriorWeight, spec.PriorWeight),
         ];
 
         static SettingRecord One(string name, object value, object? typed, object? told) => new()
@@ -79,9 +85,9 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
     /// <param name="hasEncoder">Whether codes are the encoder's.</param>
     public RunOptionsRecord ToRecord(bool hasEncoder) => new()
     {
-        Direction = ExplainChoices.Direction.NameOf(Explainer.Search.Direction),
-        Objective = ExplainChoices.Objective.NameOf(Explainer.Pipeline.Objective.Kind),
-        Space = ExplainChoices.Space.NameOf(Explainer.Search.Space),
+        Direction = SearchChoices.Direction.NameOf(Explainer.Search.Direction),
+        Objective = SearchChoices.Objective.NameOf(Explainer.Pipeline.Objective.Kind),
+        Space = SearchChoices.Space.NameOf(Explainer.Search.Space),
         Threshold = Explainer.Search.Threshold,
         MaxSteps = Explainer.Search.MaxSteps,
         LearningRate = Explainer.Search.LearningRate,

@@ -28,7 +28,7 @@ sealed class ResultPlace(ExplainArguments arguments, CliIo io) : IDisposable
     public void OpenKnown(Bundle bundle, SearchDirection direction)
     {
         _direction = direction;
-        bool otherClasses = arguments.Classifier is not null && arguments.Classes is null;
+        bool otherClasses = arguments.Models.Classifier is not null && arguments.Models.Classes is null;
         if (_folder is null && arguments.TargetClass is { } target && bundle.Manifest.Classes is { } classes && !otherClasses)
         {
             ClassNames names = new(classes, classes.Count);
@@ -45,20 +45,19 @@ sealed class ResultPlace(ExplainArguments arguments, CliIo io) : IDisposable
 
     OutputFolder Create(string path)
     {
-        ExplainArguments a = arguments;
-        IEnumerable<string?> given =
+        IEnumerable<string?> inputs =
         [
-            a.Image, a.Generator, a.Encoder, a.Classifier, a.LatentMean, a.LatentCovariance,
-            a.Preprocessing, a.Classes, a.EncodeStatistics, a.GradientGraph,
+            io.FullPath(arguments.Image), io.FullPath(arguments.GradientGraph), .. arguments.Models.Files(io),
+            BundleLocator.Find(arguments.Models.Bundle, io),
         ];
-        return OutputFolder.Create(path, a.Overwrite, ResultKind.Run, given.Select(io.FullPath).Append(BundleLocator.Find(a.Bundle, io)));
+        return OutputFolder.Create(path, arguments.Overwrite, ResultKind.Run, inputs);
     }
 
     void CheckGraphFile(Bundle bundle)
     {
         const string Option = "--save-gradient-graph";
         if (arguments.SaveGradientGraph is not { } given) return;
-        (string path, string? images) = (io.FullPath(given), io.FullPath(arguments.EncodeStatistics));
+        (string path, string? images) = (io.FullPath(given), io.FullPath(arguments.Models.EncodeStatistics));
         OutputFiles.Check(Option, path, arguments.Overwrite, () =>
         [
             io.FullPath(arguments.Image),

@@ -7,7 +7,9 @@ using Cfgen.Inference.Generators;
 
 namespace Cfgen.Cli.Commands.Generate;
 
-/// <summary>A generator that makes pictures of seeds, loaded. A picture depends on its request alone, not on which others are made.</summary>
+/// <summary>
+/// A generator that makes pictures of seeds, loaded. A picture depends on its request alone, not on which others are made.
+/// </summary>
 sealed class SeededPictures : IDisposable
 {
     readonly ImageSpec _image;
@@ -43,7 +45,8 @@ sealed class SeededPictures : IDisposable
     }
 
     /// <summary>Makes a picture.</summary>
-    /// <exception cref="CfgenException">The synthesis cannot be used, does not fit the mapping, or gives values that are not numbers.</exception>
+    /// <exception cref="CfgenException">The synthesis cannot be used, does not fit the mapping, or gives values that are not
+    /// numbers.</exception>
     public PixelImage Make(PictureRequest request, CancellationToken cancellationToken)
     {
         float[] ws = Mapping.Map(RandomState.Z(request.Seed, Mapping.ZDim), request.Class is { } c ? [c] : [], request.Truncation, cancellationToken);

@@ -7,7 +7,10 @@ using Cfgen.Inference.Generators;
 
 namespace Cfgen.Cli.Commands.Import;
 
-/// <summary>A picture known to come from a network, written <c>seed=0:FILE.png</c> with <c>,trunc=PSI</c> and <c>,class=N</c> behind where they apply.</summary>
+/// <summary>
+/// A picture known to come from a network, written <c>seed=0:FILE.png</c> with <c>,trunc=PSI</c> and <c>,class=N</c> behind where they
+/// apply.
+/// </summary>
 /// <param name="Request">What it is a picture of.</param>
 /// <param name="File">Path as typed.</param>
 sealed record ExpectedImage(PictureRequest Request, string File)

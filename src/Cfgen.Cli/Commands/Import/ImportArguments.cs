@@ -8,7 +8,10 @@ namespace Cfgen.Cli.Commands.Import;
 /// <param name="Out">Folder for the bundle.</param>
 sealed record ImportArguments(string File, string Out)
 {
-    /// <summary>Mean levels of 8 bits that a picture may be off where not said otherwise: half precision on other hardware makes well under one, another network many.</summary>
+    /// <summary>
+    /// Mean levels of 8 bits that a picture may be off where not said otherwise: half precision on other hardware makes well under one,
+    /// another network many.
+    /// </summary>
     public const double DefaultTolerance = 2;
 
     /// <summary>Codes that mean and covariance are measured on where not said otherwise.</summary>

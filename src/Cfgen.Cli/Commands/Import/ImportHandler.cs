@@ -15,7 +15,9 @@ using Serilog.Core;
 
 namespace Cfgen.Cli.Commands.Import;
 
-/// <summary>Does what <c>cfgen import</c> is for: network file to models, comparison with known pictures, distribution of the codes, model card.</summary>
+/// <summary>
+/// Does what <c>cfgen import</c> is for: network file to models, comparison with known pictures, distribution of the codes, model card.
+/// </summary>
 sealed class ImportHandler(CliIo io)
 {
     /// <summary>Name of the sheet of pictures in the bundle.</summary>

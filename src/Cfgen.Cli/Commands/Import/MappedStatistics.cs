@@ -10,7 +10,9 @@ static class MappedStatistics
     /// <summary>Vectors mapped at once.</summary>
     const int Rows = 256;
 
-    /// <summary>Maps random vectors, without truncation. A conditional generator gets its classes in turn, each as often as any other.</summary>
+    /// <summary>
+    /// Maps random vectors, without truncation. A conditional generator gets its classes in turn, each as often as any other.
+    /// </summary>
     /// <param name="mapping">Of which every code of a vector is the same without truncation; the first one counts.</param>
     /// <param name="samples">How many vectors, at least 2.</param>
     /// <param name="seed">Of NumPy's stream, cut into vectors one after another.</param>

@@ -8,7 +8,10 @@ using Cfgen.OnnxFormat;
 
 namespace Cfgen.Cli.Commands.Inspect;
 
-/// <summary>Does what <c>cfgen inspect</c> is for. What cannot be read is an error; what can be read but not used is told as a problem, with exit code 2 as well.</summary>
+/// <summary>
+/// Does what <c>cfgen inspect</c> is for. What cannot be read is an error; what can be read but not used is told as a problem, with exit
+/// code 2 as well.
+/// </summary>
 sealed class InspectHandler(CliIo io)
 {
     static readonly ExplainArguments s_nothingTyped = new("");
@@ -56,7 +59,9 @@ sealed class InspectHandler(CliIo io)
         };
     }
 
-    /// <summary>What is not there, and for a generator without classifier the operators that would keep a search from going through it.</summary>
+    /// <summary>
+    /// What is not there, and for a generator without classifier the operators that would keep a search from going through it.
+    /// </summary>
     static IEnumerable<string> Missing(Bundle bundle) =>
         bundle.Classifier is null ? MissingParts.All(bundle).Concat(WithoutRule(OnnxFile.Load(bundle.Generator.Path))) : MissingParts.All(bundle);
 

@@ -1,3 +1,4 @@
+using Cfgen.Cli.CommandLine;
 using Cfgen.Counterfactuals;
 
 namespace Cfgen.Cli.Commands.Project;
@@ -6,32 +7,11 @@ namespace Cfgen.Cli.Commands.Project;
 /// <param name="Image">Path of the image whose code is looked for.</param>
 sealed record ProjectArguments(string Image)
 {
-    /// <summary>Folder of the bundle.</summary>
-    public string? Bundle { get; init; }
+    /// <summary>The bundle, and models in the place of its own.</summary>
+    public ModelArguments Models { get; init; } = new();
 
-    /// <summary>ONNX file that wins over the bundle's generator; without a bundle all that is needed beside what tells where its codes lie.</summary>
-    public string? Generator { get; init; }
-
-    /// <summary>ONNX file that wins over the bundle's mapping.</summary>
-    public string? Mapping { get; init; }
-
-    /// <summary>ONNX file that wins over the bundle's classifier.</summary>
-    public string? Classifier { get; init; }
-
-    /// <summary>Name of the classifier's output whose decision is looked at.</summary>
-    public string? ClassifierOutput { get; init; }
-
-    /// <summary>Mean of the generator's codes, a .npy file.</summary>
-    public string? LatentMean { get; init; }
-
-    /// <summary>Covariance of the generator's codes, a .npy file.</summary>
-    public string? LatentCovariance { get; init; }
-
-    /// <summary>Processor file of the classifier's library, instead of what the bundle says of preprocessing.</summary>
-    public string? Preprocessing { get; init; }
-
-    /// <summary>File with the names of the classes, instead of the bundle's.</summary>
-    public string? Classes { get; init; }
+    /// <summary>How the networks are run.</summary>
+    public RuntimeArguments Runtime { get; init; } = new();
 
     /// <summary>Folder for the result.</summary>
     public string? Out { get; init; }
@@ -56,13 +36,4 @@ sealed record ProjectArguments(string Image)
 
     /// <summary>Adam's largest learning rate, above 0.</summary>
     public double? LearningRate { get; init; }
-
-    /// <summary>Whether to build the inversion graph afresh and keep none.</summary>
-    public bool NoCache { get; init; }
-
-    /// <summary>Threads for the networks; 0 is one for each core.</summary>
-    public int? Threads { get; init; }
-
-    /// <summary>Whether models of half precision are computed in float32.</summary>
-    public bool ComputeFloat32 { get; init; }
 }

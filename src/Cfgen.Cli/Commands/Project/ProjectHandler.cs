@@ -30,7 +30,7 @@ sealed class ProjectHandler(CliIo io)
         // Refused now rather than after the descent.
         using OutputFolder folder = OutputFolder.Create(target, arguments.Overwrite, ResultKind.Run, Inputs(arguments));
         report.Stage("loading the image and the networks");
-        Bundle bundle = Open(arguments);
+        Bundle bundle = BundleLocator.Open(arguments.Models, io);
         ProjectSettings settings = ProjectSettings.Of(arguments, bundle.Manifest, io);
         InputImage image = InputImage.Load(io.FullPath(arguments.Image), bundle.Manifest.Image);
         CacheReport cache = new(io, log);
@@ -82,25 +82,7 @@ sealed class ProjectHandler(CliIo io)
     }
 
     IEnumerable<string?> Inputs(ProjectArguments a) =>
-        new[] { a.Image, a.Generator, a.Mapping, a.Classifier, a.LatentMean, a.LatentCovariance, a.Preprocessing, a.Classes }
-            .Select(io.FullPath).Append(BundleLocator.Find(a.Bundle, io));
-
-    Bundle Open(ProjectArguments arguments)
-    {
-        ModelOverrides overrides = new()
-        {
-            Generator = io.FullPath(arguments.Generator),
-            Mapping = io.FullPath(arguments.Mapping),
-            Classifier = io.FullPath(arguments.Classifier),
-            ClassifierOutput = arguments.ClassifierOutput,
-            LatentMean = io.FullPath(arguments.LatentMean),
-            LatentCovariance = io.FullPath(arguments.LatentCovariance),
-            Preprocessing = io.FullPath(arguments.Preprocessing),
-            Classes = io.FullPath(arguments.Classes),
-            ComputeFloat32 = arguments.ComputeFloat32,
-        };
-        return BundleLocator.Open(arguments.Bundle, overrides, io);
-    }
+        [io.FullPath(a.Image), .. a.Models.Files(io), BundleLocator.Find(a.Models.Bundle, io)];
 
     static DecisionRecord? Classify(ClassifierSession? classifier, Bundle bundle, ReadOnlyMemory<float> image, string name,
         CancellationToken cancellationToken)

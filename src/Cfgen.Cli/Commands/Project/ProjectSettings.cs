@@ -1,4 +1,4 @@
-using Cfgen.Cli.Commands.Explain;
+using Cfgen.Cli.CommandLine;
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Codes;
@@ -27,14 +27,18 @@ sealed record ProjectSettings(InversionOptions Inversion, int Starts, int Seed, 
             LearningRate = typed.LearningRate ?? defaults.LearningRate,
             PriorWeight = typed.PriorWeight ?? defaults.PriorWeight,
         };
-        PipelineSettings pipeline = new() { Session = new() { Threads = typed.Threads ?? 0 }, CacheFolder = typed.NoCache ? null : GraphCache.DefaultFolder(io.Variable) };
-        return new(inversion, typed.Starts ?? LatentStarts.DefaultCount, typed.Seed ?? 0, pipeline, typed.ComputeFloat32);
+        PipelineSettings pipeline = new()
+        {
+            Session = new() { Threads = typed.Runtime.Threads ?? 0 },
+            CacheFolder = typed.Runtime.NoCache ? null : GraphCache.DefaultFolder(io.Variable),
+        };
+        return new(inversion, typed.Starts ?? LatentStarts.DefaultCount, typed.Seed ?? 0, pipeline, typed.Models.ComputeFloat32);
     }
 
     /// <summary>As <c>run.json</c> tells them.</summary>
     public ProjectOptionsRecord ToRecord() => new()
     {
-        Space = ExplainChoices.Space.NameOf(Inversion.Space),
+        Space = SearchChoices.Space.NameOf(Inversion.Space),
         Steps = Inversion.Steps,
         Starts = Starts,
         Seed = Seed,

@@ -16,7 +16,9 @@ using Cfgen.Inference.Gradients;
 
 namespace Cfgen.Cli.Output.Console;
 
-/// <summary>Tells a person, or with <c>--json</c> a program, what a command does and what came out: results on stdout, progress on stderr.</summary>
+/// <summary>
+/// Tells a person, or with <c>--json</c> a program, what a command does and what came out: results on stdout, progress on stderr.
+/// </summary>
 sealed class ConsoleReport(CliIo io, CommonOptions common)
 {
     bool TellsProgress => common is { Quiet: false, Json: false };

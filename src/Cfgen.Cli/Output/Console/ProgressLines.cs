@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Cfgen.Cli.Output.Console;
 
-/// <summary>Tells a search in lines, ever more rarely: steps 0, 1, 2, 5, 10, 20, 50, 100 and so on. A log of a thousand steps has a dozen lines.</summary>
+/// <summary>
+/// Tells a search in lines, ever more rarely: steps 0, 1, 2, 5, 10, 20, 50, 100 and so on. A log of a thousand steps has a dozen lines.
+/// </summary>
 sealed class ProgressLines(TextWriter writer, string quantity)
 {
     readonly string _quantity = ShownText.Of(quantity);

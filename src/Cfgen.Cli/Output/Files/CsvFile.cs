@@ -2,7 +2,10 @@ using CsvHelper;
 
 namespace Cfgen.Cli.Output.Files;
 
-/// <summary>Writes CSV as all of cfgen's is: UTF-8, comma, line feed, a header even without rows, invariant culture, numbers that read back as the same bits.</summary>
+/// <summary>
+/// Writes CSV as all of cfgen's is: UTF-8, comma, line feed, a header even without rows, invariant culture, numbers that read back as the
+/// same bits.
+/// </summary>
 static class CsvFile
 {
     /// <summary>Writes a file.</summary>

@@ -3,7 +3,8 @@ using Cfgen.OnnxFormat.Storage;
 namespace Cfgen.Cli.Output.Files;
 
 /// <summary>
-/// A result folder that appears whole or not at all: files are written into a partial folder beside it, which <see cref="Commit"/> syncs and renames.
+/// A result folder that appears whole or not at all: files are written into a partial folder beside it, which <see cref="Commit"/> syncs
+/// and renames.
 /// Without a commit, disposing leaves nothing behind.
 /// </summary>
 sealed class OutputFolder : IDisposable
@@ -28,7 +29,8 @@ sealed class OutputFolder : IDisposable
     public string Path => _partial.Path;
 
     /// <summary>
-    /// Checks before any long work that the result can be written: the target is free or may be replaced, and the folder around it, made where it is missing, takes new files.
+    /// Checks before any long work that the result can be written: the target is free or may be replaced, and the folder around it, made
+    /// where it is missing, takes new files.
     /// Partial folders of the same target that a dead process left are removed.
     /// </summary>
     /// <param name="target">Where the result shall appear, absolute; where a link stands there, what it points to.</param>

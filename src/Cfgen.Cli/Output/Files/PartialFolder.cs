@@ -27,7 +27,9 @@ sealed class PartialFolder : IDisposable
     /// <summary>Where to write the result, absolute.</summary>
     public string Path => System.IO.Path.Combine(_folder, Result);
 
-    /// <summary>Makes a new one for <paramref name="target"/>, in the folder around the target, so that renaming it moves no data.</summary>
+    /// <summary>
+    /// Makes a new one for <paramref name="target"/>, in the folder around the target, so that renaming it moves no data.
+    /// </summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static PartialFolder Create(string target)
     {
@@ -48,7 +50,8 @@ sealed class PartialFolder : IDisposable
     }
 
     /// <summary>
-    /// Removes the partial folders of <paramref name="target"/> whose process is dead; where one died between taking the old result away and putting the new one there, the old one comes back.
+    /// Removes the partial folders of <paramref name="target"/> whose process is dead; where one died between taking the old result away
+    /// and putting the new one there, the old one comes back.
     /// A folder of another machine is left alone: its process cannot be asked for.
     /// </summary>
     public static void RemoveStale(string target)

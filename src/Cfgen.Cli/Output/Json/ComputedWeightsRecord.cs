@@ -3,7 +3,9 @@ using Cfgen.Inference.Gradients;
 
 namespace Cfgen.Cli.Output.Json;
 
-/// <summary>What convolutions cost whose weights are computed from the inputs in another way than by styles that scale their channels.</summary>
+/// <summary>
+/// What convolutions cost whose weights are computed from the inputs in another way than by styles that scale their channels.
+/// </summary>
 sealed record ComputedWeightsRecord
 {
     [Description("How many there are.")]

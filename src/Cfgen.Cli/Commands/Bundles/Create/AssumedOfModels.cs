@@ -19,7 +19,7 @@ static class AssumedOfModels
                 + "; else give --image-range LOW,HIGH, or change image.range in model.json";
         if (typed.Fit is null) yield return "a picture of another size is scaled and padded; else give --fit WAY, or change image.fit";
         if (kind is not { } holds || manifest.Classifier is not { } classifier) yield break;
-        if (typed.Preprocessing is null)
+        if (typed.Models.Preprocessing is null)
             yield return $"the classifier takes pictures {Describe(classifier.Preprocessing, manifest.Image)}"
                 + "; else give --preprocessing FILE, or change classifier.preprocessing";
         yield return $"the classifier's output holds {Describe(holds)}; else say so in classifier.kind";

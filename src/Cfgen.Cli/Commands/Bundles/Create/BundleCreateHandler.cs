@@ -1,3 +1,4 @@
+using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Output.Console;
 using Cfgen.Cli.Output.Files;
 using Cfgen.Cli.Results;
@@ -15,13 +16,13 @@ sealed class BundleCreateHandler(CliIo io)
     {
         using Logger log = Logging.Create(io, common);
         ConsoleReport report = new(io, common);
-        CheckOptions(arguments);
+        CheckOptions(arguments.Models);
         string target = io.FullPath(arguments.Out);
-        using OutputFolder folder = OutputFolder.Create(target, arguments.Overwrite, ResultKind.OfModels, Inputs(arguments));
+        using OutputFolder folder = OutputFolder.Create(target, arguments.Overwrite, ResultKind.OfModels, arguments.Models.Files(io));
         report.Stage("reading the models");
         Bundle bundle = Describe(arguments, Path.GetFileName(folder.Target));
         ImageStatistics? statistics = null;
-        if (arguments.EncodeStatistics is { } pictures)
+        if (arguments.Models.EncodeStatistics is { } pictures)
         {
             report.Stage("encoding the pictures");
             using EncoderSession session = EncoderSession.Open(bundle, new());
@@ -47,14 +48,7 @@ sealed class BundleCreateHandler(CliIo io)
         return Task.FromResult(ExitCode.Done);
     }
 
-    IEnumerable<string?> Inputs(BundleCreateArguments a) =>
-        new[]
-        {
-            a.Generator, a.Mapping, a.Encoder, a.Classifier,
-            a.Preprocessing, a.Classes, a.LatentMean, a.LatentCovariance, a.EncodeStatistics,
-        }.Select(io.FullPath);
-
-    static void CheckOptions(BundleCreateArguments a)
+    static void CheckOptions(ModelArguments a)
     {
         Problem? problem = true switch
         {
@@ -75,20 +69,7 @@ sealed class BundleCreateHandler(CliIo io)
     /// <summary>The models as they lie, with the manifest that they shall have.</summary>
     Bundle Describe(BundleCreateArguments a, string folderName)
     {
-        ModelOverrides files = new()
-        {
-            Generator = io.FullPath(a.Generator),
-            Mapping = io.FullPath(a.Mapping),
-            Encoder = io.FullPath(a.Encoder),
-            Classifier = io.FullPath(a.Classifier),
-            ClassifierOutput = a.ClassifierOutput,
-            Preprocessing = io.FullPath(a.Preprocessing),
-            ComputeFloat32 = a.ComputeFloat32,
-            Classes = io.FullPath(a.Classes),
-            LatentMean = io.FullPath(a.LatentMean),
-            LatentCovariance = io.FullPath(a.LatentCovariance),
-        };
-        return Bundle.FromModels(files).With(manifest => manifest with
+        return Bundle.FromModels(a.Models.ToOverrides(io)).With(manifest => manifest with
         {
             Name = a.Name ?? folderName,
             Image = manifest.Image with { Range = a.ImageRange is { } range ? [range.Low, range.High] : manifest.Image.Range, Fit = a.Fit ?? manifest.Image.Fit },

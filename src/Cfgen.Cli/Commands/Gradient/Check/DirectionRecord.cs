@@ -4,7 +4,9 @@ using Cfgen.Inference.Gradients;
 
 namespace Cfgen.Cli.Commands.Gradient.Check;
 
-/// <summary>The derivative along one direction, as the gradient has it and as a difference has it. What is no finite number is null.</summary>
+/// <summary>
+/// The derivative along one direction, as the gradient has it and as a difference has it. What is no finite number is null.
+/// </summary>
 sealed record DirectionRecord
 {
     [Description("Number of the point, from 1.")]

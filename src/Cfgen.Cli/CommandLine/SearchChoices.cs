@@ -1,11 +1,10 @@
-using Cfgen.Cli.CommandLine;
 using Cfgen.Counterfactuals;
 using Cfgen.Inference.Graphs;
 
-namespace Cfgen.Cli.Commands.Explain;
+namespace Cfgen.Cli.CommandLine;
 
 /// <summary>The names that the search's alternatives have on the command line and in everything written.</summary>
-static class ExplainChoices
+static class SearchChoices
 {
     /// <summary>Towards the class or away from it.</summary>
     public static Choices<SearchDirection> Direction { get; } = new(("increase", SearchDirection.Increase), ("decrease", SearchDirection.Decrease));

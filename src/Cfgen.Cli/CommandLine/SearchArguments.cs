@@ -1,0 +1,29 @@
+using Cfgen.Counterfactuals;
+using Cfgen.Inference.Graphs;
+
+namespace Cfgen.Cli.CommandLine;
+
+/// <summary>How a search moves and when it ends, as typed; null where nothing was, and the bundle decides.</summary>
+sealed record SearchArguments
+{
+    /// <summary>Towards the class or away from it.</summary>
+    public SearchDirection? Direction { get; init; }
+
+    /// <summary>What the search maximises.</summary>
+    public ObjectiveKind? Objective { get; init; }
+
+    /// <summary>One code for all layers or one for each.</summary>
+    public LatentSpace? Space { get; init; }
+
+    /// <summary>p(target) at which the search ends, in (0, 1).</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>The most steps, at least 1.</summary>
+    public int? MaxSteps { get; init; }
+
+    /// <summary>Adam's learning rate, above 0.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Weight of staying near what the generator was trained on, at least 0.</summary>
+    public double? PriorWeight { get; init; }
+}
