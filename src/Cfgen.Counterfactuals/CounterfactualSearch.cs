@@ -107,7 +107,7 @@ public sealed class CounterfactualSearch
         if (options.FocusesViews)
         {
             // The gradient is the mean over all views; those that hold have next to no part in it.
-            int open = Math.Max(1, views.Count(p => !Crosses(p)));
+            int open = Math.Max(1, views.Count(p => !options.Crosses(p)));
             TensorPrimitives.Multiply<double>(direction, (double)views.Count / open, direction);
         }
         if (options.PriorWeight == 0) return direction;
@@ -135,7 +135,7 @@ public sealed class CounterfactualSearch
             int numbers = evaluation.Gradient.Length;
             if (numbers != length)
                 throw new InvalidOperationException($"The objective gave a gradient of {numbers} numbers for codes of {length}.");
-            return (evaluation, evaluation.Views.All(Crosses) ? objective.Judge(evaluation, cancellationToken) : null);
+            return (evaluation, evaluation.Views.All(options.Crosses) ? objective.Judge(evaluation, cancellationToken) : null);
         }
         catch (OperationCanceledException) when (mayStop)
         {
@@ -143,11 +143,9 @@ public sealed class CounterfactualSearch
         }
     }
 
-    bool Crosses(double probability) =>
-        options.Direction is SearchDirection.Increase ? probability >= options.Threshold : probability <= 1 - options.Threshold;
-
     /// <summary>Whether the image that will be saved is what was searched for: away from a class, another one has to win as well.</summary>
-    bool IsReached(Verdict verdict) => verdict.Views.All(Crosses) && !(options.Direction is SearchDirection.Decrease && verdict.IsTarget);
+    bool IsReached(Verdict verdict) =>
+        verdict.Views.All(options.Crosses) && !(options.Direction is SearchDirection.Decrease && verdict.IsTarget);
 
     /// <summary>Whether the search ends here, and why. Numbers that mean nothing come first, then the threshold, whatever else may be
     /// true.</summary>

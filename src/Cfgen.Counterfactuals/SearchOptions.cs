@@ -56,6 +56,10 @@ public sealed record SearchOptions
     /// </summary>
     public double StallTolerance { get; init; } = 1e-3;
 
+    /// <summary>Whether a probability of the target is on the wanted side of the threshold.</summary>
+    public bool Crosses(double probability) =>
+        Direction is SearchDirection.Increase ? probability >= Threshold : probability <= 1 - Threshold;
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the exception names the property.</exception>
     public void Validate()

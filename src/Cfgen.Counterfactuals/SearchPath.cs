@@ -40,11 +40,16 @@ public sealed class SearchPath(SearchDirection direction, bool hasStatistics)
         if (step.Outcome is SearchOutcome.Cancelled) return; // the step before, once more
         Evaluation evaluation = step.Evaluation;
         double? mahalanobis = hasStatistics ? step.MahalanobisLength : null;
-        _rows.Add(new(step.Index, evaluation.Score, evaluation.Probability, step.Distance, mahalanobis, step.GradientNorm));
+        _rows.Add(new(
+            step.Index, evaluation.Score, evaluation.Probability, step.Distance, mahalanobis, step.GradientNorm,
+            Weakest(evaluation.Views), step.Parent < 0 ? null : step.Parent, step.Phase));
         Start ??= step;
         if (!HasImage(step) || !evaluation.Views.All(double.IsFinite) || !double.IsFinite(step.Distance)) return;
         if (Best is null || step.Outcome is SearchOutcome.Reached || Progress(step) > Progress(Best)) Best = step;
     }
+
+    /// <summary>p(target) under the view that lies farthest back.</summary>
+    double Weakest(IReadOnlyList<double> views) => direction is SearchDirection.Increase ? views.Min() : views.Max();
 
     /// <summary>How far the view is on its way that lies farthest back, as saved where that is known and says less.</summary>
     double Progress(SearchStep step)

@@ -28,6 +28,9 @@ sealed class BundleNetworks(Pipeline pipeline, InversionSession? inversion, stri
     public bool EncodesEveryLayer => pipeline.Facts.EncodesEveryLayer;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Views { get; } = [.. pipeline.Views.All.Select(view => view.Name)];
+
+    /// <inheritdoc/>
     public NetworkNames Names { get; } = new(
         pipeline.Bundle.Generator.Path, pipeline.Bundle.Encoder?.Path,
         gradientGraph ?? $"{pipeline.Bundle.Generator.Path} with {pipeline.Bundle.Classifier!.Path}");

@@ -37,6 +37,9 @@ public sealed class Explainer : IDisposable
     /// <summary>Images that mean and covariance of the codes were measured on; none where the bundle tells them.</summary>
     public IReadOnlyList<BundleFile> StatisticsImages { get; private init; } = [];
 
+    /// <summary>Where the codes of each class lie, for a prior of the class; null where that is not known.</summary>
+    public ClassStatistics? ClassStatistics { get; init; }
+
     /// <summary>Loads the networks, the statistics of the codes and the starts of a bundle, once for all images.</summary>
     /// <param name="bundle">With classifier.</param>
     /// <param name="settings">What holds for every image.</param>
@@ -52,7 +55,11 @@ public sealed class Explainer : IDisposable
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(settings);
         OpenedBundle opened = OpenedBundle.Open(bundle, settings, observer ?? ExplanationObservers.None, cancellationToken);
-        return new(opened.Networks, bundle.Manifest, opened.Starts, settings, time) { StatisticsImages = opened.StatisticsImages };
+        return new(opened.Networks, bundle.Manifest, opened.Starts, settings, time)
+        {
+            StatisticsImages = opened.StatisticsImages,
+            ClassStatistics = opened.Classes,
+        };
     }
 
     /// <summary>Explains one image.</summary>
@@ -93,6 +100,7 @@ public sealed class Explainer : IDisposable
             Original = Decision.Of(original, _names, target),
             Reconstructed = Decision.Of(reconstruction.Probabilities, _names, target),
             Counterfactual = Decision.Of(counterfactual, _names, target),
+            Views = ViewsOf(path.Best, target, cancellationToken),
             Start = start,
             NumWs = _networks.NumWs,
             Path = path,
@@ -132,7 +140,10 @@ public sealed class Explainer : IDisposable
         observer.Stage(ExplanationStage.Searching, _settings.Search.MaxSteps);
         IObjective objective = _networks.ObjectiveFor(target.Index);
         if (reconstruction.TargetClass == target.Index) objective = new StartObjective(objective, start.Ws, reconstruction.Evaluation);
-        CounterfactualSearch search = new(_distribution, _networks.NumWs, _settings.Search);
+        ILatentPenalty? penalty = ClassStatistics?.PenaltyOf(target.Index);
+        if (ClassStatistics is not null && penalty is null)
+            observer.Warning($"too few codes are taken for {target.Name} to tell where that class lies: the prior is that of all codes");
+        CounterfactualSearch search = new(_distribution, _networks.NumWs, _settings.Search, penalty);
         SearchPath path = new(_settings.Search.Direction, _distribution.HasStatistics);
         foreach (SearchStep step in search.Run(objective, start.Ws, cancellationToken))
         {
@@ -143,6 +154,13 @@ public sealed class Explainer : IDisposable
         }
         cancellationToken.ThrowIfCancellationRequested();
         return path.Best is not null ? path : throw ExplanationErrors.NoProbability(_networks.Names);
+    }
+
+    /// <summary>What the classifier says of a step's image as it is saved under each view.</summary>
+    IReadOnlyList<ViewProbability> ViewsOf(SearchStep step, NamedClass target, CancellationToken cancellationToken)
+    {
+        Verdict verdict = step.Verdict ?? _networks.ObjectiveFor(target.Index).Judge(step.Evaluation, cancellationToken);
+        return [.. verdict.Views.Zip(_networks.Views, (p, name) => new ViewProbability(name, p, _settings.Search.Crosses(p)))];
     }
 
     float[] Classify(PixelImage image, string name, CancellationToken cancellationToken) =>

@@ -13,6 +13,9 @@ public sealed record ExplainerSettings
     /// <summary>How the networks are put together and run; whether the score rises or falls is taken from <see cref="Search"/>.</summary>
     public PipelineSettings Pipeline { get; init; } = new();
 
+    /// <summary>What the search holds a code to be typical of.</summary>
+    public LatentPrior Prior { get; init; } = LatentPrior.Class;
+
     /// <summary>Steps that the encoder's code is refined by before the search; 0 leaves it as it is.</summary>
     public int RefineSteps { get; init; }
 

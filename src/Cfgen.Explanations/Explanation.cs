@@ -22,6 +22,9 @@ public sealed record Explanation
     /// <summary>What it says about the counterfactual, as it is saved.</summary>
     public required Decision Counterfactual { get; init; }
 
+    /// <summary>p(target) of the counterfactual as it is saved under each view, that of the image itself first.</summary>
+    public required IReadOnlyList<ViewProbability> Views { get; init; }
+
     /// <summary>The code of the image, where the search started.</summary>
     public required StartCode Start { get; init; }
 

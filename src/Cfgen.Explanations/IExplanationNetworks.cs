@@ -20,6 +20,9 @@ public interface IExplanationNetworks : IDisposable
     /// <summary>Whether the encoder gives a code for each layer.</summary>
     bool EncodesEveryLayer { get; }
 
+    /// <summary>Names of the views that an answer has to hold under, the image itself first.</summary>
+    IReadOnlyList<string> Views { get; }
+
     /// <summary>What an error calls a network, usually a path.</summary>
     NetworkNames Names { get; }
 

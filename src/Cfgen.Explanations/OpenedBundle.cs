@@ -11,7 +11,9 @@ namespace Cfgen.Explanations;
 /// <param name="Networks">The networks.</param>
 /// <param name="Starts">How the codes are spread, and where a descent starts.</param>
 /// <param name="StatisticsImages">Images that mean and covariance were measured on.</param>
-sealed record OpenedBundle(BundleNetworks Networks, LatentStarts Starts, IReadOnlyList<BundleFile> StatisticsImages)
+/// <param name="Classes">Where the codes of each class lie; null where that is not asked for or not known.</param>
+sealed record OpenedBundle(
+    BundleNetworks Networks, LatentStarts Starts, IReadOnlyList<BundleFile> StatisticsImages, ClassStatistics? Classes)
 {
     /// <summary>Loads it.</summary>
     /// <exception cref="CfgenException">Something is unreadable, does not fit, or is not given.</exception>
@@ -36,13 +38,33 @@ sealed record OpenedBundle(BundleNetworks Networks, LatentStarts Starts, IReadOn
                     settings.Pipeline.Session, cancellationToken);
             bool descends = pipeline.Encoder is null || settings.RefineSteps > 0;
             InversionSession? inversion = descends ? InversionSession.Open(bundle, graphs, observer.Detail) : null;
-            return new(new(pipeline, inversion, graphs.GradientGraph), starts, measured?.Images ?? []);
+            ClassStatistics? classes = MeasureClasses(pipeline, starts.Distribution, settings, observer, cancellationToken);
+            return new(new(pipeline, inversion, graphs.GradientGraph), starts, measured?.Images ?? [], classes);
         }
         catch
         {
             pipeline.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Where the codes of each class lie, where the search will ask for it.</summary>
+    static ClassStatistics? MeasureClasses(
+        Pipeline pipeline, LatentDistribution distribution, ExplainerSettings settings, IExplanationObserver observer,
+        CancellationToken cancellationToken)
+    {
+        SearchOptions search = settings.Search;
+        if (settings.Prior is not LatentPrior.Class || search.Direction is SearchDirection.Decrease || search.PriorWeight == 0) return null;
+        if (!distribution.HasStatistics)
+        {
+            observer.Detail("nothing is known of how the codes are spread: the prior is the way from the start");
+            return null;
+        }
+        ClassStatistics? classes = pipeline.MeasureClasses(
+            distribution, observer.Detail, observer.GraphsNotKept,
+            () => observer.Stage(ExplanationStage.DrawingCodes, ClassCodes.DefaultDraws), cancellationToken);
+        if (classes is null) observer.Warning("no class has codes enough to tell where it lies: the prior is that of all codes");
+        return classes;
     }
 
     /// <summary>Said before the first run: a process that takes more memory than there is may be ended without a word.</summary>

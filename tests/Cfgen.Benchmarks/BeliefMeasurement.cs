@@ -42,7 +42,7 @@ sealed class BeliefMeasurement(string folder, string? classifier, string? oracle
         using ModelSession? judge = oracle is null ? null : ModelSession.FromFile(oracle, new() { Threads = 1 });
         LatentDistribution distribution = LatentStatistics.Load(_bundle)!;
         ClassStatistics? classes = byClass ? ClassCodes.Draw(_bundle, distribution, pipeline.Classifier, ClassCodes.DefaultDraws,
-            new SessionSettings(), null, default) : null;
+            new SessionSettings(), default) : null;
         ConcurrentBag<Row> rows = [];
         long start = Stopwatch.GetTimestamp();
         Parallel.ForEach(Samples.Load(folder, spec).ToArray(), new() { MaxDegreeOfParallelism = 2 }, sample =>

@@ -14,7 +14,11 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Trajectory_is_as_published()
     {
-        CsvFile.Write(_folder["t.csv"], new TrajectoryRow[] { new(0, -9.5, 7.48518298877006e-05, 0, null, 0.1), new(1, -1e-300, 1.0 / 3, 0.1 + 0.2, 2, double.NaN) });
+        CsvFile.Write(_folder["t.csv"], new TrajectoryRow[]
+        {
+            new(0, -9.5, 7.48518298877006e-05, 0, null, 0.1, 1e-7, null, "ascent"),
+            new(1, -1e-300, 1.0 / 3, 0.1 + 0.2, 2, double.NaN, 0.25, 0, "pull"),
+        });
         Golden.Matches("trajectory.csv", File.ReadAllText(_folder["t.csv"]));
     }
 
@@ -36,7 +40,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Lines_end_with_a_line_feed_and_there_is_no_byte_order_mark()
     {
-        CsvFile.Write(_folder["t.csv"], new TrajectoryRow[] { new(0, 0, 0, 0, 0, 0) });
+        CsvFile.Write(_folder["t.csv"], new TrajectoryRow[] { new(0, 0, 0, 0, 0, 0, 0, 0, "ascent") });
         byte[] bytes = File.ReadAllBytes(_folder["t.csv"]);
         Assert.Equal((byte)'s', bytes[0]);
         Assert.DoesNotContain((byte)'\r', bytes);
@@ -47,7 +51,8 @@ public sealed class CsvFileTests : IDisposable
         Gen.Select(Gen.Double, Gen.Double).Where((a, b) => double.IsFinite(a) && double.IsFinite(b)).Array[1, 20].Sample(
             pairs =>
             {
-                TrajectoryRow[] rows = [.. pairs.Select((pair, i) => new TrajectoryRow(i, pair.Item1, pair.Item2, pair.Item1, pair.Item2, 0))];
+                TrajectoryRow[] rows = [.. pairs.Select((pair, i) => new TrajectoryRow(
+                    i, pair.Item1, pair.Item2, pair.Item1, pair.Item2, 0, pair.Item2, i == 0 ? null : i - 1, "ascent"))];
                 CsvFile.Write(_folder["t.csv"], rows);
                 using CsvReader reader = CsvReader.FromFile(_folder["t.csv"]);
                 return reader.GetRecords<TrajectoryRow>().SequenceEqual(rows);

@@ -1,3 +1,4 @@
+using Cfgen.Explanations;
 using System.Globalization;
 using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Commands.Explain;
@@ -23,7 +24,8 @@ public sealed class ExplainCommandTests
         (ExplainArguments arguments, CommonOptions common) = await CliRun.Explain(
             "seven.png", "--target-class", "nine", "--bundle", "b", "--generator", "g.onnx", "--encoder", "e.onnx", "--classifier",
                 "c.onnx", "--classifier-output", "scores", "--out", "o", "--overwrite",
-            "--direction", "decrease", "--objective", "margin", "--space", "w+", "--threshold", "0.9", "--max-steps", "7", "--learning-rate", "0.2", "--prior-weight", "0", "--refine-inversion", "50",
+            "--direction", "decrease", "--objective", "margin", "--space", "w+", "--threshold", "0.9", "--max-steps", "7", "--learning-rate", "0.2",
+            "--prior", "all", "--step-rule", "adam", "--views", "v.json", "--prior-weight", "0", "--refine-inversion", "50",
             "--encode-statistics", "photos", "--gradient-graph", "gg.onnx", "--save-gradient-graph", "sg.onnx", "--no-cache", "--compute-float32", "--threads", "0", "--json", "--quiet");
         ExplainArguments expected = new("seven.png")
         {
@@ -47,6 +49,9 @@ public sealed class ExplainCommandTests
                 MaxSteps = 7,
                 LearningRate = 0.2,
                 PriorWeight = 0,
+                Prior = LatentPrior.All,
+                StepRule = StepRule.Adam,
+                Views = "v.json",
             },
             Runtime = new() { NoCache = true, Threads = 0 },
             Out = "o",

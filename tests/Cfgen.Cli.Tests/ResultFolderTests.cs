@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cfgen.Cli.Bundles;
 using Cfgen.Cli.Results;
@@ -34,10 +35,13 @@ public sealed class ResultFolderTests : IDisposable
     [Fact]
     public async Task A_run_is_repeated_from_its_record_alone()
     {
+        string given = _folder.File("given.json", """[{ "name": "aslant", "shiftX": 0.03, "rotation": -7 }]"""u8.ToArray());
         string one = await Sample(
-            "--max-steps", "3", "--target-class", "9", "--space", "w+", "--refine-inversion", "4", "--prior-weight", "0.2");
+            "--max-steps", "3", "--target-class", "9", "--space", "w+", "--refine-inversion", "4", "--prior-weight", "0.2",
+            "--step-rule", "adam", "--views", given);
         ExplanationRecord record = ResultFolder.Read(one).Record;
         string File(string role) => record.Inputs.Single(input => input.Role == role).Name;
+        string views = _folder.File("views.json", JsonSerializer.SerializeToUtf8Bytes(record.Options.Views, JsonSerializerOptions.Web));
         string[] options =
         [
             Path.Combine(Repository.Root, "samples", File("image")),
@@ -49,6 +53,9 @@ public sealed class ResultFolderTests : IDisposable
             "--max-steps", Text(record.Options.MaxSteps),
             "--learning-rate", Text(record.Options.LearningRate),
             "--prior-weight", Text(record.Options.PriorWeight),
+            "--prior", record.Options.Prior,
+            "--step-rule", record.Options.StepRule,
+            "--views", views,
             "--refine-inversion", Text(record.Options.RefineInversion),
             "--threads", Text(record.Options.Threads),
         ];

@@ -9,6 +9,7 @@ using Cfgen.Cli.Commands.Project;
 using Cfgen.Cli.Output.Json;
 using Cfgen.Cli.Results;
 using Cfgen.Counterfactuals;
+using Cfgen.Inference.Views;
 
 namespace Cfgen.Cli.Tests;
 
@@ -35,6 +36,9 @@ static class Samples
             MaxSteps = 100,
             LearningRate = 0.1,
             PriorWeight = 0.1,
+            Prior = "class",
+            StepRule = "scalar-adam",
+            Views = [View.Identity, new() { Name = "turned +12 deg", Rotation = 12 }],
             Threads = 0,
             RefineInversion = 0,
             ComputeFloat32 = false,
@@ -55,6 +59,11 @@ static class Samples
         ProbabilityBefore = 0.001,
         ProbabilityAfter = 0.5,
         SavedProbability = null,
+        Views =
+        [
+            new() { View = "identity", Probability = 0.98, Holds = true },
+            new() { View = "turned +12 deg", Probability = 0.61, Holds = false },
+        ],
         Distance = 3.25,
         DistanceUnit = DistanceUnits.OfTheCodes,
         Mahalanobis = null,

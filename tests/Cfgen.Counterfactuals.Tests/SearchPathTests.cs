@@ -64,7 +64,8 @@ public sealed class SearchPathTests
         SearchPath path = new(SearchDirection.Increase, hasStatistics: true);
         path.Add(Step(0, 0.1));
         path.Add(Step(1, 0.2));
-        Assert.Equal([new(0, 0, 0.1, 0, 0, 1), new(1, 0, 0.2, 1, 2, 1)], path.Rows);
+        Assert.Equal(
+            [new(0, 0, 0.1, 0, 0, 1, 0.1, null, SearchPhase.Ascent), new(1, 0, 0.2, 1, 2, 1, 0.2, 0, SearchPhase.Ascent)], path.Rows);
         Assert.Equal((0, 1), (path.Start!.Index, path.Last!.Index));
     }
 }

@@ -39,7 +39,8 @@ public sealed class OptionTests(FourToNine run) : IDisposable
     [Fact]
     public async Task The_probability_itself_can_be_climbed()
     {
-        (_, ResultFolder result) = await Explain(0, "result", "--target-class", "9", "--objective", "probability", "--prior-weight", "0");
+        (_, ResultFolder result) = await Explain(
+            0, "result", "--target-class", "9", "--objective", "probability", "--prior-weight", "0", "--views", "none");
         Assert.Equal(result.Column("probability"), result.Column("score"));
     }
 

@@ -24,6 +24,8 @@ sealed class FakeNetworks : IExplanationNetworks
 
     public bool EncodesEveryLayer { get; init; }
 
+    public IReadOnlyList<string> Views { get; } = ["identity"];
+
     public NetworkNames Names { get; } = new("generator.onnx", "encoder.onnx", "generator.onnx with classifier.onnx");
 
     /// <summary>Added to the code that the encoder finds.</summary>

@@ -97,7 +97,7 @@ public sealed class GraphCacheTests : IDisposable
     [Fact]
     public void An_entry_of_other_models_is_not_taken_for_the_own()
     {
-        using TinyBundle other = new(encoder: TinyModels.Encoder(), change: manifest => manifest with { Name = "other" });
+        using TinyBundle other = new(encoder: TinyModels.Encoder(), change: manifest => manifest with { Classes = ["a", "b", "c", "d"] });
         Evaluation expected = _tiny.Evaluate(s_ws, 1, Settings);
         string own = Directory.GetDirectories(_folder["cache"]).Single();
         other.Evaluate(s_ws, 1, Settings);
@@ -151,6 +151,25 @@ public sealed class GraphCacheTests : IDisposable
         using Pipeline pipeline = Pipeline.Open(_tiny.Open(), new() { CacheFolder = _folder.File("file", [1]) }, log.Add, warnings.Add);
         Assert.StartsWith("graphs built but not kept", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Empty(log);
+    }
+
+    [Fact]
+    public void Beyond_its_limit_the_cache_drops_what_was_used_longest_ago()
+    {
+        string Entry(ObjectiveKind kind)
+        {
+            HashSet<string> before = Directory.Exists(_folder["cache"]) ? [.. Directory.GetDirectories(_folder["cache"])] : [];
+            Open(Settings with { Objective = new() { Kind = kind } });
+            return Directory.GetDirectories(_folder["cache"]).Single(path => !before.Contains(path));
+        }
+        string first = Entry(ObjectiveKind.LogProbability), second = Entry(ObjectiveKind.Probability);
+        foreach ((string path, int day) in new[] { (first, 1), (second, 2) }) Directory.SetLastWriteTimeUtc(path, new(2026, 1, day));
+        Open(Settings with { Objective = new() { Kind = ObjectiveKind.LogProbability } }); // the first is used once more
+        long size = new DirectoryInfo(first).EnumerateFiles().Sum(file => file.Length);
+        Open(Settings with { Objective = new() { Kind = ObjectiveKind.Margin }, CacheBytes = 5 * size / 2 });
+        Assert.True(Directory.Exists(first));
+        Assert.False(Directory.Exists(second));
+        Assert.Equal(2, Directory.GetDirectories(_folder["cache"]).Length);
     }
 
     [Fact]

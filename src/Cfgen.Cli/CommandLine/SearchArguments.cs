@@ -1,4 +1,5 @@
 using Cfgen.Counterfactuals;
+using Cfgen.Explanations;
 using Cfgen.Inference.Graphs;
 
 namespace Cfgen.Cli.CommandLine;
@@ -24,6 +25,15 @@ sealed record SearchArguments
     /// <summary>Adam's learning rate, above 0.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>Weight of staying near what the generator was trained on, at least 0.</summary>
+    /// <summary>What codes are held to be typical of.</summary>
+    public LatentPrior? Prior { get; init; }
+
+    /// <summary>How a gradient becomes a step.</summary>
+    public StepRule? StepRule { get; init; }
+
+    /// <summary>Views under which an answer has to hold: "none", "default", or a file.</summary>
+    public string? Views { get; init; }
+
+    /// <summary>Weight of typical codes, at least 0.</summary>
     public double? PriorWeight { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Cfgen.Counterfactuals;
+using Cfgen.Explanations;
 using Cfgen.Inference.Graphs;
 using static Cfgen.Cli.CommandLine.ValueOptions;
 
@@ -32,22 +33,38 @@ sealed class SearchOptionSet
 
     /// <summary><c>--max-steps</c>.</summary>
     public Option<int?> MaxSteps { get; } =
-        Number("--max-steps", "N", Else("The most steps to take.", 100), Numbers.Whole(1, 1_000_000));
+        Number("--max-steps", "N", Else("The most steps to take.", s_defaults.MaxSteps), Numbers.Whole(1, 1_000_000));
 
     /// <summary><c>--learning-rate</c>.</summary>
     public Option<double?> LearningRate { get; } =
         Number("--learning-rate", "X",
         Else("Adam's learning rate, in standard deviations of the latent codes, or in their own unit where these are not known.",
-            0.1),
+            s_defaults.LearningRate),
         Numbers.Above(0, 1000, example: 0.1), "--lr");
+
+    /// <summary><c>--step-rule</c>.</summary>
+    public Option<StepRule?> StepRule { get; } = SearchChoices.StepRule.ToOption("--step-rule", "RULE",
+        "How a gradient becomes a step: scalar-adam keeps its direction, adam scales every coordinate by itself. "
+        + "Default: the bundle's, else scalar-adam.");
+
+    /// <summary><c>--prior</c>.</summary>
+    public Option<LatentPrior?> Prior { get; } = SearchChoices.Prior.ToOption("--prior", "KIND",
+        "What a code is held to be typical of: of the codes that the classifier itself calls the target, or of all codes. "
+        + "Default: the bundle's, else class.");
+
+    /// <summary><c>--views</c>.</summary>
+    public Option<string?> Views { get; } = Text("--views", "SET",
+        "Views of the image under which the answer has to hold too: none, default (shifted, turned, enlarged, shrunk), or a JSON "
+        + "file. Default: the bundle's, else default.");
 
     /// <summary><c>--prior-weight</c>.</summary>
     public Option<double?> PriorWeight { get; } = Number("--prior-weight", "X",
-        Else("How strongly to stay near the images the generator was trained on, from 0.", s_defaults.PriorWeight),
+        Else("How strongly to stay where codes are typical, from 0.", s_defaults.PriorWeight),
         Numbers.From(0, 1_000_000, example: 0.1));
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [Direction, Objective, Space, Threshold, MaxSteps, LearningRate, PriorWeight];
+    public IEnumerable<Option> All => 
+        [Direction, Objective, Space, Threshold, MaxSteps, StepRule, LearningRate, Prior, PriorWeight, Views];
 
     /// <summary>What was typed.</summary>
     public SearchArguments Bind(ParseResult result) => new()
@@ -59,6 +76,9 @@ sealed class SearchOptionSet
         MaxSteps = result.GetValue(MaxSteps),
         LearningRate = result.GetValue(LearningRate),
         PriorWeight = result.GetValue(PriorWeight),
+        StepRule = result.GetValue(StepRule),
+        Prior = result.GetValue(Prior),
+        Views = result.GetValue(Views),
     };
 
     /// <summary>A description that ends with what is in force where nothing is given: the bundle's value, and where it has none cfgen's

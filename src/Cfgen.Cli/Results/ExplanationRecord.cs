@@ -65,6 +65,9 @@ sealed record ExplanationRecord
         "Probability of the target on the counterfactual as it was saved, rounded to 8 bits; null where it is not a finite number.")]
     public required double? SavedProbability { get; init; }
 
+    [Description("What the classifier says of the counterfactual, as it was saved, under each view, the picture itself first.")]
+    public required IReadOnlyList<ViewRecord> Views { get; init; }
+
     [Description("Distance of the counterfactual's code from the reconstruction's, in distanceUnit.")]
     public required double Distance { get; init; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Cfgen.Inference.Views;
 
 namespace Cfgen.Cli.Results;
 
@@ -30,8 +31,17 @@ sealed record RunOptionsRecord
         + "units.")]
     public required double LearningRate { get; init; }
 
-    [Description("Weight of staying near what the generator was trained on.")]
+    [Description("Weight of typical codes.")]
     public required double PriorWeight { get; init; }
+
+    [Description("What codes are held to be typical of: class, those that the classifier calls the target; all, those of the generator.")]
+    public required string Prior { get; init; }
+
+    [Description("scalar-adam or adam.")]
+    public required string StepRule { get; init; }
+
+    [Description("Views of the picture under which the answer had to hold, itself first.")]
+    public required IReadOnlyList<View> Views { get; init; }
 
     [Description("Threads for the networks; 0 is one for each core.")]
     public required int Threads { get; init; }

@@ -12,6 +12,10 @@ namespace Cfgen.Cli.Results;
 /// <param name="Mahalanobis">From the mean of the latent codes, in standard deviations; empty where their distribution is not
 /// known.</param>
 /// <param name="GradientNorm">Length of the gradient of the score.</param>
+/// <param name="WeakestView">p(target) under the view that lies farthest back.</param>
+/// <param name="Parent">The step that this one moved from: the one before or, where the search went back, the best one; empty of the
+/// first.</param>
+/// <param name="Phase">ascent, or pull where the ascent had halted.</param>
 [CsvRecord]
 sealed partial record TrajectoryRow(
     [property: CsvColumn("step")] int Step,
@@ -19,9 +23,13 @@ sealed partial record TrajectoryRow(
     [property: CsvColumn("probability")] double Probability,
     [property: CsvColumn("distance")] double Distance,
     [property: CsvColumn("mahalanobis")] double? Mahalanobis,
-    [property: CsvColumn("gradient_norm")] double GradientNorm)
+    [property: CsvColumn("gradient_norm")] double GradientNorm,
+    [property: CsvColumn("weakest_view")] double WeakestView,
+    [property: CsvColumn("parent")] int? Parent,
+    [property: CsvColumn("phase")] string Phase)
 {
     /// <summary>The row of a step.</summary>
     public static TrajectoryRow Of(SearchPathRow r) =>
-        new(r.Step, r.Score, r.Probability, r.Distance, r.Mahalanobis, r.GradientNorm);
+        new(r.Step, r.Score, r.Probability, r.Distance, r.Mahalanobis, r.GradientNorm, r.WeakestView, r.Parent,
+            r.Phase is SearchPhase.Ascent ? "ascent" : "pull");
 }

@@ -11,6 +11,7 @@ namespace Cfgen.Inference.Bundles;
         typeof(WordConverter<ChannelOrder>), typeof(WordConverter<ClassifierOutput>), typeof(WordConverter<ForegroundTone>),
             typeof(WordConverter<ObjectiveKind>),
         typeof(WordConverter<PictureFit>), typeof(WordConverter<ResizeFilter>), typeof(WordConverter<SearchSpace>),
+        typeof(WordConverter<SearchPrior>), typeof(WordConverter<SearchStepRule>),
     ],
     RespectNullableAnnotations = true,
     WriteIndented = true,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cfgen.Inference.Views;
 
 namespace Cfgen.Inference.Bundles;
 
@@ -68,6 +69,12 @@ static class ManifestRules
                 "a positive number");
             Require(s.PriorWeight is null or >= 0 and < double.PositiveInfinity, "search.priorWeight", s.PriorWeight,
                 "0 or a positive number");
+            IReadOnlyList<View> views = s.Views ?? [];
+            Require(views.Count <= ViewSet.MostOthers, "search.views", views.Count, $"at most {ViewSet.MostOthers} views");
+            for (int i = 0; i < views.Count; i++)
+            {
+                if (views[i].Defect is { } defect) Require(false, $"search.views[{i}].{defect.Key}", defect.Found, defect.Expected);
+            }
         }
         if (m.Descriptors is { } d)
         {

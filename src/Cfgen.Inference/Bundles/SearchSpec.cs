@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 using Cfgen.Inference.Graphs;
+using Cfgen.Inference.Views;
 
 namespace Cfgen.Inference.Bundles;
 
@@ -22,8 +23,37 @@ public sealed record SearchSpec
     [Description("Adam's step size, in standard deviations of the codes.")]
     public double? LearningRate { get; init; }
 
-    [Description("Weight on the squared Mahalanobis length of the code.")]
+    [Description("Weight of typical codes.")]
     public double? PriorWeight { get; init; }
+
+    [Description("What codes are held to be typical of: class, those that the classifier calls the target; all, those of the generator.")]
+    public SearchPrior? Prior { get; init; }
+
+    [Description("How a gradient becomes a step.")]
+    public SearchStepRule? StepRule { get; init; }
+
+    [Description("Views of the picture, besides itself, under which an answer has to hold too; an empty list for none.")]
+    public IReadOnlyList<View>? Views { get; init; }
+}
+
+/// <summary>What codes are held to be typical of.</summary>
+public enum SearchPrior
+{
+    /// <summary>Of the codes that the classifier calls the target.</summary>
+    [JsonStringEnumMemberName("class")] Class,
+
+    /// <summary>Of all codes of the generator.</summary>
+    [JsonStringEnumMemberName("all")] All,
+}
+
+/// <summary>How a gradient becomes a step.</summary>
+public enum SearchStepRule
+{
+    /// <summary>Adam with one second moment for all coordinates.</summary>
+    [JsonStringEnumMemberName("scalar-adam")] ScalarAdam,
+
+    /// <summary>Adam as published.</summary>
+    [JsonStringEnumMemberName("adam")] Adam,
 }
 
 /// <summary>Where the search moves.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cfgen.Counterfactuals;
+using Cfgen.Inference.Codes;
 using Cfgen.OnnxFormat;
 using Cfgen.OnnxFormat.Storage;
 
@@ -11,12 +13,18 @@ namespace Cfgen.Inference.Graphs;
 /// </summary>
 public sealed class GraphCache
 {
+    /// <summary>Bytes that the cache may hold where nobody says otherwise.</summary>
+    public const long DefaultBytes = 2_000_000_000;
+
     const string GradientName = "gradient.onnx", ClassifyName = "classify.onnx", FactsName = "facts.json", InversionName = "inversion.onnx";
 
     readonly string _folder;
+    readonly long _bytes;
 
     /// <summary>A cache in a folder, which is made when the first entry is.</summary>
-    public GraphCache(string folder) => _folder = folder;
+    /// <param name="folder">The folder.</param>
+    /// <param name="bytes">What it may hold; beyond it the entries go that were used longest ago.</param>
+    public GraphCache(string folder, long bytes = DefaultBytes) => (_folder, _bytes) = (folder, bytes);
 
     /// <summary>The folder that <c>CFGEN_CACHE</c> names, else the user's cache folder, else (no home) null.</summary>
     /// <param name="environment">Looks up an environment variable.</param>
@@ -70,12 +78,29 @@ public sealed class GraphCache
     public void StoreInversion(string key, ModelProto inversion) =>
         Place(key, folder => OnnxFile.Save(inversion, Path.Combine(folder, InversionName)));
 
+    /// <summary>Finds class statistics. What killed processes left in the cache is removed on the way.</summary>
+    /// <param name="key">Their name.</param>
+    /// <param name="log">Told, in words, why an entry that is there is of no use.</param>
+    /// <returns>Null where there is no such entry or it is not as it was written.</returns>
+    public ClassStatistics? FindStatistics(string key, Action<string> log) =>
+        FindEntry(key, "the class statistics in the cache are damaged", log, ClassStatisticsFiles.Names) is { } entry
+            ? ClassStatisticsFiles.Read(entry) : null;
+
+    /// <summary>Writes class statistics, replacing what stands there.</summary>
+    /// <exception cref="IOException">The folder cannot be written or the disk is full.</exception>
+    public void StoreStatistics(string key, ClassStatistics statistics) =>
+        Place(key, folder => ClassStatisticsFiles.Write(folder, statistics));
+
     string? FindEntry(string key, string what, Action<string> log, params string[] needed)
     {
         TemporaryName.RemoveLeftIn(_folder);
         string entry = Path.Combine(_folder, key);
         if (!Directory.Exists(entry)) return null;
-        if (CacheEntry.Defect(entry, key, needed) is not { } defect) return entry;
+        if (CacheEntry.Defect(entry, key, needed) is not { } defect)
+        {
+            CacheTrim.Use(entry);
+            return entry;
+        }
         log($"{what} and built again: {defect}");
         return null;
     }
@@ -92,6 +117,7 @@ public sealed class GraphCache
             write(temporary);
             CacheEntry.Write(temporary, key);
             Exchange(temporary, entry, replaced);
+            CacheTrim.Trim(_folder, _bytes, keep: entry);
             return entry;
         }
         catch (IOException) when (CacheEntry.Defect(entry, key) is null)

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Cfgen.Counterfactuals;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Runtime;
 using Cfgen.Inference.Views;
@@ -37,16 +39,45 @@ static class GraphCacheKey
         return Hash(text);
     }
 
+    /// <summary>The name of class statistics, which depend on what generator and classifier make of codes.</summary>
+    /// <param name="bundle">With classifier.</param>
+    /// <param name="distribution">What codes are drawn from, and measured in.</param>
+    /// <param name="draws">How many.</param>
+    /// <param name="seed">Of what is drawn.</param>
+    /// <param name="level">How the networks are optimised.</param>
+    /// <returns>64 hexadecimal digits.</returns>
+    public static string OfStatistics(
+        Bundle bundle, LatentDistribution distribution, int draws, uint seed, GraphOptimizationLevel level)
+    {
+        StringBuilder text = Begin(bundle, level);
+        text.AppendLine(CultureInfo.InvariantCulture, $"class statistics 1, {draws} draws of seed {seed}");
+        AppendModel(text, bundle, bundle.Generator, bundle.Manifest.Generator.Synthesis);
+        AppendModel(text, bundle, bundle.Classifier, bundle.Manifest.Classifier);
+        foreach (ReadOnlyMemory<double> numbers in new[] { distribution.Mean, distribution.Factor })
+            text.AppendLine(Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(numbers.Span))));
+        return Hash(text);
+    }
+
     static StringBuilder Begin(Bundle bundle, GraphOptimizationLevel level)
     {
+        // What model.json says for people, or of searches and descriptors, changes nothing in what is kept.
+        ModelManifest said = bundle.Manifest with
+        {
+            Name = "",
+            Description = null,
+            Descriptors = null,
+            Search = null,
+            Origin = null,
+            Licence = null,
+            Files = null,
+        };
         StringBuilder text = new();
         text.AppendLine("graphs 3"); // which outputs the graphs have, and which facts are kept
         text.Append("cfgen ").AppendLine(Version(typeof(GraphCacheKey)));
         text.Append("onnxruntime ").AppendLine(RuntimeLibrary.Version);
         text.Append("level ").Append(level).AppendLine();
         text.Append("cpu ").AppendLine(CpuFeatures());
-        text.Append("manifest ")
-            .AppendLine(JsonSerializer.Serialize(bundle.Manifest, ManifestJson.Default.ModelManifest)); // with what options changed in it
+        text.Append("manifest ").AppendLine(JsonSerializer.Serialize(said, ManifestJson.Default.ModelManifest)); // as options changed it
         return text;
     }
 
@@ -71,7 +102,7 @@ static class GraphCacheKey
 
     /// <summary>What decides the layout that the runtime chooses for its convolutions.</summary>
     static string CpuFeatures() =>
-        $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture} vector{Vector<byte>()} "
+        $"{RuntimeInformation.ProcessArchitecture} vector{Vector<byte>()} "
         + $"avx2={Avx2.IsSupported} fma={Fma.IsSupported} avx512={Avx512F.IsSupported}";
 
     static int Vector<T>() where T : struct => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;

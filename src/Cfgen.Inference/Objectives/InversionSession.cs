@@ -37,7 +37,7 @@ public sealed class InversionSession : IDisposable
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(log);
-        GraphCache? cache = settings.CacheFolder is { } folder ? new(folder) : null;
+        GraphCache? cache = settings.Cache;
         string key = cache is null ? "" : GraphCacheKey.OfInversion(bundle, settings.Session.Level);
         ModelSession? session = OpenKept(cache?.FindInversion(key, log), settings, log);
         if (session is null)

@@ -1,4 +1,6 @@
+using Cfgen.Counterfactuals;
 using Cfgen.Inference.Bundles;
+using Cfgen.Inference.Codes;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Images;
 using Cfgen.Inference.Runtime;
@@ -15,12 +17,13 @@ public sealed class Pipeline : IDisposable
     readonly GraphSessions _graphs;
     readonly ModelSession? _encoder;
     readonly ViewSet _views;
+    readonly PipelineSettings _settings;
 
-    Pipeline(Bundle bundle, GraphSessions graphs, ModelSession? encoder, ViewSet views)
+    Pipeline(Bundle bundle, GraphSessions graphs, ModelSession? encoder, PipelineSettings settings)
     {
-        (Bundle, _graphs, _encoder) = (bundle, graphs, encoder);
+        (Bundle, _graphs, _encoder, _settings) = (bundle, graphs, encoder, settings);
         // A gradient graph made elsewhere may know no views: then none are asked for of saved pictures either.
-        _views = graphs.Gradient.Outputs.ContainsKey(GraphNames.Views) ? views : ViewSet.None;
+        _views = graphs.Gradient.Outputs.ContainsKey(GraphNames.Views) ? settings.Objective.Views : ViewSet.None;
         Classifier = new(graphs.Classify, bundle.Manifest.Image, Facts.Classes, Facts.Kind, bundle.Classifier!.Path);
         Encoder = encoder is null ? null : new(encoder, bundle.Manifest.Image, EncoderFacts.Of(Facts));
     }
@@ -33,6 +36,10 @@ public sealed class Pipeline : IDisposable
 
     /// <summary>Classifies a picture.</summary>
     public ImageClassifier Classifier { get; }
+
+    /// <summary>The views that an answer has to hold under: those asked for, or none where a gradient graph made elsewhere has
+    /// none.</summary>
+    public ViewSet Views => _views;
 
     /// <summary>Finds the code of a picture; null where the bundle has no encoder.</summary>
     public ImageEncoder? Encoder { get; }
@@ -63,7 +70,7 @@ public sealed class Pipeline : IDisposable
         }
         try
         {
-            return new(bundle, graphs, encoder.GetAwaiter().GetResult(), settings.Objective.Views);
+            return new(bundle, graphs, encoder.GetAwaiter().GetResult(), settings);
         }
         catch
         {
@@ -79,6 +86,38 @@ public sealed class Pipeline : IDisposable
     public OnnxObjective ObjectiveFor(int targetClass, Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>? asSaved = null) =>
         new(_graphs.Gradient, Facts, targetClass, Classifier, _views, asSaved);
 
+    /// <summary>Where the codes lie that the classifier calls each class: from the cache, else measured on drawn codes and kept.</summary>
+    /// <param name="distribution">Mean and covariance of the codes.</param>
+    /// <param name="log">Told what is done, in words.</param>
+    /// <param name="warn">Told that they could not be kept.</param>
+    /// <param name="beginning">Called before codes are drawn, which takes seconds, if any need be.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Null where no class has codes enough.</returns>
+    /// <exception cref="CfgenException">A network cannot be run.</exception>
+    public ClassStatistics? MeasureClasses(
+        LatentDistribution distribution, Action<string> log, Action<string> warn, Action? beginning, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(distribution);
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(warn);
+        GraphCache? cache = _settings.Cache;
+        string key = cache is null ? ""
+            : GraphCacheKey.OfStatistics(Bundle, distribution, ClassCodes.DefaultDraws, ClassCodes.Seed, _settings.Session.Level);
+        if (cache?.FindStatistics(key, log) is { } kept) return kept;
+        beginning?.Invoke();
+        ClassStatistics? measured =
+            ClassCodes.Draw(Bundle, distribution, Classifier, ClassCodes.DefaultDraws, _settings.Session, cancellationToken);
+        try
+        {
+            if (measured is not null) cache?.StoreStatistics(key, measured);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            warn($"class statistics measured but not kept: {e.Message}");
+        }
+        return measured;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -89,7 +128,7 @@ public sealed class Pipeline : IDisposable
     static GraphSessions OpenGraphs(Bundle bundle, PipelineSettings settings, Action<string> log, Action<string> warn)
     {
         if (settings.GradientGraph is { } foreign) return OpenForeign(foreign, bundle, settings);
-        GraphCache? cache = settings.CacheFolder is { } folder ? new(folder) : null;
+        GraphCache? cache = settings.Cache;
         string key = cache is null ? "" : GraphCacheKey.Of(bundle, settings.Objective, settings.Session.Level);
         if (cache?.Find(key, log) is { } found && OpenKept(found, settings, log) is { } kept) return kept;
 

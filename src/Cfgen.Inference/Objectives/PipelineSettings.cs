@@ -15,10 +15,16 @@ public sealed record PipelineSettings
     /// <summary>Folder for built graphs; null builds them anew every time.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>Bytes that the folder may hold; what was used longest ago goes first.</summary>
+    public long CacheBytes { get; init; } = GraphCache.DefaultBytes;
+
     /// <summary>A gradient graph made elsewhere, used instead of ours; its inputs and outputs carry the names of
     /// <see cref="GraphNames"/>.</summary>
     public string? GradientGraph { get; init; }
 
     /// <summary>Where to write the gradient graph, to keep it, look at it, or run it elsewhere.</summary>
     public string? SaveGradientGraph { get; init; }
+
+    /// <summary>The cache; null where nothing is kept.</summary>
+    internal GraphCache? Cache => CacheFolder is { } folder ? new(folder, CacheBytes) : null;
 }

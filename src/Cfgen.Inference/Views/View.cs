@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace Cfgen.Inference.Views;
 
@@ -22,10 +23,23 @@ public sealed record View
     public double Rotation { get; init; }
 
     [Description("Enlargement; below 1 the picture shrinks.")]
-    public double Scale { get; init; } = 1;
+    public double Scale { get; set; } = 1;
+
+    /// <summary>What is out of range of it, as a key, what was found and what was expected; null where nothing is.</summary>
+    internal (string Key, string Found, string Expected)? Defect => this switch
+    {
+        { Name: "" } => ("name", "an empty text", "a name"),
+        { ShiftX: not (>= -0.5 and <= 0.5) } => ("shiftX", Text(ShiftX), "-0.5 to 0.5"),
+        { ShiftY: not (>= -0.5 and <= 0.5) } => ("shiftY", Text(ShiftY), "-0.5 to 0.5"),
+        { Rotation: not (>= -180 and <= 180) } => ("rotation", Text(Rotation), "-180 to 180"),
+        { Scale: not (>= 0.5 and <= 2) } => ("scale", Text(Scale), "0.5 to 2"),
+        _ => null,
+    };
 
     /// <summary>Whether it changes nothing.</summary>
     internal bool IsIdentity => this == Identity with { Name = Name };
+
+    static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Where in the picture a pixel of the view comes from, in pixels from the centre of the first one.</summary>
     /// <param name="x">Column of the view's pixel.</param>

@@ -8,6 +8,9 @@ namespace Cfgen.Inference.Views;
 /// </remarks>
 public sealed class ViewSet
 {
+    /// <summary>Most views besides the picture itself: each is a run of the classifier.</summary>
+    public const int MostOthers = 64;
+
     /// <summary>1.5 of 32 pixels.</summary>
     const double Shift = 1.5 / 32;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cfgen.Cli.Bundles;
 using Cfgen.Cli.Output.Console;
 using Cfgen.Counterfactuals;
@@ -20,6 +21,8 @@ sealed class ExplainProgress(ConsoleReport report, Logger log, CacheReport cache
     {
         Dispose();
         if (stage is ExplanationStage.Inverting) report.Stage("finding the code of the image");
+        if (stage is ExplanationStage.DrawingCodes)
+            report.Stage(string.Create(CultureInfo.InvariantCulture, $"classifying {steps} drawn codes, once for this classifier"));
         _progress = stage switch
         {
             ExplanationStage.Inverting => report.Search(steps, "loss"),

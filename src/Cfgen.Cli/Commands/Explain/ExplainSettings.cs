@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cfgen.Cli.Bundles;
 using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Output.Json;
 using Cfgen.Cli.Results;
@@ -7,6 +8,7 @@ using Cfgen.Explanations;
 using Cfgen.Inference.Bundles;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Objectives;
+using Cfgen.Inference.Views;
 
 namespace Cfgen.Cli.Commands.Explain;
 
@@ -31,17 +33,26 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
                 _ => defaults.Space,
             },
             Threshold = typed.Search.Threshold ?? spec.Threshold ?? defaults.Threshold,
-            MaxSteps = typed.Search.MaxSteps ?? spec.MaxSteps ?? 100,
-            LearningRate = typed.Search.LearningRate ?? spec.LearningRate ?? 0.1,
-            StepRule = StepRule.Adam,
-            CapsPull = false,
+            MaxSteps = typed.Search.MaxSteps ?? spec.MaxSteps ?? defaults.MaxSteps,
+            LearningRate = typed.Search.LearningRate ?? spec.LearningRate ?? defaults.LearningRate,
+            StepRule = typed.Search.StepRule ?? spec.StepRule switch
+            {
+                SearchStepRule.Adam => StepRule.Adam,
+                SearchStepRule.ScalarAdam => StepRule.ScalarAdam,
+                _ => defaults.StepRule,
+            },
             PriorWeight = typed.Search.PriorWeight ?? spec.PriorWeight ?? defaults.PriorWeight,
         };
         PipelineSettings pipeline = new()
         {
-            Objective = new() { Kind = typed.Search.Objective ?? spec.Objective ?? ObjectiveKind.LogProbability },
+            Objective = new()
+            {
+                Kind = typed.Search.Objective ?? spec.Objective ?? ObjectiveKind.LogProbability,
+                Views = Views(typed.Search.Views, spec, io),
+            },
             Session = new() { Threads = typed.Runtime.Threads ?? 0 },
             CacheFolder = typed.Runtime.NoCache ? null : GraphCache.DefaultFolder(io.Variable),
+            CacheBytes = CacheSize.Of(io),
             GradientGraph = io.FullPath(typed.GradientGraph),
             SaveGradientGraph = io.FullPath(typed.SaveGradientGraph),
         };
@@ -49,11 +60,20 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
         {
             Search = search,
             Pipeline = pipeline,
+            Prior = typed.Search.Prior ?? (spec.Prior is SearchPrior.All ? LatentPrior.All : LatentPrior.Class),
             RefineSteps = typed.RefineInversion ?? 0,
             StatisticsFolder = io.FullPath(typed.Models.EncodeStatistics),
         };
         return new(explainer, typed.Models.ComputeFloat32, typed.Models.ClassifierOutput);
     }
+
+    static ViewSet Views(string? typed, SearchSpec spec, CliIo io) => typed switch
+    {
+        "none" => ViewSet.None,
+        "default" => ViewSet.Default,
+        { } path => ViewsFile.Read(io.FullPath(path)),
+        null => spec.Views is { } views ? ViewSet.Of(views) : ViewSet.Default,
+    };
 
     /// <summary>The options that a bundle may set too, with their values and where these come from.</summary>
     /// <param name="typed">The command line.</param>
@@ -70,6 +90,9 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
             One("threshold", values.Threshold, typed.Search.Threshold, spec.Threshold),
             One("max-steps", values.MaxSteps, typed.Search.MaxSteps, spec.MaxSteps),
             One("learning-rate", values.LearningRate, typed.Search.LearningRate, spec.LearningRate),
+            One("step-rule", values.StepRule, typed.Search.StepRule, spec.StepRule),
+            One("prior", values.Prior, typed.Search.Prior, spec.Prior),
+            One("views", string.Join(", ", values.Views.Select(view => view.Name)), typed.Search.Views, spec.Views),
             One("prior-weight", values.PriorWeight, typed.Search.PriorWeight, spec.PriorWeight),
         ];
 
@@ -92,6 +115,9 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
         MaxSteps = Explainer.Search.MaxSteps,
         LearningRate = Explainer.Search.LearningRate,
         PriorWeight = Explainer.Search.PriorWeight,
+        StepRule = SearchChoices.StepRule.NameOf(Explainer.Search.StepRule),
+        Prior = SearchChoices.Prior.NameOf(Explainer.Prior),
+        Views = Explainer.Pipeline.Objective.Views.All,
         Threads = Explainer.Pipeline.Session.Threads,
         RefineInversion = Explainer.RefineSteps,
         StallPatience = Explainer.Search.StallPatience,

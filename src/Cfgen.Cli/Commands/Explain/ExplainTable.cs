@@ -11,6 +11,9 @@ static class ExplainTable
     /// <summary>Descriptors shown; all of them are in <c>importances.csv</c>.</summary>
     const int MostImportances = 3;
 
+    /// <summary>Refusing views that are named; all of them are in <c>run.json</c>.</summary>
+    const int MostViews = 3;
+
     /// <summary>The rows in order.</summary>
     public static IEnumerable<(string Key, string Value)> Rows(ExplanationRecord s)
     {
@@ -22,6 +25,7 @@ static class ExplainTable
         yield return ("counterfactual", Decision(s.Counterfactual));
         string after = $"{Number(s.ProbabilityAfter)} after, {Number(s.SavedProbability)} as saved";
         yield return ("probability", $"p({s.Target.Name}) {Number(s.ProbabilityBefore)} before, {after}");
+        if (s.Views.Count > 1) yield return ("views", Views(s.Views, away: s.From is not null));
         yield return ("steps", s.Steps == s.BestStep ? Text($"{s.Steps}") : Text($"{s.Steps}, the best of them is step {s.BestStep}"));
         yield return ("distance", Text($"{s.Distance:0.00} {DistanceUnits.InWords(s.DistanceUnit)}"));
         string[] changes = [.. s.Importances.Where(i => i.Importance is not 0).Take(MostImportances).Select(Change)];
@@ -39,6 +43,18 @@ static class ExplainTable
         SearchOutcome.Cancelled => "not reached: interrupted",
         _ => throw new ArgumentOutOfRangeException(nameof(s), s.Outcome, "not an outcome"),
     };
+
+    /// <summary>How many views hold and, where some do not, which of them refuse most.</summary>
+    static string Views(IReadOnlyList<ViewRecord> views, bool away)
+    {
+        IEnumerable<ViewRecord> worstFirst = views.Where(view => !view.Holds).OrderBy(view => away ? -view.Probability : view.Probability);
+        ViewRecord[] refusing = [.. worstFirst.Take(MostViews)];
+        int holding = views.Count(view => view.Holds);
+        if (refusing.Length == 0) return Text($"the answer holds under all {views.Count}");
+        string list = string.Join(", ", refusing.Select(view => $"{view.View} {Number(view.Probability)}"));
+        string more = views.Count - holding > refusing.Length ? ", ..." : "";
+        return Text($"it holds under {holding} of {views.Count}; refusing: {list}{more}");
+    }
 
     static string Decision(DecisionRecord decision) => decision.Class.WithProbability(decision.Probability);
 

@@ -51,6 +51,7 @@ static class ExplanationWriter
         ProbabilityBefore = e.Path.Start!.Evaluation.Probability,
         ProbabilityAfter = Finite.OrNull(e.Best.Evaluation.Probability),
         SavedProbability = Finite.OrNull(e.SavedProbability),
+        Views = [.. e.Views.Select(ViewRecord.Of)],
         Distance = e.Best.Distance,
         DistanceUnit = e.HasStatistics ? DistanceUnits.StandardDeviations : DistanceUnits.OfTheCodes,
         Mahalanobis = e.HasStatistics ? Finite.OrNull(e.Best.MahalanobisLength) : null,
