@@ -29,7 +29,8 @@ sealed record CliHandlers(
         (arguments, common, cancellationToken) => new InspectHandler(io).RunAsync(arguments, common, cancellationToken),
         (arguments, common, cancellationToken) => new GradientBuildHandler(io).RunAsync(arguments, common, cancellationToken),
         (arguments, common, cancellationToken) => new GradientCheckHandler(io).RunAsync(arguments, common, cancellationToken),
-        (arguments, common, cancellationToken) => new GradientTimeHandler(io, TimeProvider.System).RunAsync(arguments, common, cancellationToken),
+        (arguments, common, cancellationToken) =>
+            new GradientTimeHandler(io, TimeProvider.System).RunAsync(arguments, common, cancellationToken),
         (arguments, common, cancellationToken) => new BundleCreateHandler(io).RunAsync(arguments, common, cancellationToken),
         (arguments, common, cancellationToken) => new ImportHandler(io).RunAsync(arguments, common, cancellationToken),
         (arguments, common, cancellationToken) => new GenerateHandler(io).RunAsync(arguments, common, cancellationToken));

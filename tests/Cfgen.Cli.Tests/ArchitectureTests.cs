@@ -26,7 +26,8 @@ public sealed class ArchitectureTests
         ],
     };
 
-    public static TheoryData<string> Projects => [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Projects => [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src"))
+        .Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -34,7 +35,8 @@ public sealed class ArchitectureTests
     {
         Assert.True(s_arrows.TryGetValue(project, out string[]? allowed), $"{project} is not in the table of the design");
         XDocument file = XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));
-        string[] used = [.. file.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))];
+        string[] used = [.. file.Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))];
         Assert.Empty(used.Except(allowed).Except(project == "Cfgen.Errors" ? [] : ["Cfgen.Errors"]));
     }
 
@@ -44,7 +46,8 @@ public sealed class ArchitectureTests
         Assembly search = Assembly.Load("Cfgen.Counterfactuals");
         Assert.NotEmpty(search.GetExportedTypes());
         NetArchTest.Rules.TestResult result = Types.InAssembly(search).ShouldNot().HaveDependencyOnAny(
-            "System.IO", "System.Console", "System.Net", "System.DateTime", "System.DateTimeOffset", "System.TimeProvider", "System.Diagnostics.Stopwatch",
+            "System.IO", "System.Console", "System.Net", "System.DateTime", "System.DateTimeOffset", "System.TimeProvider",
+            "System.Diagnostics.Stopwatch",
             "Microsoft.ML", "Google.Protobuf", "Cfgen.OnnxFormat", "Cfgen.Autodiff", "Cfgen.Inference", "Cfgen.Imaging").GetResult();
         Assert.Empty(result.FailingTypeNames ?? []);
     }

@@ -20,9 +20,12 @@ public sealed class BundleCreateTests : IDisposable
 
     public BundleCreateTests()
     {
-        TinyModel.SaveFunction(_folder["generator.onnx"], (ops, w) => ops.Reshape(ops.Tanh(Layer(ops, w, Pixels)), ops.Longs(s_picture)), s_picture);
-        TinyModel.SaveFunction(_folder["encoder.onnx"], (ops, x) => Layer(ops, ops.Reshape(x, ops.Longs(-1, Pixels)), WDim), [-1, WDim], input: s_picture);
-        TinyModel.SaveFunction(_folder["classifier.onnx"], (ops, x) => Layer(ops, ops.Reshape(x, ops.Longs(-1, Pixels)), 3), [-1, 3], input: s_picture);
+        TinyModel.SaveFunction(
+            _folder["generator.onnx"], (ops, w) => ops.Reshape(ops.Tanh(Layer(ops, w, Pixels)), ops.Longs(s_picture)), s_picture);
+        TinyModel.SaveFunction(
+            _folder["encoder.onnx"], (ops, x) => Layer(ops, ops.Reshape(x, ops.Longs(-1, Pixels)), WDim), [-1, WDim], input: s_picture);
+        TinyModel.SaveFunction(
+            _folder["classifier.onnx"], (ops, x) => Layer(ops, ops.Reshape(x, ops.Longs(-1, Pixels)), 3), [-1, 3], input: s_picture);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -33,7 +36,8 @@ public sealed class BundleCreateTests : IDisposable
         BundleCreateArguments arguments = await CliRun.BundleCreate(
             "out", "--generator", "g", "--mapping", "m", "--encoder", "e", "--classifier", "c", "--classifier-output", "scores",
                 "--preprocessing", "p", "--classes", "n", "--latent-mean", "mean", "--latent-covariance", "cov",
-            "--encode-statistics", "photos", "--image-range", "-0.5,1e2", "--fit", "crop", "--compute-float32", "--name", "screws", "--origin", "here", "--licence", "MIT", "--overwrite");
+            "--encode-statistics", "photos", "--image-range", "-0.5,1e2", "--fit", "crop", "--compute-float32", "--name", "screws",
+            "--origin", "here", "--licence", "MIT", "--overwrite");
         BundleCreateArguments expected = new("out")
         {
             Models = new()
@@ -71,15 +75,25 @@ public sealed class BundleCreateTests : IDisposable
     public async Task The_bundle_holds_the_same_bytes_and_says_what_they_are()
     {
         await File.WriteAllTextAsync(_folder["names.txt"], "sound\nbent\nno thread\n", TestContext.Current.CancellationToken);
-        Assert.Equal(0, (await Run(["out", .. s_models, "--classes", "names.txt", "--image-range", "-2,2", "--fit", "resize", "--origin", "Größe"])).Exit);
+        Assert.Equal(
+            0,
+            (await Run([
+                "out", .. s_models, "--classes", "names.txt", "--image-range", "-2,2", "--fit", "resize", "--origin", "Größe"
+            ])).Exit);
         Bundle bundle = Bundle.Open(_folder["out"], new());
         foreach (BundleFile file in bundle.Files.Skip(1))
         {
-            Assert.Equal(await File.ReadAllBytesAsync(_folder[Path.GetFileName(file.Path)], TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken));
-            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken))), file.Sha256);
+            Assert.Equal(
+                await File.ReadAllBytesAsync(_folder[Path.GetFileName(file.Path)], TestContext.Current.CancellationToken),
+                await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken));
+            Assert.Equal(
+                Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken))),
+                file.Sha256);
         }
         ModelManifest manifest = bundle.Manifest;
-        Assert.Equal((ModelManifest.SchemaId, "out", PictureFit.Resize, "Größe"), (manifest.Schema, manifest.Name, manifest.Image.Fit, manifest.Origin));
+        Assert.Equal(
+            (ModelManifest.SchemaId, "out", PictureFit.Resize, "Größe"),
+            (manifest.Schema, manifest.Name, manifest.Image.Fit, manifest.Origin));
         Assert.Equal([-2, 2], manifest.Image.Range);
         Assert.Equal(["sound", "bent", "no thread"], manifest.Classes!);
         Assert.All([manifest.Generator.Synthesis.Sha256, manifest.Encoder!.Sha256, manifest.Classifier!.Sha256], Assert.NotNull);
@@ -88,7 +102,8 @@ public sealed class BundleCreateTests : IDisposable
     [Fact]
     public async Task Pictures_give_mean_and_covariance()
     {
-        JsonObject told = JsonNode.Parse((await Run(["out", .. s_models, "--encode-statistics", Path.Combine(Repository.Root, "samples"), "--json"])).Out)!.AsObject();
+        JsonObject told = JsonNode.Parse(
+            (await Run(["out", .. s_models, "--encode-statistics", Path.Combine(Repository.Root, "samples"), "--json"])).Out)!.AsObject();
         Assert.Equal(20, (int)told["pictures"]!);
         Assert.Empty(told["warnings"]!.AsArray());
         Assert.Empty(told["missing"]!.AsArray());
@@ -99,7 +114,8 @@ public sealed class BundleCreateTests : IDisposable
     public async Task Too_few_pictures_are_told()
     {
         Directory.CreateDirectory(_folder["photos"]);
-        foreach (string name in new[] { "one-1.png", "two-1.png", "six-1.png" }) File.Copy(Path.Combine(Repository.Root, "samples", name), Path.Combine(_folder["photos"], name));
+        foreach (string name in new[] { "one-1.png", "two-1.png", "six-1.png" })
+            File.Copy(Path.Combine(Repository.Root, "samples", name), Path.Combine(_folder["photos"], name));
         (int exit, _, string error) = await Run(["out", .. s_models, "--encode-statistics", "photos"]);
         Assert.Equal(0, exit);
         Assert.Contains("rank deficient: 3 codes for 6 dimensions, 7 or more", error, StringComparison.Ordinal);
@@ -112,7 +128,8 @@ public sealed class BundleCreateTests : IDisposable
         TinyModel.SaveFunction(_folder["whole.onnx"], (ops, w) =>
         {
             string hidden = ops.MatMul(w, ops.Real([.. Enumerable.Repeat(0.1, WDim * Wide)], WDim, Wide));
-            return ops.Reshape(ops.MatMul(hidden, ops.Real([.. Enumerable.Repeat(0.1, Wide * Pixels)], Wide, Pixels)), ops.Longs(s_picture));
+            return ops.Reshape(
+                ops.MatMul(hidden, ops.Real([.. Enumerable.Repeat(0.1, Wide * Pixels)], Wide, Pixels)), ops.Longs(s_picture));
         }, s_picture);
         OnnxFile.Save(OnnxFile.Load(_folder["whole.onnx"]), _folder["large.onnx"], externalDataThreshold: 0);
         Assert.Contains("large.onnx.data", _folder.Names);
@@ -136,7 +153,9 @@ public sealed class BundleCreateTests : IDisposable
     [InlineData("pictures-too-few", "no picture", "--generator", "generator.onnx", "--encoder", "encoder.onnx", "--encode-statistics", ".")]
     public async Task What_does_not_work_is_refused_and_leaves_nothing(string code, string told, params string[] args)
     {
-        TinyModel.SaveFunction(_folder["random.onnx"], (ops, x) => ops.Emit("RandomNormalLike", [Layer(ops, ops.Reshape(x, ops.Longs(-1, Pixels)), 3)]), [-1, 3], input: s_picture);
+        TinyModel.SaveFunction(
+            _folder["random.onnx"], (ops, x) => ops.Emit("RandomNormalLike", [Layer(ops, ops.Reshape(x, ops.Longs(-1, Pixels)), 3)]),
+            [-1, 3], input: s_picture);
         SaveNotANumber("nan.onnx", 3);
         SaveNotANumber("nan-encoder.onnx", WDim);
         string[] before = _folder.Names;
@@ -200,9 +219,12 @@ public sealed class BundleCreateTests : IDisposable
     async Task<(int Exit, string Out, string Error)> Run(params string[] args)
     {
         StringWriter output = new(), error = new();
-        int exit = await CliApp.RunAsync(["bundle", "create", .. args], CliRun.Io(output, error) with { WorkingDirectory = _folder.Path }, TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["bundle", "create", .. args], CliRun.Io(output, error) with { WorkingDirectory = _folder.Path },
+            TestContext.Current.CancellationToken);
         return (exit, output.ToString(), error.ToString());
     }
 
-    static string Layer(GraphWriter ops, string x, int to) => ops.MatMul(x, ops.Real([.. Enumerable.Range(0, Pixels * to).Select(i => 0.5 * Math.Sin(0.7 * i + to))], Pixels, to));
+    static string Layer(GraphWriter ops, string x, int to) =>
+        ops.MatMul(x, ops.Real([.. Enumerable.Range(0, Pixels * to).Select(i => 0.5 * Math.Sin(0.7 * i + to))], Pixels, to));
 }

@@ -14,7 +14,8 @@ namespace Cfgen.Cli.Tests;
 static class CliRun
 {
     /// <summary>Streams in memory, a working directory that does not matter, no environment.</summary>
-    public static CliIo Io(TextWriter? output = null, TextWriter? error = null, bool terminal = false, Func<string, string?>? variable = null) =>
+    public static CliIo Io(
+        TextWriter? output = null, TextWriter? error = null, bool terminal = false, Func<string, string?>? variable = null) =>
         new(output ?? TextWriter.Null, error ?? TextWriter.Null, terminal, terminal, variable ?? (_ => null), Path.GetTempPath());
 
     /// <summary>Commands none of which may be asked for; a test puts in its own.</summary>
@@ -30,11 +31,16 @@ static class CliRun
         (_, _, _) => throw new InvalidOperationException("generate was not asked for"));
 
     /// <summary>A line whose command, should it get so far, ends as it likes.</summary>
-    public static async Task<(int Exit, string Out, string Error)> Of(string[] args, Func<CommonOptions, CancellationToken, Task<ExitCode>>? handler = null)
+    public static async Task<(int Exit, string Out, string Error)> Of(
+        string[] args, Func<CommonOptions, CancellationToken, Task<ExitCode>>? handler = null)
     {
         handler ??= (_, _) => Task.FromResult(ExitCode.Done);
         StringWriter output = new(), error = new();
-        int exit = await CliApp.RunAsync(args, Io(output, error), new((_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct)), TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(args, Io(output, error), new(
+            (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct),
+            (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct),
+            (_, common, ct) => handler(common, ct), (_, common, ct) => handler(common, ct),
+            (_, common, ct) => handler(common, ct)), TestContext.Current.CancellationToken);
         return (exit, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }
 
@@ -58,7 +64,9 @@ static class CliRun
     {
         ProjectArguments? seen = null;
         StringWriter error = new();
-        int exit = await CliApp.RunAsync(["project", .. args], Io(error: error), None with { Project = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["project", .. args], Io(error: error), None with { Project = (arguments, _, _) => Done(seen = arguments) },
+            TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (exit, error.ToString()));
         return seen!;
     }
@@ -81,7 +89,9 @@ static class CliRun
     {
         BundleCreateArguments? seen = null;
         StringWriter error = new();
-        int exit = await CliApp.RunAsync(["bundle", "create", .. args], Io(error: error), None with { BundleCreate = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["bundle", "create", .. args], Io(error: error), None with { BundleCreate = (arguments, _, _) => Done(seen = arguments) },
+            TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (exit, error.ToString()));
         return seen!;
     }
@@ -91,7 +101,9 @@ static class CliRun
     {
         ImportArguments? seen = null;
         StringWriter error = new();
-        int exit = await CliApp.RunAsync(["import", .. args], Io(error: error), None with { Import = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["import", .. args], Io(error: error), None with { Import = (arguments, _, _) => Done(seen = arguments) },
+            TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (exit, error.ToString()));
         return seen!;
     }
@@ -101,7 +113,9 @@ static class CliRun
     {
         GenerateArguments? seen = null;
         StringWriter error = new();
-        int exit = await CliApp.RunAsync(["generate", .. args], Io(error: error), None with { Generate = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["generate", .. args], Io(error: error), None with { Generate = (arguments, _, _) => Done(seen = arguments) },
+            TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (exit, error.ToString()));
         return seen!;
     }
@@ -111,7 +125,9 @@ static class CliRun
     {
         GradientBuildArguments? seen = null;
         StringWriter error = new();
-        int exit = await CliApp.RunAsync(["gradient", "build", .. args], Io(error: error), None with { GradientBuild = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["gradient", "build", .. args], Io(error: error), None with { GradientBuild = (arguments, _, _) => Done(seen = arguments) },
+            TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (exit, error.ToString()));
         return seen!;
     }
@@ -121,7 +137,9 @@ static class CliRun
     {
         GradientCheckArguments? seen = null;
         StringWriter error = new();
-        int exit = await CliApp.RunAsync(["gradient", "check", .. args], Io(error: error), None with { GradientCheck = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["gradient", "check", .. args], Io(error: error), None with { GradientCheck = (arguments, _, _) => Done(seen = arguments) },
+            TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (exit, error.ToString()));
         return seen!;
     }
@@ -131,7 +149,9 @@ static class CliRun
     {
         GradientTimeArguments? seen = null;
         StringWriter error = new();
-        int exit = await CliApp.RunAsync(["gradient", "time", .. args], Io(error: error), None with { GradientTime = (arguments, _, _) => Done(seen = arguments) }, TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["gradient", "time", .. args], Io(error: error), None with { GradientTime = (arguments, _, _) => Done(seen = arguments) },
+            TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (exit, error.ToString()));
         return seen!;
     }

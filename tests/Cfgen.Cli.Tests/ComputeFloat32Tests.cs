@@ -20,7 +20,8 @@ public sealed class ComputeFloat32Tests : IDisposable
     {
         Save("model.onnx", (ops, x) => Layer(ops, x, TinyModel.Outputs), [-1, TinyModel.Outputs]);
         Save("generator.onnx", (ops, w) => ops.Reshape(Layer(ops, w, Pixels), ops.Longs(s_picture)), s_picture);
-        Save("encoder.onnx", (ops, x) => Layer(ops, ops.Reshape(x, ops.Longs(-1, Pixels)), TinyModel.Inputs), [-1, TinyModel.Inputs], s_picture);
+        Save("encoder.onnx", (ops, x) => Layer(ops, ops.Reshape(x, ops.Longs(-1, Pixels)), TinyModel.Inputs), [-1, TinyModel.Inputs],
+            s_picture);
         Save("classifier.onnx", (ops, x) => Layer(ops, ops.Reshape(x, ops.Longs(-1, Pixels)), 3), [-1, 3], s_picture);
     }
 
@@ -42,15 +43,24 @@ public sealed class ComputeFloat32Tests : IDisposable
     [Fact]
     public async Task A_bundle_made_with_it_needs_it_no_more()
     {
-        Assert.Equal((0, ""), await Run("bundle", "create", "out", "--generator", "generator.onnx", "--encoder", "encoder.onnx", "--classifier", "classifier.onnx", "--compute-float32", "--json"));
+        Assert.Equal((0, ""), await Run(
+            "bundle", "create", "out", "--generator", "generator.onnx", "--encoder", "encoder.onnx", "--classifier", "classifier.onnx",
+            "--compute-float32", "--json"));
         Bundle bundle = Bundle.Open(_folder["out"], new());
-        Assert.All(new[] { bundle.Generator, bundle.Encoder!, bundle.Classifier! }, file => Assert.Equal(DataType.Float, ModelPort.Inputs(OnnxFile.Load(file.Path)).Single().Type));
+        Assert.All(new[] { bundle.Generator, bundle.Encoder!, bundle.Classifier! },
+            file => Assert.Equal(DataType.Float, ModelPort.Inputs(OnnxFile.Load(file.Path)).Single().Type));
     }
 
     [Fact]
     public void All_networks_of_a_search_are_computed_in_float32()
     {
-        ModelOverrides files = new() { Generator = _folder["generator.onnx"], Encoder = _folder["encoder.onnx"], Classifier = _folder["classifier.onnx"], ComputeFloat32 = true };
+        ModelOverrides files = new()
+        {
+            Generator = _folder["generator.onnx"],
+            Encoder = _folder["encoder.onnx"],
+            Classifier = _folder["classifier.onnx"],
+            ComputeFloat32 = true,
+        };
         using Pipeline pipeline = Pipeline.Open(Bundle.FromModels(files), new(), _ => { });
         float[] code = pipeline.Encoder!.Encode(new float[Pixels], TestContext.Current.CancellationToken);
         Assert.Equal((TinyModel.Inputs, 3), (code.Length, pipeline.Facts.Classes));
@@ -77,7 +87,8 @@ public sealed class ComputeFloat32Tests : IDisposable
     async Task<(int Exit, string Error)> Run(params string[] args)
     {
         StringWriter error = new();
-        int exit = await CliApp.RunAsync(args, CliRun.Io(error: error) with { WorkingDirectory = _folder.Path }, TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            args, CliRun.Io(error: error) with { WorkingDirectory = _folder.Path }, TestContext.Current.CancellationToken);
         return (exit, error.ToString());
     }
 }

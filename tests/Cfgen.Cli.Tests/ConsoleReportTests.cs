@@ -67,7 +67,9 @@ public sealed class ConsoleReportTests : IDisposable
     [Fact]
     public void Without_a_terminal_a_check_is_operators_and_then_what_came_out()
     {
-        Report().GradientOperators([new("Conv", 4, HasRule: true), new("Loop", 1, HasRule: false) { IsReplaced = true }, new("com.example.Fancy", 1, HasRule: false)]);
+        Report().GradientOperators([
+            new("Conv", 4, HasRule: true), new("Loop", 1, HasRule: false) { IsReplaced = true }, new("com.example.Fancy", 1, HasRule: false)
+        ]);
         Report().GradientChecked(Samples.GradientCheck);
         Golden.Matches("gradient-checked.txt", Output);
     }
@@ -243,7 +245,8 @@ public sealed class ConsoleReportTests : IDisposable
     [Fact]
     public void No_colour_where_none_is_wanted()
     {
-        new ConsoleReport(CliRun.Io(_output, _error, terminal: true, name => name == "NO_COLOR" ? "1" : null), new()).Explained(Samples.Summary);
+        new ConsoleReport(CliRun.Io(_output, _error, terminal: true, name => name == "NO_COLOR" ? "1" : null), new())
+            .Explained(Samples.Summary);
         Assert.DoesNotContain("\e[3", Output, StringComparison.Ordinal);
     }
 

@@ -1,8 +1,8 @@
-using Cfgen.Explanations;
 using System.Globalization;
 using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Commands.Explain;
 using Cfgen.Counterfactuals;
+using Cfgen.Explanations;
 using Cfgen.Inference.Graphs;
 using CsCheck;
 
@@ -24,9 +24,11 @@ public sealed class ExplainCommandTests
         (ExplainArguments arguments, CommonOptions common) = await CliRun.Explain(
             "seven.png", "--target-class", "nine", "--bundle", "b", "--generator", "g.onnx", "--encoder", "e.onnx", "--classifier",
                 "c.onnx", "--classifier-output", "scores", "--out", "o", "--overwrite",
-            "--direction", "decrease", "--objective", "margin", "--space", "w+", "--threshold", "0.9", "--max-steps", "7", "--learning-rate", "0.2",
+            "--direction", "decrease", "--objective", "margin", "--space", "w+", "--threshold", "0.9", "--max-steps", "7",
+            "--learning-rate", "0.2",
             "--prior", "all", "--step-rule", "adam", "--views", "v.json", "--prior-weight", "0", "--refine-inversion", "50",
-            "--encode-statistics", "photos", "--gradient-graph", "gg.onnx", "--save-gradient-graph", "sg.onnx", "--no-cache", "--compute-float32", "--threads", "0", "--json", "--quiet");
+            "--encode-statistics", "photos", "--gradient-graph", "gg.onnx", "--save-gradient-graph", "sg.onnx", "--no-cache",
+            "--compute-float32", "--threads", "0", "--json", "--quiet");
         ExplainArguments expected = new("seven.png")
         {
             TargetClass = "nine",
@@ -76,14 +78,16 @@ public sealed class ExplainCommandTests
     public async Task Common_options_may_stand_before_the_command()
     {
         CommonOptions? seen = null;
-        await CliRun.Of(["--verbose", "inspect"], (common, _) => Task.FromResult((seen = common) is null ? ExitCode.Defect : ExitCode.Done));
+        await CliRun.Of(
+            ["--verbose", "inspect"], (common, _) => Task.FromResult((seen = common) is null ? ExitCode.Defect : ExitCode.Done));
         Assert.Equal(new CommonOptions(Verbose: true), seen);
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("models")]
-    public async Task Inspect_takes_a_path_or_none(string? path) => Assert.Equal(path, (await CliRun.Inspect(path is null ? [] : [path])).Path);
+    public async Task Inspect_takes_a_path_or_none(string? path) =>
+        Assert.Equal(path, (await CliRun.Inspect(path is null ? [] : [path])).Path);
 
     [Fact]
     public void Names_of_alternatives_read_back_as_themselves()

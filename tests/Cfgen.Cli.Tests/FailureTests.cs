@@ -41,9 +41,16 @@ public sealed class FailureTests
     [Fact]
     public async Task A_problem_is_shown_whole_and_without_a_stack_trace()
     {
-        Problem problem = new("image-unreadable", "the image cannot be read") { Where = "seven.png", Found = "ELF", Expected = "PNG", Fix = "give an image" };
+        Problem problem = new("image-unreadable", "the image cannot be read")
+        {
+            Where = "seven.png",
+            Found = "ELF",
+            Expected = "PNG",
+            Fix = "give an image",
+        };
         (_, _, string error) = await CliRun.Of(["explain", "seven.png"], (_, _) => throw new InputException(problem));
-        Assert.Equal("error: the image cannot be read\n  where:    seven.png\n  found:    ELF\n  expected: PNG\n  fix:      give an image\n", error);
+        Assert.Equal(
+            "error: the image cannot be read\n  where:    seven.png\n  found:    ELF\n  expected: PNG\n  fix:      give an image\n", error);
     }
 
     [Fact]
@@ -51,7 +58,10 @@ public sealed class FailureTests
     {
         Problem problem = new("image-unreadable", "the image isn't readable") { Where = "größe <7>.png" };
         (_, _, string error) = await CliRun.Of(["explain", "seven.png", "--json"], (_, _) => throw new InputException(problem));
-        Assert.Equal("""{"code":"image-unreadable","exit":2,"what":"the image isn't readable","where":"größe <7>.png","found":null,"expected":null,"fix":null}""" + "\n", error);
+        Assert.Equal(
+            """{"code":"image-unreadable","exit":2,"what":"the image isn't readable","where":"größe <7>.png","""
+            + "\"found\":null,\"expected\":null,\"fix\":null}"
+            + "\n", error);
     }
 
     [Fact]
@@ -65,7 +75,8 @@ public sealed class FailureTests
 
     [Fact]
     public async Task An_interruption_is_no_error() =>
-        Assert.Equal((130, "", "interrupted\n"), await CliRun.Of(["explain", "seven.png"], (_, _) => throw new OperationCanceledException()));
+        Assert.Equal(
+            (130, "", "interrupted\n"), await CliRun.Of(["explain", "seven.png"], (_, _) => throw new OperationCanceledException()));
 
     [Fact]
     public async Task A_request_of_the_system_to_end_has_an_exit_code_of_its_own()

@@ -7,7 +7,9 @@ public sealed class GenerateCommandTests
     [Fact]
     public async Task What_is_typed_arrives()
     {
-        GenerateArguments arguments = await CliRun.Generate("--seeds", "1", "--bundle", "faces", "--trunc", "0.7", "--truncation-cutoff", "8", "--class", "3", "--out", "out", "--overwrite");
+        GenerateArguments arguments = await CliRun.Generate(
+            "--seeds", "1", "--bundle", "faces", "--trunc", "0.7", "--truncation-cutoff", "8", "--class", "3", "--out", "out",
+            "--overwrite");
         Assert.Equal(new(arguments.Seeds) { Bundle = "faces", Psi = 0.7, Cutoff = 8, Class = 3, Out = "out", Overwrite = true }, arguments);
     }
 

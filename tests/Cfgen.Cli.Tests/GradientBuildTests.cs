@@ -25,7 +25,8 @@ public sealed class GradientBuildTests : IDisposable
         using ModelSession session = Open();
         Assert.Equal(["y", "x_gradient"], session.Outputs.Keys);
         Assert.Equal([-1, TinyModel.Inputs], session.Outputs["x_gradient"].Dimensions);
-        float[] gradient = Evaluate(session, x, "y_cotangent", OrtValue.CreateTensorValueFromMemory(weights, [Rows, TinyModel.Outputs]), "x_gradient");
+        float[] gradient =
+            Evaluate(session, x, "y_cotangent", OrtValue.CreateTensorValueFromMemory(weights, [Rows, TinyModel.Outputs]), "x_gradient");
         for (int i = 0; i < Length; i++)
             Assert.Equal(Slope(x, i, y => y.Zip(weights, (a, b) => (double)a * b).Sum()), gradient[i], 2e-3);
     }
@@ -41,7 +42,8 @@ public sealed class GradientBuildTests : IDisposable
         using ModelSession session = Open();
         float[] gradient = Evaluate(session, x, "y_index", OrtValue.CreateTensorValueFromMemory(index, [Rows]), "x_gradient");
         for (int i = 0; i < Length; i++)
-            Assert.Equal(Slope(x, i, y => index.Select((column, row) => (double)y[row * TinyModel.Outputs + column]).Sum()), gradient[i], 2e-3);
+            Assert.Equal(
+                Slope(x, i, y => index.Select((column, row) => (double)y[row * TinyModel.Outputs + column]).Sum()), gradient[i], 2e-3);
     }
 
     [Fact]
@@ -111,7 +113,10 @@ public sealed class GradientBuildTests : IDisposable
     {
         TinyModel.Save(_folder["model.onnx"]);
         TinyModel.Save(_folder["random.onnx"], (ops, y) => ops.Emit("RandomNormalLike", [ops.Emit("Bernoulli", [y])]));
-        TinyModel.Save(_folder["decision.onnx"], (ops, y) => ops.Emit("ArgMax", [y], new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = 1 }), [-1, 1], DataType.Int64);
+        TinyModel.Save(
+            _folder["decision.onnx"],
+            (ops, y) => ops.Emit("ArgMax", [y], new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = 1 }),
+            [-1, 1], DataType.Int64);
         TinyModel.Save(_folder["cube.onnx"], (ops, y) => ops.Unsqueeze(y, 1), [-1, 1, TinyModel.Outputs]);
         await File.WriteAllTextAsync(_folder["text.txt"], "no model", TestContext.Current.CancellationToken);
         Assert.Equal(0, (await Run("model.onnx", "--out", "again.onnx")).Exit);
@@ -133,7 +138,9 @@ public sealed class GradientBuildTests : IDisposable
     async Task<(int Exit, string Out, string Error)> Run(params string[] args)
     {
         StringWriter output = new(), error = new();
-        int exit = await CliApp.RunAsync(["gradient", "build", .. args], CliRun.Io(output, error) with { WorkingDirectory = _folder.Path }, TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["gradient", "build", .. args], CliRun.Io(output, error) with { WorkingDirectory = _folder.Path },
+            TestContext.Current.CancellationToken);
         return (exit, output.ToString(), error.ToString());
     }
 

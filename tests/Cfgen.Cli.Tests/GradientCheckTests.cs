@@ -54,7 +54,8 @@ public sealed class GradientCheckTests : IDisposable
     public async Task A_kink_is_told_and_counts_for_nothing()
     {
         // |x - p| has its kink at the first point that the check draws.
-        TinyModel.SaveFunction(_folder["model.onnx"], (ops, x) => ops.Abs(ops.Sub(x, ops.Real(FirstPoint(), 1, TinyModel.Inputs))), [-1, TinyModel.Inputs]);
+        TinyModel.SaveFunction(
+            _folder["model.onnx"], (ops, x) => ops.Abs(ops.Sub(x, ops.Real(FirstPoint(), 1, TinyModel.Inputs))), [-1, TinyModel.Inputs]);
         (int exit, JsonObject told) = await Json();
         Assert.Equal((0, "agrees"), (exit, (string)told["verdict"]!));
         Assert.NotEmpty(told["kinks"]!.AsArray());
@@ -64,7 +65,8 @@ public sealed class GradientCheckTests : IDisposable
     [Fact]
     public async Task Nothing_but_kinks_decides_nothing()
     {
-        TinyModel.SaveFunction(_folder["model.onnx"], (ops, x) => ops.Abs(ops.Sub(x, ops.Real(FirstPoint(), 1, TinyModel.Inputs))), [-1, TinyModel.Inputs]);
+        TinyModel.SaveFunction(
+            _folder["model.onnx"], (ops, x) => ops.Abs(ops.Sub(x, ops.Real(FirstPoint(), 1, TinyModel.Inputs))), [-1, TinyModel.Inputs]);
         (int exit, JsonObject told) = await Json(["--points", "1"]);
         Assert.Equal((1, "undecided"), (exit, (string)told["verdict"]!));
     }
@@ -72,7 +74,8 @@ public sealed class GradientCheckTests : IDisposable
     [Fact]
     public async Task What_is_lost_in_the_rounding_of_the_outputs_decides_nothing()
     {
-        TinyModel.SaveFunction(_folder["model.onnx"], (ops, x) => ops.Add(ops.Mul(x, ops.Scalar(1e-6)), ops.Scalar(1e6)), [-1, TinyModel.Inputs]);
+        TinyModel.SaveFunction(
+            _folder["model.onnx"], (ops, x) => ops.Add(ops.Mul(x, ops.Scalar(1e-6)), ops.Scalar(1e6)), [-1, TinyModel.Inputs]);
         (int exit, JsonObject told) = await Json(["--points", "1", "--directions", "2", "--seed", "1"]);
         Assert.Equal((1, "undecided"), (exit, (string)told["verdict"]!));
         Assert.Equal(2, (int)told["belowRounding"]!);
@@ -126,7 +129,8 @@ public sealed class GradientCheckTests : IDisposable
         Assert.Equal((0, "agrees"), (exit, (string)told["verdict"]!));
         Assert.Equal(
             [("Identity", 1, true, false), ("Loop", 1, false, true), ("Tanh", 1, true, false)],
-            told["operators"]!.AsArray().Select(o => ((string)o!["operator"]!, (int)o["nodes"]!, (bool)o["hasRule"]!, (bool)o["isReplaced"]!)));
+            told["operators"]!.AsArray()
+                .Select(o => ((string)o!["operator"]!, (int)o["nodes"]!, (bool)o["hasRule"]!, (bool)o["isReplaced"]!)));
         Assert.Matches("Loop: +1  none needed: replaced by what it stands for", (await Run()).Out);
     }
 
@@ -146,7 +150,8 @@ public sealed class GradientCheckTests : IDisposable
     async Task<(int Exit, string Out, string Error)> Run(params string[] args)
     {
         StringWriter output = new(), error = new();
-        int exit = await CliApp.RunAsync(["gradient", "check", "model.onnx", .. args], Io(output, error), TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["gradient", "check", "model.onnx", .. args], Io(output, error), TestContext.Current.CancellationToken);
         return (exit, output.ToString().ReplaceLineEndings("\n"), error.ToString());
     }
 
@@ -154,8 +159,12 @@ public sealed class GradientCheckTests : IDisposable
     {
         StringWriter output = new(), error = new();
         CliIo io = Io(output, error);
-        CliHandlers handlers = CliHandlers.For(io) with { GradientCheck = (arguments, common, ct) => new GradientCheckHandler(io, alter).RunAsync(arguments, common, ct) };
-        int exit = await CliApp.RunAsync(["gradient", "check", "model.onnx", "--json", .. args ?? []], io, handlers, TestContext.Current.CancellationToken);
+        CliHandlers handlers = CliHandlers.For(io) with
+        {
+            GradientCheck = (arguments, common, ct) => new GradientCheckHandler(io, alter).RunAsync(arguments, common, ct),
+        };
+        int exit = await CliApp.RunAsync(
+            ["gradient", "check", "model.onnx", "--json", .. args ?? []], io, handlers, TestContext.Current.CancellationToken);
         Assert.Equal("", error.ToString());
         return (exit, JsonNode.Parse(output.ToString())!.AsObject());
     }
@@ -174,16 +183,19 @@ public sealed class GradientCheckTests : IDisposable
     static string Repeated(GraphWriter ops, string x)
     {
         GraphProto body = new() { Name = "body" };
-        foreach ((string name, DataType type) in new[] { ("i", DataType.Int64), ("go", DataType.Bool), ("v", DataType.Float) }) body.Input.Add(Value(name, type));
+        foreach ((string name, DataType type) in new[] { ("i", DataType.Int64), ("go", DataType.Bool), ("v", DataType.Float) })
+            body.Input.Add(Value(name, type));
         body.Node.Add(new NodeProto { OpType = "Identity", Input = { "go" }, Output = { "goes" } });
         body.Node.Add(new NodeProto { OpType = "Tanh", Input = { "v" }, Output = { "w" } });
         body.Output.Add(Value("goes", DataType.Bool));
         body.Output.Add(Value("w", DataType.Float));
         string count = ops.AddConstant(new TensorProto { DataType = (int)DataType.Int64, Int64Data = { 3 } });
-        return ops.Emit("Loop", [count, "", x], new AttributeProto { Name = "body", Type = AttributeProto.Types.AttributeType.Graph, G = body });
+        return ops.Emit(
+            "Loop", [count, "", x], new AttributeProto { Name = "body", Type = AttributeProto.Types.AttributeType.Graph, G = body });
     }
 
-    static ValueInfoProto Value(string name, DataType type) => new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)type } } };
+    static ValueInfoProto Value(string name, DataType type) =>
+        new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)type } } };
 
     /// <summary>Multiplies an output of a model.</summary>
     static void Scale(ModelProto model, string output, double factor)

@@ -35,7 +35,9 @@ public sealed class GradientTimeTests : IDisposable
     public async Task A_square_of_the_input_costs_more_than_the_floor()
     {
         // x x^T needs a product for each of its sides.
-        TinyModel.SaveFunction(_folder["model.onnx"], (ops, x) => ops.MatMul(ops.Unsqueeze(x, 2), ops.Unsqueeze(x, 1)), [-1, TinyModel.Inputs, TinyModel.Inputs]);
+        TinyModel.SaveFunction(
+            _folder["model.onnx"], (ops, x) => ops.MatMul(ops.Unsqueeze(x, 2), ops.Unsqueeze(x, 1)),
+            [-1, TinyModel.Inputs, TinyModel.Inputs]);
         Assert.Equal(3.0, (double)(await Json())["multiplyAddRatio"]!);
     }
 
@@ -59,19 +61,27 @@ public sealed class GradientTimeTests : IDisposable
         }, [-1, 2, 2]);
         JsonObject told = await Json("--repeat", "1", "--batch", "3");
         JsonNode computed = told["computedWeights"]!;
-        Assert.Equal((1, 3 * 2 * 2 * 4L), ((int)computed["convolutions"]!, (long)computed["multiplyAdds"]!)); // a filter of 2 x 2 for each element
+        // a filter of 2 x 2 for each element
+        Assert.Equal((1, 3 * 2 * 2 * 4L), ((int)computed["convolutions"]!, (long)computed["multiplyAdds"]!));
         Assert.Equal((double)computed["multiplyAdds"]! / (double)told["gradientMultiplyAdds"]!, (double)computed["share"]!, 1e-9);
-        Assert.Equal(((double)told["gradientMultiplyAdds"]! - (double)computed["multiplyAdds"]!) / (double)told["forwardMultiplyAdds"]!, (double)computed["ratioWithout"]!, 1e-9);
+        Assert.Equal(
+            ((double)told["gradientMultiplyAdds"]! - (double)computed["multiplyAdds"]!) / (double)told["forwardMultiplyAdds"]!,
+            (double)computed["ratioWithout"]!, 1e-9);
 
         StringWriter output = new();
-        Assert.Equal(0, await CliApp.RunAsync(["gradient", "time", "model.onnx", "--repeat", "1"], Io(output, new StringWriter()), TestContext.Current.CancellationToken));
-        Assert.Matches(@"\ncomputed weights: +1 convolution, whose weights' gradients are [\d,]+ or \d+ % of the total; with fixed weights the ratio is [12]\.\d\d\n", output.ToString().ReplaceLineEndings("\n"));
+        Assert.Equal(0, await CliApp.RunAsync(
+            ["gradient", "time", "model.onnx", "--repeat", "1"], Io(output, new StringWriter()), TestContext.Current.CancellationToken));
+        Assert.Matches(
+            @"\ncomputed weights: +1 convolution, whose weights' gradients are [\d,]+ or \d+ % of the total; "
+            + @"with fixed weights the ratio is [12]\.\d\d\n",
+            output.ToString().ReplaceLineEndings("\n"));
     }
 
     [Fact]
     public async Task Weights_that_are_scaled_by_styles_cost_nothing_more()
     {
-        File.Copy(Path.Combine(Repository.Root, "tests", "Cfgen.Inference.Tests", "Fixtures", "stylegan2-foreign", "model.onnx"), _folder["model.onnx"]);
+        File.Copy(Path.Combine(Repository.Root, "tests", "Cfgen.Inference.Tests", "Fixtures", "stylegan2-foreign", "model.onnx"),
+            _folder["model.onnx"]);
         JsonObject told = await Json("--repeat", "1");
         Assert.Equal((0, 0L), ((int)told["computedWeights"]!["convolutions"]!, (long)told["computedWeights"]!["multiplyAdds"]!));
         Assert.InRange((double)told["multiplyAddRatio"]!, 1.9, 2.05);
@@ -95,7 +105,8 @@ public sealed class GradientTimeTests : IDisposable
         ModelProto model = OnnxFile.Load(_folder["model.onnx"]);
         model.Graph.Input[0].Type.TensorType.Shape.Dim[0] = new() { DimValue = 1 };
         OnnxFile.Save(model, _folder["model.onnx"]);
-        int exit = await CliApp.RunAsync(["gradient", "time", "model.onnx", "--batch", "2", "--json"], Io(output, error), TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["gradient", "time", "model.onnx", "--batch", "2", "--json"], Io(output, error), TestContext.Current.CancellationToken);
         Assert.Equal((2, "batch-fixed", ""), (exit, (string)JsonNode.Parse(error.ToString())!["code"]!, output.ToString()));
     }
 
@@ -104,7 +115,8 @@ public sealed class GradientTimeTests : IDisposable
         StringWriter output = new(), error = new();
         CliIo io = Io(output, error);
         CliHandlers handlers = CliHandlers.For(io) with { GradientTime = new GradientTimeHandler(io, new GrowingClock()).RunAsync };
-        int exit = await CliApp.RunAsync(["gradient", "time", "model.onnx", "--json", .. args], io, handlers, TestContext.Current.CancellationToken);
+        int exit = await CliApp.RunAsync(
+            ["gradient", "time", "model.onnx", "--json", .. args], io, handlers, TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (exit, error.ToString()));
         return JsonNode.Parse(output.ToString())!.AsObject();
     }

@@ -11,7 +11,8 @@ public sealed class ImportCommandTests
     public async Task What_is_typed_arrives()
     {
         ImportArguments arguments = await CliRun.Import(
-            "net.pkl", "-o", "out", "--network", "G", "--precision", "float16", "--noise", "none", "--statistics-samples", "500", "--seed", "4294967295", "--preview",
+            "net.pkl", "-o", "out", "--network", "G", "--precision", "float16", "--noise", "none", "--statistics-samples", "500", "--seed",
+            "4294967295", "--preview",
             "--expect-tolerance", "0.5", "--name", "faces", "--licence", "MIT", "--overwrite");
         ImportArguments expected = new("net.pkl", "out")
         {
@@ -45,9 +46,15 @@ public sealed class ImportCommandTests
     [InlineData("seed=7:a.png,trunc=1,class=0", 7u, "a.png", 1.0, 0)]
     [InlineData("seed=7:a,class.png", 7u, "a,class.png", 1.0, null)]
     public async Task A_known_picture_is_read_from_both_ends(string typed, uint seed, string file, double psi, int? c) =>
-        Assert.Equal(new ExpectedImage(new(seed, c, new Truncation(psi)), file), Assert.Single((await CliRun.Import("net.pkl", "--out", "out", "--expect-image", typed)).ExpectImages));
+        Assert.Equal(
+            new ExpectedImage(new(seed, c, new Truncation(psi)), file),
+            Assert.Single((await CliRun.Import("net.pkl", "--out", "out", "--expect-image", typed)).ExpectImages));
 
     [Fact]
     public async Task Several_known_pictures_can_be_given() =>
-        Assert.Equal([0u, 1u], (await CliRun.Import("net.pkl", "--out", "out", "--expect-image", "seed=0:a.png", "--expect-image", "seed=1:b.png")).ExpectImages.Select(e => e.Request.Seed));
+        Assert.Equal(
+            [0u, 1u],
+            (await CliRun.Import(
+                "net.pkl", "--out", "out", "--expect-image", "seed=0:a.png", "--expect-image",
+                "seed=1:b.png")).ExpectImages.Select(e => e.Request.Seed));
 }

@@ -12,7 +12,8 @@ public sealed class LoggingTests
     public void Each_level_of_talk_shows_its_events_on_stderr(string option, string expected)
     {
         StringWriter output = new(), error = new();
-        using Logger log = Logging.Create(CliRun.Io(output, error), new(Json: option == "json", Quiet: option == "quiet", Verbose: option == "verbose"));
+        using Logger log =
+            Logging.Create(CliRun.Io(output, error), new(Json: option == "json", Quiet: option == "quiet", Verbose: option == "verbose"));
         log.Debug("{Number:l}", "one");
         log.Information("two");
         log.Warning("three");

@@ -25,6 +25,8 @@ public sealed class OptionArrivalTests
         ["--direction"] = "decrease",
         ["--objective"] = "margin",
         ["--space"] = "w+",
+        ["--step-rule"] = "adam",
+        ["--prior"] = "all",
         ["--fit"] = "crop",
         ["--image-range"] = "-0.5,2",
         ["--seeds"] = "3",

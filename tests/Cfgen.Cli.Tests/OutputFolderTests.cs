@@ -26,7 +26,8 @@ public sealed class OutputFolderTests : IDisposable
         Assert.Equal(["result"], _folder.Names);
         Assert.Equal(
             ["frames/0000.png", "run.json"],
-            Directory.EnumerateFiles(_folder["result"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder["result"], file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(_folder["result"], "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(_folder["result"], file).Replace('\\', '/')).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -364,7 +365,9 @@ public sealed class OutputFolderTests : IDisposable
     {
         string path = _folder[string.Create(CultureInfo.InvariantCulture, $".{target}.cfgen-partial-{pid ?? 0}-{machine?.Length ?? 0}")];
         Directory.CreateDirectory(path);
-        if (pid is { } id) File.WriteAllLines(Path.Combine(path, ".cfgen-partial"), [id.ToString(CultureInfo.InvariantCulture), machine ?? Environment.MachineName]);
+        if (pid is { } id)
+            File.WriteAllLines(
+                Path.Combine(path, ".cfgen-partial"), [id.ToString(CultureInfo.InvariantCulture), machine ?? Environment.MachineName]);
         return path;
     }
 

@@ -6,7 +6,8 @@ namespace Cfgen.Cli.Tests;
 public sealed class ProjectCommandTests
 {
     [Fact]
-    public async Task What_is_not_given_stays_unknown() => Assert.Equal(new ProjectArguments("seven.png"), await CliRun.Project("seven.png"));
+    public async Task What_is_not_given_stays_unknown() =>
+        Assert.Equal(new ProjectArguments("seven.png"), await CliRun.Project("seven.png"));
 
     [Fact]
     public async Task Every_option_arrives_where_it_belongs()
@@ -14,7 +15,8 @@ public sealed class ProjectCommandTests
         ProjectArguments arguments = await CliRun.Project(
             "seven.png", "--bundle", "b", "--generator", "g.onnx", "--mapping", "m.onnx", "--classifier", "c.onnx", "--classifier-output",
                 "scores", "--latent-mean", "lm.npy", "--latent-covariance", "lc.npy",
-            "--preprocessing", "p.json", "--classes", "n.txt", "-o", "o", "--overwrite", "--space", "w+", "--steps", "7", "--starts", "0", "--seed", "3", "--prior-weight", "0",
+            "--preprocessing", "p.json", "--classes", "n.txt", "-o", "o", "--overwrite", "--space", "w+", "--steps", "7", "--starts", "0",
+            "--seed", "3", "--prior-weight", "0",
             "--lr", "0.2", "--no-cache", "--compute-float32", "--threads", "1");
         ProjectArguments expected = new("seven.png")
         {

@@ -18,9 +18,15 @@ static class Samples
 {
     static readonly ClassRecord s_nine = new() { Index = 9, Name = "nine" };
 
-    static readonly DecisionRecord s_original = new() { Class = new() { Index = 7, Name = "seven" }, Probability = 0.998, TargetProbability = 0.0004 };
+    static readonly DecisionRecord s_original = new()
+    {
+        Class = new() { Index = 7, Name = "seven" },
+        Probability = 0.998,
+        TargetProbability = 0.0004,
+    };
 
-    static readonly ReconstructionRecord s_reconstruction = new() { Mse = 0.004, Psnr = 23.98, L1 = 0.02, Ssim = 0.94, DecisionKept = true };
+    static readonly ReconstructionRecord s_reconstruction =
+        new() { Mse = 0.004, Psnr = 23.98, L1 = 0.02, Ssim = 0.94, DecisionKept = true };
 
     public static ExplanationRecord Run { get; } = new()
     {
@@ -78,7 +84,18 @@ static class Samples
         Files = ["run.json"],
         Tool = Run.Tool,
         Inputs = Run.Inputs,
-        Options = new() { Space = "w+", Steps = 300, Starts = 8, Seed = 0, LearningRate = 0.1, PriorWeight = 0.0001, Threads = 0, ComputeFloat32 = true },
+        Options = new()
+        {
+            Space =
+            "w+",
+            Steps = 300,
+            Starts = 8,
+            Seed = 0,
+            LearningRate = 0.1,
+            PriorWeight = 0.0001,
+            Threads = 0,
+            ComputeFloat32 = true
+        },
         Outcome = InversionOutcome.Finished,
         Inversion = new() { Method = "projection", Steps = 300, Start = 3, StartLoss = 0.05, Loss = 0.002 },
         Mahalanobis = 7.5,
@@ -151,7 +168,10 @@ static class Samples
     {
         Folder = "/models/screws",
         Name = "screws",
-        Files = [new() { Role = "manifest", Name = "model.json", Sha256 = "00ff" }, new() { Role = "generator", Name = "generator.onnx", Sha256 = "11ee" }],
+        Files = [
+            new() { Role = "manifest", Name = "model.json", Sha256 = "00ff" },
+            new() { Role = "generator", Name = "generator.onnx", Sha256 = "11ee" }
+        ],
         Pictures = 20,
         Assumed = ["a picture of another size is scaled and padded; else give --fit WAY, or change image.fit",
             "the classifier's output holds logits"],
@@ -175,11 +195,16 @@ static class Samples
         Channels = 3,
         Parameters = 22_000_000,
         StatisticsSamples = 100_000,
-        Files = [new() { Role = "manifest", Name = "model.json", Sha256 = "11ee" }, new() { Role = "generator", Name = "generator.onnx", Sha256 = "22dd" }],
+        Files = [
+            new() { Role = "manifest", Name = "model.json", Sha256 = "11ee" },
+            new() { Role = "generator", Name = "generator.onnx", Sha256 = "22dd" }
+        ],
         Expected =
         [
-            new() { Image = new() { Role = "expected image", Name = "seed0000.png", Sha256 = "33cc" }, Request = "seed 0, psi 0.7", MeanDifference = 0.125, MaxDifference = 3, Tolerance = 2, Agrees = true },
-            new() { Image = new() { Role = "expected image", Name = "seed0001.png", Sha256 = "44bb" }, Request = "seed 1", MeanDifference = 17.5, MaxDifference = 201, Tolerance = 2, Agrees = false },
+            new() { Image = new() { Role = "expected image", Name = "seed0000.png", Sha256 = "33cc" }, Request =
+                "seed 0, psi 0.7", MeanDifference = 0.125, MaxDifference = 3, Tolerance = 2, Agrees = true },
+            new() { Image = new() { Role = "expected image", Name = "seed0001.png", Sha256 = "44bb" }, Request =
+                "seed 1", MeanDifference = 17.5, MaxDifference = 201, Tolerance = 2, Agrees = false },
         ],
         Missing = ["encoder: give one with --encoder"],
         Warnings = ["the licence of the weights is not stated"],
@@ -194,7 +219,10 @@ static class Samples
         TruncationPsi = 0.7,
         TruncationCutoff = 8,
         Class = 3,
-        Images = [new() { Seed = 0, File = "seed0000.png", Sha256 = "11ee" }, new() { Seed = uint.MaxValue, File = "seed4294967295.png", Sha256 = "22dd" }],
+        Images = [
+            new() { Seed = 0, File = "seed0000.png", Sha256 = "11ee" },
+            new() { Seed = uint.MaxValue, File = "seed4294967295.png", Sha256 = "22dd" }
+        ],
         ContactSheet = new() { File = "contact-sheet.png", Sha256 = "33cc", Images = 2 },
     };
 
@@ -205,8 +233,14 @@ static class Samples
         Bytes = 1_234_567,
         Output = "logits",
         WithRespectTo = ["digit"],
-        Inputs = [new() { Name = "digit", Type = "float32", Shape = ["N", "1", "28", "28"] }, new() { Name = "logits_cotangent", Type = "float32", Shape = ["N", "10"] }],
-        Outputs = [new() { Name = "logits", Type = "float32", Shape = ["N", "10"] }, new() { Name = "digit_gradient", Type = "float32", Shape = ["N", "1", "28", "28"] }],
+        Inputs = [
+            new() { Name = "digit", Type = "float32", Shape = ["N", "1", "28", "28"] },
+            new() { Name = "logits_cotangent", Type = "float32", Shape = ["N", "10"] }
+        ],
+        Outputs = [
+            new() { Name = "logits", Type = "float32", Shape = ["N", "10"] },
+            new() { Name = "digit_gradient", Type = "float32", Shape = ["N", "1", "28", "28"] }
+        ],
         Opset = 20,
         NodesBefore = 12,
         NodesAfter = 1_040,
@@ -218,10 +252,14 @@ static class Samples
         new() { Points = 1, Directions = 4 },
         [new("Conv", 4, true), new("QuantizeLinear", 2, true), new("com.example.Fancy", 1, false)],
         new([
-            new(Point: 1, Direction: 1, Gradient: 1.5, Difference: 1.5001, Step: 0.003, Error: 0.00007, OneSidedGap: 0.002, Resolution: 1e-6, Tolerance: 0.01),
-            new(Point: 1, Direction: 2, Gradient: -2, Difference: -1.5, Step: 0.001, Error: 0.25, OneSidedGap: 0.004, Resolution: 1e-6, Tolerance: 0.01),
-            new(Point: 1, Direction: 3, Gradient: 0, Difference: 0.5, Step: 0.0001, Error: 1, OneSidedGap: double.PositiveInfinity, Resolution: 1e-6, Tolerance: 0.01),
-            new(Point: 1, Direction: 4, Gradient: 1e-9, Difference: 0, Step: 0.01, Error: 1, OneSidedGap: 0, Resolution: 1e-6, Tolerance: 0.01),
+            new(Point: 1, Direction: 1, Gradient: 1.5, Difference: 1.5001, Step: 0.003, Error: 0.00007, OneSidedGap: 0.002,
+                Resolution: 1e-6, Tolerance: 0.01),
+            new(Point: 1, Direction: 2, Gradient: -2, Difference: -1.5, Step: 0.001, Error: 0.25, OneSidedGap: 0.004, Resolution: 1e-6,
+                Tolerance: 0.01),
+            new(Point: 1, Direction: 3, Gradient: 0, Difference: 0.5, Step: 0.0001, Error: 1, OneSidedGap: double.PositiveInfinity,
+                Resolution: 1e-6, Tolerance: 0.01),
+            new(Point: 1, Direction: 4, Gradient: 1e-9, Difference: 0, Step: 0.01, Error: 1, OneSidedGap: 0, Resolution: 1e-6,
+                Tolerance: 0.01),
         ]));
 
     public static GradientTimeRecord GradientTime { get; } = GradientTimeRecord.Of(
@@ -235,7 +273,15 @@ static class Samples
             new(new Dictionary<string, long> { ["Conv"] = 3_000_000, ["ConvTranspose"] = 3_000_000, ["MatMul"] = 2_000_000 }, Uncounted: 1))
         {
             Computed = new(2, 1_000_000),
-            ForwardOperators = new Dictionary<string, TimeSpan> { ["Conv"] = TimeSpan.FromMicroseconds(1100), ["ReorderOutput"] = TimeSpan.FromMicroseconds(50) },
-            GradientOperators = new Dictionary<string, TimeSpan> { ["Conv"] = TimeSpan.FromMicroseconds(2400), ["Mul"] = TimeSpan.FromMicroseconds(600) },
+            ForwardOperators = new Dictionary<string, TimeSpan>
+            {
+                ["Conv"] = TimeSpan.FromMicroseconds(1100),
+                ["ReorderOutput"] = TimeSpan.FromMicroseconds(50),
+            },
+            GradientOperators = new Dictionary<string, TimeSpan>
+            {
+                ["Conv"] = TimeSpan.FromMicroseconds(2400),
+                ["Mul"] = TimeSpan.FromMicroseconds(600),
+            },
         });
 }

@@ -22,12 +22,16 @@ public sealed class SchemaTests
         ["run"] = (s_json.ExplanationRecord, ExplanationRecord.SchemaId, JsonText.Indented(Samples.Run, s_json.ExplanationRecord)),
         ["project"] = (s_json.ProjectRecord, ProjectRecord.SchemaId, JsonText.Indented(Samples.Project, s_json.ProjectRecord)),
         ["inspect"] = (s_json.InspectRecord, InspectRecord.SchemaId, JsonText.Indented(Samples.Inspect, s_json.InspectRecord)),
-        ["bundle-create"] = (s_json.BundleCreateRecord, BundleCreateRecord.SchemaId, JsonText.Indented(Samples.BundleCreate, s_json.BundleCreateRecord)),
+        ["bundle-create"] =
+            (s_json.BundleCreateRecord, BundleCreateRecord.SchemaId, JsonText.Indented(Samples.BundleCreate, s_json.BundleCreateRecord)),
         ["import"] = (s_json.ImportRecord, ImportRecord.SchemaId, JsonText.Indented(Samples.Import, s_json.ImportRecord)),
         ["generate"] = (s_json.GenerateRecord, GenerateRecord.SchemaId, JsonText.Indented(Samples.Generate, s_json.GenerateRecord)),
-        ["gradient-build"] = (s_json.GradientBuildRecord, GradientBuildRecord.SchemaId, JsonText.Indented(Samples.GradientBuild, s_json.GradientBuildRecord)),
-        ["gradient-check"] = (s_json.GradientCheckRecord, GradientCheckRecord.SchemaId, JsonText.Indented(Samples.GradientCheck, s_json.GradientCheckRecord)),
-        ["gradient-time"] = (s_json.GradientTimeRecord, GradientTimeRecord.SchemaId, JsonText.Indented(Samples.GradientTime, s_json.GradientTimeRecord)),
+        ["gradient-build"] = (s_json.GradientBuildRecord, GradientBuildRecord.SchemaId, JsonText.Indented(
+            Samples.GradientBuild, s_json.GradientBuildRecord)),
+        ["gradient-check"] = (s_json.GradientCheckRecord, GradientCheckRecord.SchemaId, JsonText.Indented(
+            Samples.GradientCheck, s_json.GradientCheckRecord)),
+        ["gradient-time"] =
+            (s_json.GradientTimeRecord, GradientTimeRecord.SchemaId, JsonText.Indented(Samples.GradientTime, s_json.GradientTimeRecord)),
     };
 
     [Theory]
@@ -98,10 +102,12 @@ public sealed class SchemaTests
     [InlineData("gradient-build")]
     [InlineData("gradient-check")]
     [InlineData("gradient-time")]
-    public void The_schema_is_named_first(string name) => Assert.Equal("$schema", JsonNode.Parse(s_records[name].Sample)!.AsObject().First().Key);
+    public void The_schema_is_named_first(string name) =>
+        Assert.Equal("$schema", JsonNode.Parse(s_records[name].Sample)!.AsObject().First().Key);
 
     [Fact]
-    public void Timings_come_last_so_that_the_rest_can_be_compared() => Assert.Equal("timings", JsonNode.Parse(s_records["run"].Sample)!.AsObject().Last().Key);
+    public void Timings_come_last_so_that_the_rest_can_be_compared() =>
+        Assert.Equal("timings", JsonNode.Parse(s_records["run"].Sample)!.AsObject().Last().Key);
 
     [Fact]
     public void Run_json_is_as_published() => Golden.Matches("run.json", s_records["run"].Sample);

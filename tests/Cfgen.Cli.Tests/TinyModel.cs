@@ -13,7 +13,8 @@ static class TinyModel
     /// <param name="end">What turns the layer's values [N, 4] into the output; nothing where not given.</param>
     /// <param name="output">Shape of the output; N for -1.</param>
     /// <param name="type">Type of the output.</param>
-    public static void Save(string path, Func<GraphWriter, string, string>? end = null, long[]? output = null, DataType type = DataType.Float) =>
+    public static void Save(
+        string path, Func<GraphWriter, string, string>? end = null, long[]? output = null, DataType type = DataType.Float) =>
         SaveFunction(path, (ops, x) =>
         {
             string layer = ops.Tanh(ops.MatMul(x, ops.Real(Weights(Inputs * Outputs), Inputs, Outputs)));
@@ -21,7 +22,8 @@ static class TinyModel
         }, output ?? [-1, Outputs], type);
 
     /// <summary>Saves y = function(x), x of another shape than [N, 6] where <paramref name="input"/> says so.</summary>
-    public static void SaveFunction(string path, Func<GraphWriter, string, string> function, long[] output, DataType type = DataType.Float, long[]? input = null)
+    public static void SaveFunction(
+        string path, Func<GraphWriter, string, string> function, long[] output, DataType type = DataType.Float, long[]? input = null)
     {
         ModelProto model = new ModelComposer("tiny", opset: 20).Model;
         model.Graph.Input.Add(Port("x", DataType.Float, input ?? [-1, Inputs]));

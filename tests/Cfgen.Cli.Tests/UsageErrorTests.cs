@@ -113,7 +113,9 @@ public sealed class UsageErrorTests
     public async Task Messages_are_as_published()
     {
         StringBuilder all = new();
-        foreach (string[] args in s_wrong) all.Append("$ cfgen ").AppendJoin(' ', args.Select(arg => arg.Length == 0 ? "''" : arg)).Append('\n').Append((await CliRun.Of(args)).Error).Append('\n');
+        foreach (string[] args in s_wrong)
+            all.Append("$ cfgen ").AppendJoin(' ', args.Select(arg => arg.Length == 0 ? "''" : arg)).Append('\n')
+                .Append((await CliRun.Of(args)).Error).Append('\n');
         Golden.Matches("usage-errors.txt", all.ToString());
     }
 

@@ -13,7 +13,12 @@ sealed class Choices<T>(params (string Name, T Value)[] entries) where T : struc
     /// <summary>An option that takes one of the names and completes them; its description ends with them.</summary>
     public Option<T?> ToOption(string name, string helpName, string description)
     {
-        Option<T?> option = new(name) { Description = $"{description} One of {string.Join(", ", Names)}.", HelpName = helpName, CustomParser = Parse };
+        Option<T?> option = new(name)
+        {
+            Description = $"{description} One of {string.Join(", ", Names)}.",
+            HelpName = helpName,
+            CustomParser = Parse,
+        };
         option.CompletionSources.Add(_ => Names.Select(n => new CompletionItem(n)));
         return option;
     }

@@ -10,5 +10,6 @@ static class CommandActions
     /// that it does not stop when it is asked to.
     /// </summary>
     public static void RunsOnThePool(this Command command, Func<ParseResult, CancellationToken, Task<ExitCode>> run) =>
-        command.SetAction(async (ParseResult result, CancellationToken cancellationToken) => (int)await Task.Run(() => run(result, cancellationToken), CancellationToken.None));
+        command.SetAction(async (ParseResult result, CancellationToken cancellationToken) => (int)await Task.Run(
+            () => run(result, cancellationToken), CancellationToken.None));
 }

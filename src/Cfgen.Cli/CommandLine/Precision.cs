@@ -6,5 +6,9 @@ namespace Cfgen.Cli.CommandLine;
 static class Precision
 {
     /// <summary><c>--compute-float32</c>.</summary>
-    public static Option<bool> ComputeFloat32() => new("--compute-float32") { Description = "Compute in float32 what the models compute in float16 or bfloat16; inputs and outputs are float32 then.", Arity = ArgumentArity.Zero };
+    public static Option<bool> ComputeFloat32() => new("--compute-float32")
+    {
+        Description = "Compute in float32 what the models compute in float16 or bfloat16; inputs and outputs are float32 then.",
+        Arity = ArgumentArity.Zero,
+    };
 }

@@ -1,6 +1,5 @@
 using Cfgen.Counterfactuals;
 using Cfgen.Explanations;
-using Cfgen.Explanations;
 using Cfgen.Inference.Graphs;
 
 namespace Cfgen.Cli.CommandLine;
@@ -16,13 +15,6 @@ static class SearchChoices
     public static Choices<ObjectiveKind> Objective { get; } =
         new(("log-probability", ObjectiveKind.LogProbability), ("probability", ObjectiveKind.Probability),
             ("margin", ObjectiveKind.Margin));
-
-    /// <summary>How a gradient becomes a step.</summary>
-    public static Choices<StepRule> StepRule { get; } =
-        new(("scalar-adam", Counterfactuals.StepRule.ScalarAdam), ("adam", Counterfactuals.StepRule.Adam));
-
-    /// <summary>What codes are held to be typical of.</summary>
-    public static Choices<LatentPrior> Prior { get; } = new(("class", LatentPrior.Class), ("all", LatentPrior.All));
 
     /// <summary>How a gradient becomes a step.</summary>
     public static Choices<StepRule> StepRule { get; } =

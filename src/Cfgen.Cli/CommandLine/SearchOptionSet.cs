@@ -63,7 +63,7 @@ sealed class SearchOptionSet
         Numbers.From(0, 1_000_000, example: 0.1));
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => 
+    public IEnumerable<Option> All =>
         [Direction, Objective, Space, Threshold, MaxSteps, StepRule, LearningRate, Prior, PriorWeight, Views];
 
     /// <summary>What was typed.</summary>

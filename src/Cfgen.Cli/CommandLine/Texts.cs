@@ -24,7 +24,8 @@ static class Texts
     static bool Accepts(ArgumentResult result, string text)
     {
         if (string.IsNullOrWhiteSpace(text)) result.Refuse(text, "a text that is not empty", fix: null);
-        else if (result.Parent is OptionResult && text.StartsWith("--", StringComparison.Ordinal)) result.Refuse(text, "a value, not another option", $"if it is a path, write ./{text}");
+        else if (result.Parent is OptionResult && text.StartsWith("--", StringComparison.Ordinal))
+            result.Refuse(text, "a value, not another option", $"if it is a path, write ./{text}");
         else return true;
         return false;
     }

@@ -13,7 +13,8 @@ static class UsageErrors
     public static IReadOnlyList<Problem> Of(ParseResult result)
     {
         CommandResult command = result.CommandResult;
-        if (command.Command.Subcommands.Count > 0 && result.UnmatchedTokens is [{ } name, ..] && !LooksLikeOption(name)) return [NoSuchCommand(name, command)];
+        if (command.Command.Subcommands.Count > 0 && result.UnmatchedTokens is [{ } name, ..] && !LooksLikeOption(name))
+            return [NoSuchCommand(name, command)];
         List<Problem> unknown = [.. Strays(result).Where(LooksLikeOption).Select(word => NoSuchOption(word, command))];
         if (unknown.Count > 0) return unknown;
         if (Conflict(result) is { } conflict) return [conflict];
@@ -27,7 +28,8 @@ static class UsageErrors
     static IEnumerable<string> Strays(ParseResult result)
     {
         HashSet<string> escaped = [.. result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value)];
-        IEnumerable<string> arguments = result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
+        IEnumerable<string> arguments =
+            result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
         return arguments.Concat(result.UnmatchedTokens).Where(word => !escaped.Contains(word));
     }
 
@@ -56,15 +58,32 @@ static class UsageErrors
         CommandResult command = result.CommandResult;
         OptionResult? option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
         if (option is { IdentifierToken: null })
-            return new("option-missing", "an option is missing") { Where = Line(command), Expected = $"{option.Option.Name} {option.Option.HelpName}", Fix = $"see {Line(command)} --help" };
+            return new("option-missing", "an option is missing")
+            {
+                Where = Line(command),
+                Expected = $"{option.Option.Name} {option.Option.HelpName}",
+                Fix = $"see {Line(command)} --help",
+            };
         if (option is { Tokens.Count: 0 })
-            return new("value-missing", "an option has no value") { Where = option.IdentifierToken?.Value, Expected = $"{option.Option.Name} {option.Option.HelpName}" };
+            return new("value-missing", "an option has no value")
+            {
+                Where = option.IdentifierToken?.Value,
+                Expected = $"{option.Option.Name} {option.Option.HelpName}",
+            };
         if (option is not null)
-            return new("option-repeated", "an option was given more than once") { Where = option.IdentifierToken?.Value, Fix = "give it once" };
+            return new("option-repeated", "an option was given more than once")
+            {
+                Where = option.IdentifierToken?.Value,
+                Fix = "give it once",
+            };
         if (result.UnmatchedTokens is [{ } word, ..])
             return TooManyArguments(word, command);
         if (command.Command.Subcommands.Count > 0)
-            return new("command-missing", "no command was given") { Expected = string.Join(" or ", CommandNames(command)), Fix = $"see {Line(command)} --help" };
+            return new("command-missing", "no command was given")
+            {
+                Expected = string.Join(" or ", CommandNames(command)),
+                Fix = $"see {Line(command)} --help",
+            };
         return new("argument-missing", "an argument is missing")
         {
             Where = Line(command),
@@ -97,7 +116,8 @@ static class UsageErrors
         from name in option.Aliases.Prepend(option.Name)
         select name;
 
-    static string Line(CommandResult command) => string.Join(' ', Path(command).Reverse().Select(c => c.Command is RootCommand root ? root.HelpName : c.Command.Name));
+    static string Line(CommandResult command) =>
+        string.Join(' ', Path(command).Reverse().Select(c => c.Command is RootCommand root ? root.HelpName : c.Command.Name));
 
     // From the command up to the root.
     static IEnumerable<CommandResult> Path(CommandResult command)

@@ -12,12 +12,14 @@ static class UsageProblems
     static readonly ConditionalWeakTable<SymbolResult, Problem> s_problems = [];
 
     /// <summary>Refuses the value that was typed for an option or argument.</summary>
-    public static void Refuse(this ArgumentResult result, string expected, string? fix = null) => result.Refuse(result.Text(), expected, fix);
+    public static void Refuse(this ArgumentResult result, string expected, string? fix = null) =>
+        result.Refuse(result.Text(), expected, fix);
 
     /// <summary>Refuses one of the values that were typed for an option or argument.</summary>
     public static void Refuse(this ArgumentResult result, string text, string expected, string? fix)
     {
-        Problem problem = new("value-not-accepted", $"the value of {(result.Parent is OptionResult ? "an option" : "an argument")} cannot be used")
+        Problem problem = new(
+            "value-not-accepted", $"the value of {(result.Parent is OptionResult ? "an option" : "an argument")} cannot be used")
         {
             Where = result.NameOnLine(),
             Found = $"'{text}'",

@@ -11,6 +11,7 @@ static class ValueOptions
         new(name, aliases) { HelpName = helpName, Description = description, CustomParser = Texts.NotEmpty };
 
     /// <summary>One that takes a number, or a choice, as the parser reads it.</summary>
-    public static Option<T?> Number<T>(string name, string helpName, string description, Func<ArgumentResult, T?> parser, params string[] aliases) where T : struct =>
+    public static Option<T?> Number<T>(
+        string name, string helpName, string description, Func<ArgumentResult, T?> parser, params string[] aliases) where T : struct =>
         new(name, aliases) { HelpName = helpName, Description = description, CustomParser = parser };
 }

@@ -8,7 +8,8 @@ namespace Cfgen.Cli.Commands.Bundles;
 sealed class BundleCommand : Command, IHelpNotes
 {
     public BundleCommand(CommonOptionSet common, CliHandlers handlers)
-        : base("bundle", "Bundles: folders of models that belong together.") => Subcommands.Add(new BundleCreateCommand(common, handlers.BundleCreate));
+        : base("bundle", "Bundles: folders of models that belong together.") =>
+            Subcommands.Add(new BundleCreateCommand(common, handlers.BundleCreate));
 
     public string HelpNotes => """
         Examples:

@@ -17,7 +17,8 @@ sealed class GenerateHandler(CliIo io)
 {
     const string SheetName = "contact-sheet.png";
 
-    public Task<ExitCode> RunAsync(GenerateArguments arguments, CommonOptions common, CancellationToken cancellationToken) => Task.FromResult(Run(arguments, common, cancellationToken));
+    public Task<ExitCode> RunAsync(GenerateArguments arguments, CommonOptions common, CancellationToken cancellationToken) =>
+        Task.FromResult(Run(arguments, common, cancellationToken));
 
     ExitCode Run(GenerateArguments arguments, CommonOptions common, CancellationToken cancellationToken)
     {
@@ -31,7 +32,9 @@ sealed class GenerateHandler(CliIo io)
         log.Debug("bundle {Name} in {Folder}", bundle.Manifest.Name, bundle.Folder);
         Truncation truncation = new(arguments.Psi ?? 1, arguments.Cutoff);
         using SeededPictures generator = SeededPictures.Open(bundle);
-        generator.Check(new(arguments.Seeds.Seeds[0], arguments.Class, truncation), "--class", arguments.Cutoff is null ? "--trunc" : "--truncation-cutoff");
+        generator.Check(
+            new(arguments.Seeds.Seeds[0], arguments.Class, truncation), "--class",
+            arguments.Cutoff is null ? "--trunc" : "--truncation-cutoff");
 
         List<GeneratedRecord> images = [];
         List<(PixelImage, string)> sheet = [];
@@ -48,7 +51,9 @@ sealed class GenerateHandler(CliIo io)
                 tell(images.Count);
             }
         });
-        PngFile.Write(ContactSheet.Compose(sheet), folder.PathOf(SheetName), SeededPictures.Mark(string.Create(CultureInfo.InvariantCulture, $"a sheet of {sheet.Count}")));
+        PngFile.Write(
+            ContactSheet.Compose(sheet), folder.PathOf(SheetName),
+            SeededPictures.Mark(string.Create(CultureInfo.InvariantCulture, $"a sheet of {sheet.Count}")));
         GenerateRecord record = new()
         {
             Tool = new() { OnnxRuntime = RuntimeLibrary.Version, Vips = ImageLibrary.Version },

@@ -10,5 +10,9 @@ namespace Cfgen.Cli.Commands.Generate;
 readonly record struct PictureRequest(uint Seed, int? Class, Truncation Truncation)
 {
     /// <summary>In words, such as <c>seed 42, class 3, psi 0.7</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"seed {Seed}{(Class is { } c ? $", class {c}" : "")}{(Truncation.Psi == 1 ? "" : $", psi {Truncation.Psi}")}{(Truncation.Cutoff is { } layers ? $" in the first {layers} layers" : "")}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {Seed}{(Class is { } c ? $", class {c}" : "")}{(Truncation.Psi == 1 ? "" : $", psi {Truncation.Psi}")}"
+            + $"{(Truncation.Cutoff is { } layers ? $" in the first {layers} layers" : "")}");
 }

@@ -13,10 +13,12 @@ sealed record SeedList(IReadOnlyList<uint> Seeds)
     public const int Most = 100_000;
 
     /// <summary>The option that takes them.</summary>
-    public static Option<SeedList?> Option(string name, string description) => new(name) { HelpName = "LIST", Description = description, CustomParser = Parse };
+    public static Option<SeedList?> Option(string name, string description) =>
+        new(name) { HelpName = "LIST", Description = description, CustomParser = Parse };
 
     /// <summary>One seed, 0 to 2^32 - 1: what NumPy's generator takes.</summary>
-    public static bool TryParseOne(string text, out uint seed) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed);
+    public static bool TryParseOne(string text, out uint seed) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed);
 
     static SeedList? Parse(ArgumentResult result)
     {
@@ -26,7 +28,8 @@ sealed record SeedList(IReadOnlyList<uint> Seeds)
         {
             if (!TryParseRange(part, out uint first, out uint last))
             {
-                result.Refuse($"seeds from 0 to {uint.MaxValue} and ranges of them, the smaller first, with commas between, such as 0-15,42");
+                result.Refuse(
+                    $"seeds from 0 to {uint.MaxValue} and ranges of them, the smaller first, with commas between, such as 0-15,42");
                 return null;
             }
             for (long seed = first; seed <= last && seeds.Count <= Most; seed++)

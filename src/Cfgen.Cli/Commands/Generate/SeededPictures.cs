@@ -13,9 +13,11 @@ namespace Cfgen.Cli.Commands.Generate;
 sealed class SeededPictures : IDisposable
 {
     readonly ImageSpec _image;
-    readonly Lazy<SynthesisNetwork> _synthesis; // codes alone need only the mapping, and the synthesis of a large network takes twice its file in memory
+    // codes alone need only the mapping, and the synthesis of a large network takes twice its file in memory
+    readonly Lazy<SynthesisNetwork> _synthesis;
 
-    SeededPictures(Bundle bundle, MappingNetwork mapping) => (_image, Mapping, _synthesis) = (bundle.Manifest.Image, mapping, new(() => SynthesisNetwork.Open(bundle, new()), isThreadSafe: false));
+    SeededPictures(Bundle bundle, MappingNetwork mapping) => (_image, Mapping, _synthesis) =
+        (bundle.Manifest.Image, mapping, new(() => SynthesisNetwork.Open(bundle, new()), isThreadSafe: false));
 
     /// <summary>Random vectors to codes.</summary>
     public MappingNetwork Mapping { get; }
@@ -34,11 +36,38 @@ sealed class SeededPictures : IDisposable
         string classes = string.Create(CultureInfo.InvariantCulture, $"a class from 0 to {Mapping.CDim - 1}");
         Problem? problem = request switch
         {
-            { Class: null } when Mapping.CDim > 0 => new("class-missing", "the generator is conditional: it makes pictures of a class") { Where = classAt, Found = "no class", Expected = classes, Fix = "say which class" },
-            { Class: { } c } when Mapping.CDim == 0 => new("class-without-meaning", "the generator is not conditional: it has no classes") { Where = classAt, Found = Text(c), Expected = "no class", Fix = "leave the class out" },
-            { Class: { } c } when c >= Mapping.CDim => new("class-unknown", "the generator has no such class") { Where = classAt, Found = Text(c), Expected = classes },
-            { Truncation.Psi: not 1 } when !Mapping.Truncates => new("truncation-impossible", "the mapping has no mean code to draw others to") { Where = truncationAt, Found = Text(request.Truncation.Psi), Expected = "1", Fix = "leave the truncation out" },
-            { Truncation.Cutoff: { } layers } when !Mapping.TruncatesFirstLayers => new("truncation-impossible", "the mapping truncates all layers or none") { Where = truncationAt, Found = $"a cutoff of {Text(layers)}", Expected = "no cutoff", Fix = "leave the cutoff out" },
+            { Class: null } when Mapping.CDim > 0 => new("class-missing", "the generator is conditional: it makes pictures of a class")
+            {
+                Where = classAt,
+                Found = "no class",
+                Expected = classes,
+                Fix = "say which class",
+            },
+            { Class: { } c } when Mapping.CDim == 0 => new("class-without-meaning", "the generator is not conditional: it has no classes")
+            {
+                Where = classAt,
+                Found = Text(c),
+                Expected = "no class",
+                Fix = "leave the class out",
+            },
+            { Class: { } c } when c >= Mapping.CDim =>
+                new("class-unknown", "the generator has no such class") { Where = classAt, Found = Text(c), Expected = classes },
+            { Truncation.Psi: not 1 } when !Mapping.Truncates =>
+                new("truncation-impossible", "the mapping has no mean code to draw others to")
+                {
+                    Where = truncationAt,
+                    Found = Text(request.Truncation.Psi),
+                    Expected = "1",
+                    Fix = "leave the truncation out",
+                },
+            { Truncation.Cutoff: { } layers } when !Mapping.TruncatesFirstLayers =>
+                new("truncation-impossible", "the mapping truncates all layers or none")
+                {
+                    Where = truncationAt,
+                    Found = $"a cutoff of {Text(layers)}",
+                    Expected = "no cutoff",
+                    Fix = "leave the cutoff out",
+                },
             _ => null,
         };
         if (problem is not null) throw new InputException(problem);
@@ -49,14 +78,17 @@ sealed class SeededPictures : IDisposable
     /// numbers.</exception>
     public PixelImage Make(PictureRequest request, CancellationToken cancellationToken)
     {
-        float[] ws = Mapping.Map(RandomState.Z(request.Seed, Mapping.ZDim), request.Class is { } c ? [c] : [], request.Truncation, cancellationToken);
+        float[] ws = Mapping.Map(
+            RandomState.Z(request.Seed, Mapping.ZDim), request.Class is { } c ? [c] : [], request.Truncation, cancellationToken);
         float[] image = _synthesis.Value.Synthesize(ws, cancellationToken);
         return ImageTensor.FromPlanar(image, _image.Channels, _image.Height, _image.Width, _image.Range[0], _image.Range[1]);
     }
 
     /// <summary>What a picture of a generator says of itself.</summary>
     /// <param name="of">What it shows.</param>
-    public static ImageMark Mark(string of) => new(ImageOrigin.TrainedAlgorithmicMedia, $"{ToolVersion.Name} {ToolVersion.Number}", $"Synthetic: made by a generator from random numbers ({of}).");
+    public static ImageMark Mark(string of) => new(
+        ImageOrigin.TrainedAlgorithmicMedia, $"{ToolVersion.Name} {ToolVersion.Number}",
+        $"Synthetic: made by a generator from random numbers ({of}).");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -7,10 +7,16 @@ namespace Cfgen.Cli.Commands.Gradient;
 static class GradientOptions
 {
     /// <summary><c>MODEL</c>.</summary>
-    public static Argument<string?> Model() => new("MODEL") { Description = "The ONNX model.", CustomParser = Texts.NotEmpty, Arity = ArgumentArity.ExactlyOne };
+    public static Argument<string?> Model() =>
+        new("MODEL") { Description = "The ONNX model.", CustomParser = Texts.NotEmpty, Arity = ArgumentArity.ExactlyOne };
 
     /// <summary><c>--output</c>.</summary>
-    public static Option<string?> Output() => new("--output") { HelpName = "NAME", Description = "The output to differentiate. Default: the first one of real numbers.", CustomParser = Texts.NotEmpty };
+    public static Option<string?> Output() => new("--output")
+    {
+        HelpName = "NAME",
+        Description = "The output to differentiate. Default: the first one of real numbers.",
+        CustomParser = Texts.NotEmpty,
+    };
 
     /// <summary><c>--wrt</c>.</summary>
     public static Option<string[]?> WithRespectTo() => new("--wrt")

@@ -52,7 +52,8 @@ sealed record ExpectedImage(PictureRequest Request, string File)
             string[] pair = file[(comma + 1)..].Split('=', 2);
             if (pair is ["trunc", var typed] && psi is null)
             {
-                if (!double.TryParse(typed, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value)) return null;
+                if (!double.TryParse(typed, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
+                    return null;
                 psi = value;
             }
             else if (pair is ["class", var index] && c is null)

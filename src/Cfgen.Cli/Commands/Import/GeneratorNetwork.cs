@@ -22,7 +22,9 @@ static class GeneratorNetwork
         bool isThere = pickle.Networks.Contains(name);
         if (isThere && IsGenerator(pickle, name)) return name;
         string[] generators = [.. pickle.Networks.Where(other => other != name && IsGenerator(pickle, other))];
-        throw new InputException(new(isThere ? "network-no-generator" : "network-missing", isThere ? $"the network '{name}' is no generator" : $"the file has no network '{name}'")
+        throw new InputException(new(
+            isThere ? "network-no-generator" : "network-missing",
+            isThere ? $"the network '{name}' is no generator" : $"the file has no network '{name}'")
         {
             Where = pickle.Name,
             Found = pickle.Networks.Count == 0 ? "no network" : $"the networks {Shown(pickle.Networks, ", ")}",
@@ -33,7 +35,8 @@ static class GeneratorNetwork
         });
     }
 
-    static bool IsGenerator(NetworkPickle pickle, string name) => pickle.Module(name).Children is { } children && children.ContainsKey("synthesis") && children.ContainsKey("mapping");
+    static bool IsGenerator(NetworkPickle pickle, string name) =>
+        pickle.Module(name).Children is { } children && children.ContainsKey("synthesis") && children.ContainsKey("mapping");
 
     static string Shown(IEnumerable<string> names, string between) =>
         string.Join(between, names.Take(MostNames).Select(name => ShownText.Of(name, LongestName)));

@@ -31,7 +31,8 @@ sealed class ImportHandler(CliIo io)
 
     static readonly ResultKind s_kind = ResultKind.OfModels with { Elsewhere = "choose another folder with --out" };
 
-    public Task<ExitCode> RunAsync(ImportArguments arguments, CommonOptions common, CancellationToken cancellationToken) => Task.FromResult(Run(arguments, common, cancellationToken));
+    public Task<ExitCode> RunAsync(ImportArguments arguments, CommonOptions common, CancellationToken cancellationToken) =>
+        Task.FromResult(Run(arguments, common, cancellationToken));
 
     ExitCode Run(ImportArguments arguments, CommonOptions common, CancellationToken cancellationToken)
     {
@@ -57,7 +58,12 @@ sealed class ImportHandler(CliIo io)
         List<string> caveats = [.. imported.Warnings];
         ModelManifest manifest = Write(record, imported, folder); // the last that needs the network in memory
         using SeededPictures generator = SeededPictures.Open(Bundle.Open(folder.Path, new()));
-        record = record with { Expected = [.. arguments.ExpectImages.Select(expected => Compare(expected, arguments.ExpectTolerance ?? ImportArguments.DefaultTolerance, generator, record, cancellationToken))] };
+        record =
+            record with
+            {
+                Expected = [.. arguments.ExpectImages.Select(expected => Compare(
+                expected, arguments.ExpectTolerance ?? ImportArguments.DefaultTolerance, generator, record, cancellationToken))]
+            };
         if (record.Expected.Any(e => !e.Agrees))
         {
             report.Imported(record);
@@ -68,7 +74,9 @@ sealed class ImportHandler(CliIo io)
         CodeStatistics codes = Measure(generator.Mapping, samples, seed, report, cancellationToken);
         if (codes.IsRankDeficient)
         {
-            string few = $"the covariance is rank deficient: {codes.Count} codes for {codes.Dimension} dimensions, {codes.Dimension + 1} or more are needed";
+            string few =
+                $"the covariance is rank deficient: {codes.Count} codes for {codes.Dimension} dimensions, {codes.Dimension + 1} or more "
+                    + "are needed";
             log.Warning("{Warning}", few);
             caveats.Add(few);
             record = record with { Warnings = [.. record.Warnings, few] };
@@ -90,11 +98,14 @@ sealed class ImportHandler(CliIo io)
         return ExitCode.Done;
     }
 
-    static ImportRecord Describe(ImportArguments arguments, OutputFolder folder, BundleFile source, string network, ImportedGenerator imported)
+    static ImportRecord Describe(
+        ImportArguments arguments, OutputFolder folder, BundleFile source, string network, ImportedGenerator imported)
     {
         List<string> warnings = [.. imported.Warnings];
-        if (warnings.Count > 0 && arguments.ExpectImages.Count == 0) warnings.Add("make sure of the import with a picture known to come from the network: --expect-image seed=0:FILE");
-        if (arguments.Licence is null) warnings.Add("the licence of the weights is not stated: ask whoever published them, and give it with --licence");
+        if (warnings.Count > 0 && arguments.ExpectImages.Count == 0)
+            warnings.Add("make sure of the import with a picture known to come from the network: --expect-image seed=0:FILE");
+        if (arguments.Licence is null)
+            warnings.Add("the licence of the weights is not stated: ask whoever published them, and give it with --licence");
         GeneratorFacts facts = imported.Facts;
         return new()
         {
@@ -128,20 +139,27 @@ sealed class ImportHandler(CliIo io)
             Name = record.Name,
             Description = $"{record.Architecture} generator of {record.Resolution} x {record.Resolution} pixels.",
             Image = new() { Width = record.Resolution, Height = record.Resolution, Channels = record.Channels, Fit = PictureFit.Pad },
-            Generator = new() { Synthesis = BundleWriter.Describe("generator", generator), Mapping = BundleWriter.Describe("mapping", mapping) },
-            Origin = $"Network {record.Network} of {record.Source.Name} (SHA-256 {record.Source.Sha256}), imported by {ToolVersion.Name} {ToolVersion.Number}.",
+            Generator = new()
+            {
+                Synthesis = BundleWriter.Describe("generator", generator),
+                Mapping = BundleWriter.Describe("mapping", mapping),
+            },
+            Origin = $"Network {record.Network} of {record.Source.Name} (SHA-256 {record.Source.Sha256}), imported by {ToolVersion.Name} "
+                + $"{ToolVersion.Number}.",
             Licence = record.Licence,
         };
         BundleWriter.Write(manifest, folder.Path);
         return manifest;
     }
 
-    ExpectedRecord Compare(ExpectedImage expected, double tolerance, SeededPictures generator, ImportRecord record, CancellationToken cancellationToken)
+    ExpectedRecord Compare(
+        ExpectedImage expected, double tolerance, SeededPictures generator, ImportRecord record, CancellationToken cancellationToken)
     {
         generator.Check(expected.Request, "--expect-image", "--expect-image");
         string path = io.FullPath(expected.File);
         PixelImage known = ImageLoader.Load(path, record.Channels);
-        PixelImage same = CanvasFitter.Fit(known, new(record.Resolution, record.Resolution, record.Channels) { Fit = ImageFit.Refuse }, path);
+        PixelImage same =
+            CanvasFitter.Fit(known, new(record.Resolution, record.Resolution, record.Channels) { Fit = ImageFit.Refuse }, path);
         LevelDifference difference = LevelDifference.Between(same, generator.Make(expected.Request, cancellationToken));
         return new()
         {
@@ -157,7 +175,9 @@ sealed class ImportHandler(CliIo io)
     static CodeStatistics Measure(MappingNetwork mapping, int samples, uint seed, ConsoleReport report, CancellationToken cancellationToken)
     {
         CodeStatistics? codes = null;
-        report.Count("measuring the latent codes", samples, tell => codes = MappedStatistics.Measure(mapping, samples, seed, tell, cancellationToken));
+        report.Count(
+            "measuring the latent codes", samples,
+            tell => codes = MappedStatistics.Measure(mapping, samples, seed, tell, cancellationToken));
         return codes!;
     }
 
@@ -172,7 +192,8 @@ sealed class ImportHandler(CliIo io)
             for (uint seed = 0; seed < PreviewPictures; seed++)
             {
                 int? c = classes > 0 ? (int)seed % classes : null;
-                sheet.Add((ContactSheet.Thumbnail(generator.Make(new(seed, c, truncation), cancellationToken)), $"seed {seed}{(c is null ? "" : $"\nclass {c}")}"));
+                sheet.Add((ContactSheet.Thumbnail(generator.Make(new(seed, c, truncation), cancellationToken)),
+                    $"seed {seed}{(c is null ? "" : $"\nclass {c}")}"));
                 tell(sheet.Count);
             }
         });

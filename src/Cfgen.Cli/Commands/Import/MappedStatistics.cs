@@ -19,7 +19,8 @@ static class MappedStatistics
     /// <param name="progress">Told how many are done.</param>
     /// <param name="cancellationToken">Stops between two runs.</param>
     /// <exception cref="CfgenException">The network cannot be run, or gives values that are not numbers.</exception>
-    public static CodeStatistics Measure(MappingNetwork mapping, int samples, uint seed, Action<int> progress, CancellationToken cancellationToken)
+    public static CodeStatistics Measure(
+        MappingNetwork mapping, int samples, uint seed, Action<int> progress, CancellationToken cancellationToken)
     {
         CodeStatistics statistics = new(mapping.WDim);
         RandomState random = new(seed);
@@ -34,7 +35,10 @@ static class MappedStatistics
             mapping.Map(z, classes, Truncation.None, ws =>
             {
                 if (ws.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)) // not a number is outside of every range
-                    throw new InputException(new("code-not-finite", "the mapping network gives codes that are not numbers") { Fix = "get the file again from where it was published" });
+                    throw new InputException(new("code-not-finite", "the mapping network gives codes that are not numbers")
+                    {
+                        Fix = "get the file again from where it was published",
+                    });
                 for (int row = 0; row < rows; row++) statistics.Add(ws.Slice(row * mapping.NumWs * mapping.WDim, mapping.WDim));
             }, cancellationToken);
             progress(statistics.Count);

@@ -17,6 +17,10 @@ static class ModelCard
     /// <param name="preview">What the sheet of pictures shows; null where there is none.</param>
     public static string Of(ImportRecord record, uint seed, IEnumerable<string> caveats, string? preview)
     {
+        string channels = record.Channels == 1 ? "1 channel" : string.Create(CultureInfo.InvariantCulture, $"{record.Channels} channels");
+        string classes = record.CDim > 0 ? record.CDim.ToString(CultureInfo.InvariantCulture) : "none: the generator is not conditional";
+        string alike = record.CDim > 0 ? ", all classes alike" : "";
+        string shape = string.Create(CultureInfo.InvariantCulture, $"[N, {record.Channels}, {record.Resolution}, {record.Resolution}]");
         FormattableString card = $"""
             # {ShownText.Of(record.Name)}
 
@@ -28,26 +32,27 @@ static class ModelCard
             | network | `{ShownText.Of(record.Network)}` of `{ShownText.Of(record.Source.Name)}` |
             | SHA-256 of that file | `{record.Source.Sha256}` |
             | licence of the weights | {ShownText.Of(record.Licence ?? "not stated")} |
-            | pictures | {record.Resolution} x {record.Resolution} pixels, {record.Channels} channel{(record.Channels == 1 ? "" : "s")}, values from -1 to 1 |
+            | pictures | {record.Resolution} x {record.Resolution} pixels, {channels}, values from -1 to 1 |
             | random vector z | {record.ZDim} numbers |
-            | classes | {(record.CDim > 0 ? record.CDim.ToString(CultureInfo.InvariantCulture) : "none: the generator is not conditional")} |
+            | classes | {classes} |
             | latent code | {record.NumWs} layers of {record.WDim} numbers |
             | trained numbers | {record.Parameters:N0} |
             | computes in | {record.Precision} |
-            | mean and covariance of the codes | of {record.StatisticsSamples:N0} random vectors, seed {seed}, without truncation{(record.CDim > 0 ? ", all classes alike" : "")} |
+            | mean and covariance of the codes | of {record.StatisticsSamples:N0} random vectors, seed {seed}, without truncation{alike} |
 
             ## Files
 
             | file | holds |
             | --- | --- |
-            | `{BundleWriter.GeneratorName}` | `ws` [N, {record.NumWs}, {record.WDim}] to `image` [N, {record.Channels}, {record.Resolution}, {record.Resolution}] |
+            | `{BundleWriter.GeneratorName}` | `ws` [N, {record.NumWs}, {record.WDim}] to `image` {shape} |
             | `{BundleWriter.MappingName}` | random vector to `ws` |
             | `{BundleWriter.MeanName}`, `{BundleWriter.CovarianceName}` | the distribution of the codes |
             | `{Bundle.ManifestName}` | what cfgen has to know, with the SHA-256 of every model |
 
             ## To explain a classifier with it
 
-            The bundle has neither encoder nor classifier. Give them: `cfgen explain IMAGE --bundle DIR --encoder FILE --classifier FILE`. Without an encoder, the code of an image is looked for step by step, which takes long.
+            The bundle has neither encoder nor classifier. Give them: `cfgen explain IMAGE --bundle DIR --encoder FILE --classifier FILE`.
+            Without an encoder, the code of an image is looked for step by step, which takes long.
             Pictures of seeds: `cfgen generate --bundle DIR --seeds 0-15`.
 
             ## Before you rely on it
@@ -64,5 +69,6 @@ static class ModelCard
 
     static IEnumerable<string> Checks(ImportRecord record) => record.Expected.Count == 0
         ? ["No picture known to come from the network was compared with what was imported"]
-        : record.Expected.Select(e => string.Create(CultureInfo.InvariantCulture, $"The picture `{e.Image.Name}` ({e.Request}) was compared with what was imported: {e.MeanDifference:0.00} levels of 255 apart in the mean, {e.MaxDifference} at most"));
+        : record.Expected.Select(e => string.Create(CultureInfo.InvariantCulture, $"The picture `{e.Image.Name}` ({e.Request}) was "
+            + $"compared with what was imported: {e.MeanDifference:0.00} levels of 255 apart in the mean, {e.MaxDifference} at most"));
 }

@@ -18,7 +18,8 @@ sealed class InspectHandler(CliIo io)
 
     public Task<ExitCode> RunAsync(InspectArguments arguments, CommonOptions common, CancellationToken cancellationToken)
     {
-        string path = arguments.Path is { } given && File.Exists(io.FullPath(given)) ? io.FullPath(given) : BundleLocator.Find(arguments.Path, io);
+        string path =
+            arguments.Path is { } given && File.Exists(io.FullPath(given)) ? io.FullPath(given) : BundleLocator.Find(arguments.Path, io);
         InspectRecord record = File.Exists(path) ? InspectFile(path) : InspectBundle(path);
         cancellationToken.ThrowIfCancellationRequested();
         new ConsoleReport(io, common).Inspected(record);
@@ -63,7 +64,9 @@ sealed class InspectHandler(CliIo io)
     /// What is not there, and for a generator without classifier the operators that would keep a search from going through it.
     /// </summary>
     static IEnumerable<string> Missing(Bundle bundle) =>
-        bundle.Classifier is null ? MissingParts.All(bundle).Concat(WithoutRule(OnnxFile.Load(bundle.Generator.Path))) : MissingParts.All(bundle);
+        bundle.Classifier is null
+            ? MissingParts.All(bundle).Concat(WithoutRule(OnnxFile.Load(bundle.Generator.Path)))
+            : MissingParts.All(bundle);
 
     /// <summary>The operators that have no rule in the form that the model is differentiated in, which is that of a newer opset where its
     /// own is old.</summary>

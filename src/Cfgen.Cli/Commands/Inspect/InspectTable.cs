@@ -35,14 +35,22 @@ static class InspectTable
 
     static IEnumerable<(string Key, string Value)> Model(ModelRecord model)
     {
-        yield return (model.Role, string.Create(CultureInfo.InvariantCulture, $"{model.File}, {model.Bytes / 1e6:0.00} MB, {model.Parameters:N0} parameters, opset {model.Opset}"));
+        yield return (model.Role, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{model.File}, {model.Bytes / 1e6:0.00} MB, {model.Parameters:N0} parameters, opset {model.Opset}"));
         foreach (PortRecord port in model.Inputs) yield return ("", $"in   {port.ToText()}");
         foreach (PortRecord port in model.Outputs) yield return ("", $"out  {port.ToText()}");
         yield return ("", $"     {Operators(model.Operators)}");
         if (model.Memory is not { } memory) yield break;
-        string gradient = HasGradient(model.Role) && memory.Gradient is { } both ? string.Create(CultureInfo.InvariantCulture, $", {both / 1e6:N1} MB with its gradient") : "";
-        yield return ("", string.Create(CultureInfo.InvariantCulture, $"     needs about {memory.Forward / 1e6:N1} MB for one picture{gradient}"));
-        if (memory.Explain is { } explain) yield return ("", string.Create(CultureInfo.InvariantCulture, $"     explain will need about {explain / 1e9:0.0} GB of memory with it, the program included"));
+        string gradient = HasGradient(model.Role) && memory.Gradient is { } both
+            ? string.Create(CultureInfo.InvariantCulture, $", {both / 1e6:N1} MB with its gradient")
+            : "";
+        yield return ("", string.Create(
+            CultureInfo.InvariantCulture, $"     needs about {memory.Forward / 1e6:N1} MB for one picture{gradient}"));
+        if (memory.Explain is { } explain)
+            yield return ("", string.Create(
+                CultureInfo.InvariantCulture,
+                $"     explain will need about {explain / 1e9:0.0} GB of memory with it, the program included"));
     }
 
     // A search goes back through these; encoder and mapping are only run.
@@ -54,6 +62,7 @@ static class InspectTable
             .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
             .Take(MostOperators).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value} {pair.Key}"));
         int others = operators.Count - MostOperators;
-        return string.Join(", ", shown) + (others > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {others} more kinds of operators") : "");
+        return string.Join(", ", shown)
+            + (others > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {others} more kinds of operators") : "");
     }
 }

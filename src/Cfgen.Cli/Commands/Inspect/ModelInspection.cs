@@ -19,10 +19,22 @@ static class ModelInspection
         Bytes = new FileInfo(file.Path).Length,
         Sha256 = file.Sha256,
         Opset = model.StandardOpset(),
-        Parameters = model.Graph.Constants().Values.Where(t => t.Type() is TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Double or TensorProto.Types.DataType.Float16 or TensorProto.Types.DataType.Bfloat16).Sum(t => t.ElementCount()),
+        Parameters =
+            model.Graph.Constants().Values
+                .Where(t => t.Type() is TensorProto.Types.DataType.Float or TensorProto.Types.DataType.Double
+                    or TensorProto.Types.DataType.Float16 or TensorProto.Types.DataType.Bfloat16)
+                .Sum(t => t.ElementCount()),
         Inputs = [.. ModelPort.Inputs(model).Select(PortRecord.Of)],
         Outputs = [.. ModelPort.Outputs(model).Select(PortRecord.Of)],
-        Memory = MemoryEstimate.Of(model, file.Path) is { } memory ? new() { Weights = memory.Weights, Forward = memory.Forward, Gradient = memory.Gradient, Explain = explain ?? (file.Role is "generator" ? memory.Gradient + MemoryEstimate.Program : null) } : null,
-        Operators = model.Graph.Node.GroupBy(n => n.OpType).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count()),
+        Memory = MemoryEstimate.Of(model, file.Path) is { } memory ? new()
+        {
+            Weights = memory.Weights,
+            Forward = memory.Forward,
+            Gradient =
+            memory.Gradient,
+            Explain = explain ?? (file.Role is "generator" ? memory.Gradient + MemoryEstimate.Program : null)
+        } : null,
+        Operators = model.Graph.Node.GroupBy(n => n.OpType).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Count()),
     };
 }

@@ -33,6 +33,8 @@ sealed record ModelRecord
     [Description("How often each operator is used.")]
     public required IReadOnlyDictionary<string, int> Operators { get; init; }
 
-    [Description("About how many bytes of memory it needs for one picture, from the shapes of its values; null where they are known only when it runs.")]
+    [Description(
+        "About how many bytes of memory it needs for one picture, from the shapes of its values; null where they are known only when it "
+            + "runs.")]
     public MemoryRecord? Memory { get; init; }
 }

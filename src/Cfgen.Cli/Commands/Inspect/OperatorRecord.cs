@@ -14,6 +14,8 @@ sealed record OperatorRecord
     [Description("Whether there is a gradient rule for it.")]
     public required bool HasRule { get; init; }
 
-    [Description("Whether it is a loop, a branch or an operator that stands for others, which replace it where they are known before the model runs; it needs no rule then.")]
+    [Description(
+        "Whether it is a loop, a branch or an operator that stands for others, which replace it where they are known before the model "
+            + "runs; it needs no rule then.")]
     public required bool IsReplaced { get; init; }
 }

@@ -22,7 +22,9 @@ sealed record PortRecord
     {
         Name = port.Name,
         Type = port.Type.Word(),
-        Shape = port.Shape is null ? ["?"] : [.. port.Shape.Select((d, axis) => d?.ToString(CultureInfo.InvariantCulture) ?? (axis == 0 ? "N" : "?"))],
+        Shape = port.Shape is null
+            ? ["?"]
+            : [.. port.Shape.Select((d, axis) => d?.ToString(CultureInfo.InvariantCulture) ?? (axis == 0 ? "N" : "?"))],
     };
 
     /// <summary>Name, type and sizes on one line, for a person.</summary>

@@ -18,7 +18,8 @@ namespace Cfgen.Cli.Commands.Project;
 /// <summary>Does what <c>cfgen project</c> is for: image, starts, descent, pictures, code, record.</summary>
 sealed class ProjectHandler(CliIo io)
 {
-    public Task<ExitCode> RunAsync(ProjectArguments arguments, CommonOptions common, CancellationToken cancellationToken) => Task.FromResult(Run(arguments, common, cancellationToken));
+    public Task<ExitCode> RunAsync(ProjectArguments arguments, CommonOptions common, CancellationToken cancellationToken) =>
+        Task.FromResult(Run(arguments, common, cancellationToken));
 
     ExitCode Run(ProjectArguments arguments, CommonOptions common, CancellationToken cancellationToken)
     {
@@ -95,7 +96,8 @@ sealed class ProjectHandler(CliIo io)
     static void WritePictures(OutputFolder folder, InputImage image, InversionResult found, ImageSpec spec)
     {
         string software = $"{ToolVersion.Name} {ToolVersion.Number}";
-        ImageMark synthetic = new(ImageOrigin.TrainedAlgorithmicMedia, software, "Synthetic: made by a generator to come as close to an image as it can.");
+        ImageMark synthetic = new(
+            ImageOrigin.TrainedAlgorithmicMedia, software, "Synthetic: made by a generator to come as close to an image as it can.");
         PixelImage reconstruction = SavedImage.Of(found.Image.Span, spec);
         ImageMark photograph = new(ImageOrigin.Photograph, software, "The image as the networks see it.");
         PngFile.Write(image.Pixels, folder.PathOf("original.png"), photograph);

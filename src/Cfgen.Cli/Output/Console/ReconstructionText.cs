@@ -12,7 +12,8 @@ static class ReconstructionText
     /// <summary>How like the image it is, such as <c>PSNR 26.0 dB, SSIM 0.952</c>.</summary>
     public static string Likeness(ReconstructionRecord r)
     {
-        string psnr = r.Psnr is { } decibels ? string.Create(CultureInfo.InvariantCulture, $"PSNR {decibels:0.0} dB") : "equal to the image";
+        string psnr =
+            r.Psnr is { } decibels ? string.Create(CultureInfo.InvariantCulture, $"PSNR {decibels:0.0} dB") : "equal to the image";
         return string.Create(CultureInfo.InvariantCulture, $"{psnr}, SSIM {r.Ssim:0.000}");
     }
 

@@ -20,7 +20,8 @@ sealed class OutputFolder : IDisposable
     readonly bool _overwrite;
     readonly ResultKind _kind;
 
-    OutputFolder(string target, bool overwrite, ResultKind kind, PartialFolder partial, string[] around) => (Target, _overwrite, _kind, _partial, _around) = (target, overwrite, kind, partial, around);
+    OutputFolder(string target, bool overwrite, ResultKind kind, PartialFolder partial, string[] around) =>
+        (Target, _overwrite, _kind, _partial, _around) = (target, overwrite, kind, partial, around);
 
     /// <summary>Where the result will appear, absolute.</summary>
     public string Target { get; }
@@ -165,7 +166,8 @@ sealed class OutputFolder : IDisposable
     {
         try
         {
-            foreach (string folder in folders.SkipWhile(folder => !Directory.Exists(folder)).TakeWhile(IsEmptyFolder)) Directory.Delete(folder);
+            foreach (string folder in folders.SkipWhile(folder => !Directory.Exists(folder)).TakeWhile(IsEmptyFolder))
+                Directory.Delete(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -183,11 +185,19 @@ sealed class OutputFolder : IDisposable
     {
         Problem? problem = (File.Exists(path), Directory.Exists(path)) switch
         {
-            (true, _) => new("output-exists", "a file is in the way of the result") { Where = target, Fix = $"{kind.Elsewhere}, or remove the file" },
+            (true, _) => new("output-exists", "a file is in the way of the result")
+            {
+                Where = target,
+                Fix = $"{kind.Elsewhere}, or remove the file",
+            },
             (_, false) => null,
             _ when IsEmptyFolder(path) => null,
             _ when !File.Exists(System.IO.Path.Combine(path, kind.Mark)) => Foreign($"other files, and no {kind.Mark}"),
-            _ when !overwrite => new("output-exists", "the result is already there") { Where = target, Fix = $"replace it with --overwrite, or {kind.Elsewhere}" },
+            _ when !overwrite => new("output-exists", "the result is already there")
+            {
+                Where = target,
+                Fix = $"replace it with --overwrite, or {kind.Elsewhere}",
+            },
             _ => OwnFiles.FindForeign(path, kind) is { } found ? Foreign(found) : null,
         };
         if (problem is not null) throw new InputException(problem);

@@ -33,7 +33,9 @@ sealed class PartialFolder : IDisposable
     /// <exception cref="IOException">It cannot be made.</exception>
     public static PartialFolder Create(string target)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix(target)}{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        string name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Prefix(target)}{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         PartialFolder folder = new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, name));
         try
         {

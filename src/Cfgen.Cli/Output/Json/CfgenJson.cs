@@ -38,5 +38,6 @@ sealed partial class CfgenJson : JsonSerializerContext
     public static CfgenJson OneLine => s_oneLine ??= new(Readable(indented: false));
 
     // Letters stay letters: none of this is put into a web page, the one place where the usual escapes matter.
-    static JsonSerializerOptions Readable(bool indented) => new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = indented };
+    static JsonSerializerOptions Readable(bool indented) =>
+        new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = indented };
 }

@@ -14,6 +14,7 @@ sealed record MemoryRecord
     [Description("A run of the gradient graph, which keeps values for the way back; null where there is no gradient.")]
     public required long? Gradient { get; init; }
 
-    [Description("All that `cfgen explain` needs at once with this generator, with the classifier where the bundle has one; null for other models.")]
+    [Description(
+        "All that `cfgen explain` needs at once with this generator, with the classifier where the bundle has one; null for other models.")]
     public long? Explain { get; init; }
 }

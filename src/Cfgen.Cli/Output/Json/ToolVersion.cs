@@ -9,5 +9,6 @@ static class ToolVersion
     public const string Name = "cfgen";
 
     /// <summary>The version, such as <c>0.1.0</c>.</summary>
-    public static string Number { get; } = typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    public static string Number { get; } =
+        typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

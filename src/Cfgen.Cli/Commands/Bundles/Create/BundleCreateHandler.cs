@@ -58,12 +58,22 @@ sealed class BundleCreateHandler(CliIo io)
             _ when a.LatentMean is not null && a.LatentCovariance is null => Lacks("--latent-mean", "--latent-covariance"),
             _ when a.LatentCovariance is not null && a.LatentMean is null => Lacks("--latent-covariance", "--latent-mean"),
             _ when a.EncodeStatistics is not null && a.LatentMean is not null =>
-                new("options-conflict", "two options exclude each other") { Found = "--encode-statistics and --latent-mean", Fix = "give one of them" },
+                new("options-conflict", "two options exclude each other")
+                {
+                    Found = "--encode-statistics and --latent-mean",
+                    Fix = "give one of them",
+                },
             _ => null,
         };
         if (problem is not null) throw new InputException(problem);
 
-        static Problem Lacks(string option, string other) => new("option-needs-another", "an option needs another one") { Where = option, Found = $"no {other}", Expected = $"{option} and {other}", Fix = $"give {other} too" };
+        static Problem Lacks(string option, string other) => new("option-needs-another", "an option needs another one")
+        {
+            Where = option,
+            Found = $"no {other}",
+            Expected = $"{option} and {other}",
+            Fix = $"give {other} too",
+        };
     }
 
     /// <summary>The models as they lie, with the manifest that they shall have.</summary>
@@ -72,7 +82,11 @@ sealed class BundleCreateHandler(CliIo io)
         return Bundle.FromModels(a.Models.ToOverrides(io)).With(manifest => manifest with
         {
             Name = a.Name ?? folderName,
-            Image = manifest.Image with { Range = a.ImageRange is { } range ? [range.Low, range.High] : manifest.Image.Range, Fit = a.Fit ?? manifest.Image.Fit },
+            Image = manifest.Image with
+            {
+                Range = a.ImageRange is { } range ? [range.Low, range.High] : manifest.Image.Range,
+                Fit = a.Fit ?? manifest.Image.Fit,
+            },
             Origin = a.Origin,
             Licence = a.Licence,
         });
@@ -91,7 +105,10 @@ sealed class BundleCreateHandler(CliIo io)
         }
         catch (CfgenException e)
         {
-            string? Given(string? text) => copied.Aggregate(text, (t, copy) => t?.Replace(Path.Combine(folder.Path, copy.Key), copy.Value, StringComparison.Ordinal))?.Replace(folder.Path, folder.Target, StringComparison.Ordinal);
+            string? Given(string? text) =>
+                copied.Aggregate(
+                    text, (t, copy) => t?.Replace(Path.Combine(folder.Path, copy.Key), copy.Value, StringComparison.Ordinal))?.Replace(
+                    folder.Path, folder.Target, StringComparison.Ordinal);
             throw new InputException(e.Problem with { Where = Given(e.Problem.Where), Found = Given(e.Problem.Found) }, e);
         }
     }

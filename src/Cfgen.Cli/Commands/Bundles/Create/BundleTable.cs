@@ -11,8 +11,10 @@ static class BundleTable
     {
         yield return ("bundle", record.Name);
         yield return ("folder", record.Folder);
-        foreach ((InputRecord file, int i) in record.Files.Select((file, i) => (file, i))) yield return (i == 0 ? "files" : "", $"{file.Name}, sha256 {file.Sha256}");
-        if (record.Pictures is { } pictures) yield return ("statistics", string.Create(CultureInfo.InvariantCulture, $"of the codes of {pictures} pictures"));
+        foreach ((InputRecord file, int i) in record.Files.Select((file, i) => (file, i)))
+            yield return (i == 0 ? "files" : "", $"{file.Name}, sha256 {file.Sha256}");
+        if (record.Pictures is { } pictures)
+            yield return ("statistics", string.Create(CultureInfo.InvariantCulture, $"of the codes of {pictures} pictures"));
         foreach ((string assumed, int i) in record.Assumed.Select((text, i) => (text, i))) yield return (i == 0 ? "assumed" : "", assumed);
         foreach (string missing in record.Missing) yield return ("missing", missing);
     }

@@ -13,14 +13,24 @@ sealed class GradientBuildCommand : Command, IHelpNotes
     readonly Option<string?> _output = GradientOptions.Output();
     readonly Option<string[]?> _withRespectTo = GradientOptions.WithRespectTo();
     readonly Option<bool> _computeFloat32 = Precision.ComputeFloat32();
-    readonly Option<GradientSeed?> _scalar = s_scalars.ToOption("--scalar", "KIND", "Differentiate one number instead: the output's sum, or in each row the column that a further input OUTPUT_index chooses. Default: an input OUTPUT_cotangent weighs the output.");
+    readonly Option<GradientSeed?> _scalar =
+        s_scalars.ToOption(
+            "--scalar", "KIND",
+            "Differentiate one number instead: the output's sum, or in each row the column that a further input OUTPUT_index chooses. "
+                + "Default: an input OUTPUT_cotangent weighs the output.");
     readonly Option<bool> _portable = new("--portable")
     {
         Description = "Write every gradient in the textbook's form, for other runtimes and devices. "
             + "Default: as ONNX Runtime runs it fastest on a CPU.",
         Arity = ArgumentArity.Zero,
     };
-    readonly Option<string?> _out = new("--out", "-o") { HelpName = "FILE", Description = "The gradient file, which appears whole or not at all.", CustomParser = Texts.NotEmpty, Required = true };
+    readonly Option<string?> _out = new("--out", "-o")
+    {
+        HelpName = "FILE",
+        Description = "The gradient file, which appears whole or not at all.",
+        CustomParser = Texts.NotEmpty,
+        Required = true,
+    };
     readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace a file that is there.", Arity = ArgumentArity.Zero };
 
     public GradientBuildCommand(CommonOptionSet common, Func<GradientBuildArguments, CommonOptions, CancellationToken, Task<ExitCode>> run)

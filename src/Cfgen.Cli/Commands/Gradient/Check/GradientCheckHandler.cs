@@ -14,7 +14,8 @@ sealed class GradientCheckHandler(CliIo io, Action<ModelProto>? alter = null)
         ConsoleReport report = new(io, common);
         string path = io.FullPath(arguments.Model);
         ModelProto model = OnnxFile.Load(path, arguments.ComputeFloat32);
-        GradientSettings made = GradientFile.Resolve(model, path, new() { Output = arguments.Output, WithRespectTo = arguments.WithRespectTo });
+        GradientSettings made =
+            GradientFile.Resolve(model, path, new() { Output = arguments.Output, WithRespectTo = arguments.WithRespectTo });
         IReadOnlyList<OperatorSupport> operators = OperatorTable.Of(model);
         report.GradientOperators(operators);
 

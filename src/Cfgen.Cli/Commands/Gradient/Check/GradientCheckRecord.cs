@@ -51,19 +51,22 @@ sealed record GradientCheckRecord
     public required int BelowRounding { get; init; }
 
     /// <summary>The record of a check.</summary>
-    public static GradientCheckRecord Of(string model, GradientSettings made, GradientCheckSettings settings, IReadOnlyList<OperatorSupport> operators, GradientCheckResult result) => new()
-    {
-        Model = model,
-        Output = made.Output!,
-        WithRespectTo = made.WithRespectTo,
-        Operators = [.. operators.Select(o => new OperatorRecord { Operator = o.Operator, Nodes = o.Nodes, HasRule = o.HasRule, IsReplaced = o.IsReplaced })],
-        Points = settings.Points,
-        Directions = settings.Directions,
-        Seed = settings.Seed,
-        Tolerance = settings.Tolerance,
-        Verdict = result.Verdict,
-        Worst = DirectionRecord.Of(result.Worst),
-        Kinks = [.. result.Kinks.Select(DirectionRecord.Of)],
-        BelowRounding = result.BelowRounding.Count,
-    };
+    public static GradientCheckRecord Of(
+        string model, GradientSettings made, GradientCheckSettings settings, IReadOnlyList<OperatorSupport> operators,
+        GradientCheckResult result) => new()
+        {
+            Model = model,
+            Output = made.Output!,
+            WithRespectTo = made.WithRespectTo,
+            Operators = [.. operators.Select(
+            o => new OperatorRecord { Operator = o.Operator, Nodes = o.Nodes, HasRule = o.HasRule, IsReplaced = o.IsReplaced })],
+            Points = settings.Points,
+            Directions = settings.Directions,
+            Seed = settings.Seed,
+            Tolerance = settings.Tolerance,
+            Verdict = result.Verdict,
+            Worst = DirectionRecord.Of(result.Worst),
+            Kinks = [.. result.Kinks.Select(DirectionRecord.Of)],
+            BelowRounding = result.BelowRounding.Count,
+        };
 }

@@ -10,9 +10,24 @@ sealed class GradientTimeCommand : Command, IHelpNotes
     readonly Option<string?> _output = GradientOptions.Output();
     readonly Option<string[]?> _withRespectTo = GradientOptions.WithRespectTo();
     readonly Option<bool> _computeFloat32 = Precision.ComputeFloat32();
-    readonly Option<int?> _batch = new("--batch") { HelpName = "N", Description = "Rows of the batch, where the model leaves that free. Default: 1.", CustomParser = Numbers.Whole(1, 65_536) };
-    readonly Option<int?> _threads = new("--threads") { HelpName = "N", Description = "Threads for the networks. Default: 0, one for each core.", CustomParser = Numbers.Whole(0, 1024) };
-    readonly Option<int?> _repeat = new("--repeat") { HelpName = "N", Description = "Runs of each graph, by turns; the medians count. Default: 20.", CustomParser = Numbers.Whole(1, 100_000) };
+    readonly Option<int?> _batch = new("--batch")
+    {
+        HelpName = "N",
+        Description = "Rows of the batch, where the model leaves that free. Default: 1.",
+        CustomParser = Numbers.Whole(1, 65_536),
+    };
+    readonly Option<int?> _threads = new("--threads")
+    {
+        HelpName = "N",
+        Description = "Threads for the networks. Default: 0, one for each core.",
+        CustomParser = Numbers.Whole(0, 1024),
+    };
+    readonly Option<int?> _repeat = new("--repeat")
+    {
+        HelpName = "N",
+        Description = "Runs of each graph, by turns; the medians count. Default: 20.",
+        CustomParser = Numbers.Whole(1, 100_000),
+    };
 
     public GradientTimeCommand(CommonOptionSet common, Func<GradientTimeArguments, CommonOptions, CancellationToken, Task<ExitCode>> run)
         : base("time", "Time the model against the model with its gradient, and count the multiply-adds of both.")

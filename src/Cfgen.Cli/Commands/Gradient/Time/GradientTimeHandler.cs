@@ -15,7 +15,8 @@ sealed class GradientTimeHandler(CliIo io, TimeProvider time)
         ConsoleReport report = new(io, common);
         string path = io.FullPath(arguments.Model);
         ModelProto model = OnnxFile.Load(path, arguments.ComputeFloat32);
-        GradientSettings made = GradientFile.Resolve(model, path, new() { Output = arguments.Output, WithRespectTo = arguments.WithRespectTo });
+        GradientSettings made =
+            GradientFile.Resolve(model, path, new() { Output = arguments.Output, WithRespectTo = arguments.WithRespectTo });
         GradientTimingSettings settings = SettingsOf(arguments);
         report.Stage("timing the model and its gradient");
         GradientTimingResult result = GradientTiming.Run(model, path, made, settings, time, cancellationToken);

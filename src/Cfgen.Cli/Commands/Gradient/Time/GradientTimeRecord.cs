@@ -53,7 +53,9 @@ sealed record GradientTimeRecord
     [Description("The second number over the first; null where the first is 0.")]
     public required double? MultiplyAddRatio { get; init; }
 
-    [Description("Convolutions whose weights are computed from the inputs, other than by scaling their channels, which the gradient graph does to the pictures instead.")]
+    [Description(
+        "Convolutions whose weights are computed from the inputs, other than by scaling their channels, which the gradient graph does to "
+            + "the pictures instead.")]
     public required ComputedWeightsRecord ComputedWeights { get; init; }
 
     [Description("Nodes left out of the multiply-adds of both graphs, as their shapes are not known.")]
@@ -66,24 +68,25 @@ sealed record GradientTimeRecord
     public required IReadOnlyList<OperatorTimeRecord> OperatorTimes { get; init; }
 
     /// <summary>The record of a timing.</summary>
-    public static GradientTimeRecord Of(string model, GradientSettings made, GradientTimingSettings settings, GradientTimingResult result) => new()
-    {
-        Model = model,
-        Output = made.Output!,
-        WithRespectTo = made.WithRespectTo,
-        Batch = settings.Batch,
-        Threads = settings.Session.Threads,
-        Repeat = settings.Repeat,
-        ForwardMilliseconds = result.Forward.TotalMilliseconds,
-        GradientMilliseconds = result.Gradient.TotalMilliseconds,
-        Ratio = Finite.OrNull(result.Ratio),
-        Floor = GradientTimingResult.Floor,
-        ForwardMultiplyAdds = result.ForwardCost.Total,
-        GradientMultiplyAdds = result.GradientCost.Total,
-        MultiplyAddRatio = Finite.OrNull(result.CostRatio),
-        ComputedWeights = ComputedWeightsRecord.Of(result),
-        Uncounted = result.ForwardCost.Uncounted + result.GradientCost.Uncounted,
-        Operators = OperatorCostRecord.Of(result.ForwardCost, result.GradientCost),
-        OperatorTimes = OperatorTimeRecord.Of(result),
-    };
+    public static GradientTimeRecord Of(
+        string model, GradientSettings made, GradientTimingSettings settings, GradientTimingResult result) => new()
+        {
+            Model = model,
+            Output = made.Output!,
+            WithRespectTo = made.WithRespectTo,
+            Batch = settings.Batch,
+            Threads = settings.Session.Threads,
+            Repeat = settings.Repeat,
+            ForwardMilliseconds = result.Forward.TotalMilliseconds,
+            GradientMilliseconds = result.Gradient.TotalMilliseconds,
+            Ratio = Finite.OrNull(result.Ratio),
+            Floor = GradientTimingResult.Floor,
+            ForwardMultiplyAdds = result.ForwardCost.Total,
+            GradientMultiplyAdds = result.GradientCost.Total,
+            MultiplyAddRatio = Finite.OrNull(result.CostRatio),
+            ComputedWeights = ComputedWeightsRecord.Of(result),
+            Uncounted = result.ForwardCost.Uncounted + result.GradientCost.Uncounted,
+            Operators = OperatorCostRecord.Of(result.ForwardCost, result.GradientCost),
+            OperatorTimes = OperatorTimeRecord.Of(result),
+        };
 }
