@@ -22,8 +22,8 @@ public sealed partial class ExplainTests(FourToNine run)
         string[] keys = [.. run.Told.Out.Split('\n').Where(line => line.Length > 0 && line[0] != ' ').Select(line => line.Split(':')[0])];
         string[] expected =
         [
-            "outcome", "image", "target", "reconstruction", "counterfactual", "probability", "steps", "distance", "largest changes",
-            "files",
+            "outcome", "image", "target", "reconstruction", "counterfactual", "probability", "views", "steps", "distance",
+            "largest changes", "files",
         ];
         Assert.Equal(expected, keys);
         Assert.Matches(@"^outcome: +reached\nimage: +four with probability 1\.0000\ntarget: +nine\n", run.Told.Out);
@@ -35,8 +35,11 @@ public sealed partial class ExplainTests(FourToNine run)
     {
         string[] lines = run.Told.Error.TrimEnd('\n').Split('\n');
         Assert.Equal("loading the image and the networks", lines[0]);
-        Assert.NotEmpty(lines[1..]);
-        Assert.All(lines[1..], line => Assert.Matches(@"^step \d+: p\(nine\) = [01]\.\d{4}$", line));
+        // Once for a generator and a classifier: whether this run is the first one depends on the others.
+        string[] steps = [.. lines[1..].Where(line => line != "classifying 750 drawn codes, once for this classifier")];
+        Assert.InRange(steps.Length, lines.Length - 2, lines.Length - 1);
+        Assert.NotEmpty(steps);
+        Assert.All(steps, line => Assert.Matches(@"^step \d+: p\(nine\) = [01]\.\d{4}$", line));
     }
 
     [Fact]
