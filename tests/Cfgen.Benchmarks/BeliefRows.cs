@@ -4,7 +4,7 @@ using Cfgen.Inference.Views;
 
 namespace Cfgen.Benchmarks;
 
-/// <summary>Kinds of search as words: <c>k1,threshold=0.75,weight=0.2,all</c>.</summary>
+/// <summary>Kinds of search as words: <c>new,threshold=0.75,weight=0.2,all</c>.</summary>
 static class BeliefRows
 {
     /// <summary>Runs the search that a row names.</summary>
@@ -18,7 +18,7 @@ static class BeliefRows
             double Number() => double.Parse(parts[1], CultureInfo.InvariantCulture);
             switch (parts[0])
             {
-                case "k1": break;
+                case "new": break;
                 case "old":
                     options = options with
                     {
