@@ -11,11 +11,20 @@ public interface IObjective
     Evaluation Evaluate(ReadOnlySpan<float> ws, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Judges the evaluated image as it will be saved: rounding to 8 bits may lose what the networks' own output has. Asked only where that
+    /// Classifies the evaluated image as it will be saved: rounding to 8 bits may lose what the networks' own output has. Asked only where that
     /// output crosses the threshold.
     /// </summary>
     /// <param name="evaluation">What <see cref="Evaluate"/> said.</param>
-    /// <param name="cancellationToken">Stops a long judgement.</param>
-    /// <exception cref="OperationCanceledException">The judgement was stopped.</exception>
-    Verdict Judge(Evaluation evaluation, CancellationToken cancellationToken);
+    /// <param name="cancellationToken">Stops a long run.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    Verdict Classify(Evaluation evaluation, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// p(target) of the evaluated image as it will be saved under views besides those that are searched with: what holds there too was
+    /// not found by exploiting the others. Empty where there are none.
+    /// </summary>
+    /// <param name="evaluation">What <see cref="Evaluate"/> said.</param>
+    /// <param name="cancellationToken">Stops a long run.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    IReadOnlyList<double> ClassifyElsewhere(Evaluation evaluation, CancellationToken cancellationToken);
 }

@@ -10,6 +10,9 @@ sealed class SearchCoordinates(LatentDistribution distribution, int numWs, Laten
     /// <summary>Codes that move on their own: 1 in W, num_ws in W+.</summary>
     public int Rows => rows;
 
+    /// <summary>Numbers of u.</summary>
+    public int Length => rows * wDim;
+
     /// <summary>u of the codes [num_ws, w_dim].</summary>
     /// <exception cref="ArgumentException">The length does not fit, a number is not finite, or the rows differ in W.</exception>
     public double[] FromWs(ReadOnlySpan<float> ws)

@@ -56,9 +56,20 @@ public sealed record SearchOptions
     /// </summary>
     public double StallTolerance { get; init; } = 1e-3;
 
+    /// <summary>
+    /// Codes that are tried between the step that reached the target and the one before, for a nearer one. At least 0, which tries none.
+    /// </summary>
+    public int BisectionTries { get; init; } = 3;
+
+    /// <summary>Codes that are tried on the way back along the boundary at most. At least 0, which tries none.</summary>
+    public int ApproachTries { get; init; }
+
     /// <summary>Whether a probability of the target is on the wanted side of the threshold.</summary>
     public bool Crosses(double probability) =>
         Direction is SearchDirection.Increase ? probability >= Threshold : probability <= 1 - Threshold;
+
+    /// <summary>How far the view is on its way that lies farthest back: the smallest p(target), or 1 - p away from it.</summary>
+    public double Weakest(IReadOnlyList<double> views) => Direction is SearchDirection.Increase ? views.Min() : 1 - views.Max();
 
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the exception names the property.</exception>
@@ -72,6 +83,8 @@ public sealed record SearchOptions
         Require(PriorWeight >= 0 && double.IsFinite(PriorWeight), PriorWeight, "a finite number of at least 0");
         Require(Enum.IsDefined(Space), Space, "a defined space");
         Require(StallPatience >= 1, StallPatience, "at least 1");
+        Require(BisectionTries >= 0, BisectionTries, "at least 0");
+        Require(ApproachTries >= 0, ApproachTries, "at least 0");
         Require(StallTolerance >= 0 && double.IsFinite(StallTolerance), StallTolerance, "a finite number of at least 0");
     }
 

@@ -14,8 +14,8 @@ public sealed class SearchPath(SearchDirection direction, bool hasStatistics)
     public SearchStep? Start { get; private set; }
 
     /// <summary>
-    /// The counterfactual: the step that reached the target or, where none did, the one that came closest to it. Null where no step has
-    /// finite numbers and an image.
+    /// The counterfactual: of the steps that reached the target the nearest to the start or, where none did, the one that came closest to
+    /// the target. Null where no step has finite numbers and an image.
     /// </summary>
     public SearchStep? Best { get; private set; }
 
@@ -23,7 +23,7 @@ public sealed class SearchPath(SearchDirection direction, bool hasStatistics)
     public SearchStep? Last { get; private set; }
 
     /// <summary>Why the search ended; null while it has not.</summary>
-    public SearchOutcome? Outcome => Last?.Outcome;
+    public SearchOutcome? Outcome { get; private set; }
 
     /// <summary>Whether a step has an image: one with a value that is not a number cannot be saved.</summary>
     public static bool HasImage(SearchStep step)
@@ -37,7 +37,6 @@ public sealed class SearchPath(SearchDirection direction, bool hasStatistics)
     {
         ArgumentNullException.ThrowIfNull(step);
         Last = step;
-        if (step.Outcome is SearchOutcome.Cancelled) return; // the step before, once more
         Evaluation evaluation = step.Evaluation;
         double? mahalanobis = hasStatistics ? step.MahalanobisLength : null;
         _rows.Add(new(
@@ -45,8 +44,14 @@ public sealed class SearchPath(SearchDirection direction, bool hasStatistics)
             Weakest(evaluation.Views), step.Parent < 0 ? null : step.Parent, step.Phase));
         Start ??= step;
         if (!HasImage(step) || !evaluation.Views.All(double.IsFinite) || !double.IsFinite(step.Distance)) return;
-        if (Best is null || step.Outcome is SearchOutcome.Reached || Progress(step) > Progress(Best)) Best = step;
+        if (Best is null || IsBetter(step, Best)) Best = step;
     }
+
+    /// <summary>Says why the search ended.</summary>
+    public void End(SearchOutcome outcome) => Outcome = outcome;
+
+    bool IsBetter(SearchStep step, SearchStep best) =>
+        step.IsReached ? !best.IsReached || step.Distance < best.Distance : !best.IsReached && Progress(step) > Progress(best);
 
     /// <summary>p(target) under the view that lies farthest back.</summary>
     double Weakest(IReadOnlyList<double> views) => direction is SearchDirection.Increase ? views.Min() : views.Max();

@@ -8,4 +8,10 @@ public enum SearchPhase
 
     /// <summary>Uphill from the best step once more, with the whole pull, because the ascent came to a halt.</summary>
     Pull,
+
+    /// <summary>Between the step that reached the target and the one before: as little beyond the threshold as need be.</summary>
+    Bisection,
+
+    /// <summary>Back towards the start along the boundary, as far as every view holds.</summary>
+    Approach,
 }

@@ -1,7 +1,7 @@
 namespace Cfgen.Counterfactuals;
 
 /// <summary>One point of a counterfactual path. Step 0 is the start itself.</summary>
-/// <param name="Index">How many moves led here. A step that ends a cancelled search has the index of the step it repeats.</param>
+/// <param name="Index">How many steps came before.</param>
 /// <param name="Ws">The latent codes, [num_ws, w_dim] row by row.</param>
 /// <param name="Evaluation">What the objective said about them.</param>
 /// <param name="Distance">
@@ -18,7 +18,6 @@ namespace Cfgen.Counterfactuals;
 /// <param name="Parent">Index of the step that this one moved from: the one before or, where the search went back, the best one so far; -1
 /// of step 0.</param>
 /// <param name="Phase">Which part of the search made it.</param>
-/// <param name="Outcome">Why the search ended here; null on every step but the last.</param>
 public sealed record SearchStep(
     int Index,
     ReadOnlyMemory<float> Ws,
@@ -28,5 +27,14 @@ public sealed record SearchStep(
     double GradientNorm,
     Verdict? Verdict,
     int Parent,
-    SearchPhase Phase,
-    SearchOutcome? Outcome);
+    SearchPhase Phase)
+{
+    /// <summary>Whether it is a counterfactual: every view of the image as it will be saved is beyond the threshold, and in a part of the
+    /// search that comes nearer also every view that was not searched with.</summary>
+    public bool IsReached { get; init; }
+
+    /// <summary>Whether score, gradient and every probability are numbers: the last step of a search may have others.</summary>
+    public bool IsFinite =>
+        double.IsFinite(Evaluation.Score) && double.IsFinite(GradientNorm) && Evaluation.Views.All(double.IsFinite)
+        && (Verdict is not { } saved || saved.Views.All(double.IsFinite));
+}

@@ -144,22 +144,18 @@ public sealed class Explainer : IDisposable
         if (ClassStatistics is not null && penalty is null)
             observer.Warning($"too few codes are taken for {target.Name} to tell where that class lies: the prior is that of all codes");
         CounterfactualSearch search = new(_distribution, _networks.NumWs, _settings.Search, penalty);
-        SearchPath path = new(_settings.Search.Direction, _distribution.HasStatistics);
-        foreach (SearchStep step in search.Run(objective, start.Ws, cancellationToken))
-        {
-            path.Add(step);
-            if (step.Outcome is SearchOutcome.Cancelled) break;
-            ReadOnlySpan<float> image = step.Evaluation.Image.Span;
-            observer.SearchStep(step, SearchPath.HasImage(step) ? SavedImage.Of(image, _manifest.Image) : null);
-        }
+        SearchPath path = search.Run(objective, start.Ws, Tell, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return path.Best is not null ? path : throw ExplanationErrors.NoProbability(_networks.Names);
+
+        void Tell(SearchStep step) => observer.SearchStep(
+            step, SearchPath.HasImage(step) ? SavedImage.Of(step.Evaluation.Image.Span, _manifest.Image) : null);
     }
 
     /// <summary>What the classifier says of a step's image as it is saved under each view.</summary>
     IReadOnlyList<ViewProbability> ViewsOf(SearchStep step, NamedClass target, CancellationToken cancellationToken)
     {
-        Verdict verdict = step.Verdict ?? _networks.ObjectiveFor(target.Index).Judge(step.Evaluation, cancellationToken);
+        Verdict verdict = step.Verdict ?? _networks.ObjectiveFor(target.Index).Classify(step.Evaluation, cancellationToken);
         return [.. verdict.Views.Zip(_networks.Views, (p, name) => new ViewProbability(name, p, _settings.Search.Crosses(p)))];
     }
 

@@ -13,5 +13,10 @@ sealed class StartObjective(IObjective objective, ReadOnlyMemory<float> start, E
         ws.SequenceEqual(start.Span) ? evaluation : objective.Evaluate(ws, cancellationToken);
 
     /// <inheritdoc/>
-    public Verdict Judge(Evaluation evaluation, CancellationToken cancellationToken) => objective.Judge(evaluation, cancellationToken);
+    public Verdict Classify(Evaluation evaluation, CancellationToken cancellationToken) =>
+        objective.Classify(evaluation, cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> ClassifyElsewhere(Evaluation evaluation, CancellationToken cancellationToken) =>
+        objective.ClassifyElsewhere(evaluation, cancellationToken);
 }

@@ -30,12 +30,12 @@ static class ReachMeasurement
             int own = Array.IndexOf(p, p.Max());
             foreach (int target in Enumerable.Range(0, p.Length).Where(k => k != own))
             {
-                SearchStep last = search.Run(pipeline.ObjectiveFor(target), ws).Last();
-                outcomes[last.Outcome!.Value] = outcomes.GetValueOrDefault(last.Outcome.Value) + 1;
+                SearchPath path = search.Run(pipeline.ObjectiveFor(target), ws);
+                outcomes[path.Outcome!.Value] = outcomes.GetValueOrDefault(path.Outcome.Value) + 1;
                 total++;
-                if (last.Outcome != SearchOutcome.Reached) continue;
-                steps.Add(last.Index);
-                distances.Add(last.Distance);
+                if (path.Outcome != SearchOutcome.Reached) continue;
+                steps.Add(path.Last!.Index);
+                distances.Add(path.Best!.Distance);
             }
         }
         steps.Sort();

@@ -15,12 +15,17 @@ sealed class FunctionObjective(Func<double[], (double Score, double Probability,
     /// <summary>p of the views besides the image itself, of the codes; none by default.</summary>
     public Func<double[], double[]> OtherViews { get; init; } = _ => [];
 
-    public Verdict Judge(Evaluation evaluation, CancellationToken cancellationToken)
+    public Verdict Classify(Evaluation evaluation, CancellationToken cancellationToken)
     {
         Judgements++;
         cancellationToken.ThrowIfCancellationRequested();
         return Saved(evaluation);
     }
+
+    /// <summary>p of the views besides those searched with, of an evaluation; none by default.</summary>
+    public Func<Evaluation, double[]> Elsewhere { get; init; } = _ => [];
+
+    public IReadOnlyList<double> ClassifyElsewhere(Evaluation evaluation, CancellationToken cancellationToken) => Elsewhere(evaluation);
 
     public Evaluation Evaluate(ReadOnlySpan<float> ws, CancellationToken cancellationToken)
     {

@@ -82,11 +82,13 @@ sealed class FakeNetworks : IExplanationNetworks
             return networks.Change(index, new(Math.Log(p[target]), p[target], gradient, image));
         }
 
-        public Verdict Judge(Evaluation evaluation, CancellationToken cancellationToken)
+        public Verdict Classify(Evaluation evaluation, CancellationToken cancellationToken)
         {
             float[] p = Probabilities(evaluation.Image.Span);
             return new(networks.Saved is { } saved ? saved(p[target]) : p[target], Array.IndexOf(p, p.Max()) == target);
         }
+
+        public IReadOnlyList<double> ClassifyElsewhere(Evaluation evaluation, CancellationToken cancellationToken) => [];
     }
 
     sealed class Inversion(ReadOnlyMemory<float> image) : IInversionObjective

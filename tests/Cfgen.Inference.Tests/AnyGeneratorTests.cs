@@ -43,9 +43,9 @@ public sealed class AnyGeneratorTests
             float[] p = pipeline.Classifier.Classify(
                 pipeline.ObjectiveFor(0).Evaluate(ws, TestContext.Current.CancellationToken).Image, TestContext.Current.CancellationToken);
             int runnerUp = Enumerable.Range(0, 10).OrderByDescending(k => p[k]).ElementAt(1);
-            if (search.Run(
-                pipeline.ObjectiveFor(runnerUp), ws, TestContext.Current.CancellationToken).Last().Outcome is SearchOutcome.Reached)
-                reached++;
+            SearchPath path =
+                search.Run(pipeline.ObjectiveFor(runnerUp), ws, cancellationToken: TestContext.Current.CancellationToken);
+            if (path.Outcome is SearchOutcome.Reached) reached++;
         }
         Assert.InRange(reached / 16.0, 0.95, 1);
     }

@@ -87,7 +87,7 @@ public sealed class ViewTests
         using Pipeline pipeline = Open(tiny, new() { Views = ViewSet.Default });
         OnnxObjective objective = pipeline.ObjectiveFor(0, image => image.ToArray().Select(x => x / 2).ToArray());
         Evaluation evaluation = objective.Evaluate(s_ws, Stop);
-        Verdict verdict = objective.Judge(evaluation, Stop);
+        Verdict verdict = objective.Classify(evaluation, Stop);
         float[] halved = [.. evaluation.Image.ToArray().Select(x => x / 2)];
         Assert.Equal(pipeline.Classifier.Classify(halved, ViewSet.Default, Stop).Select(p => (double)p[0]), verdict.Views);
         Assert.Equal(verdict.Views[0], verdict.Probability);

@@ -15,7 +15,7 @@ namespace Cfgen.Cli.Results;
 /// <param name="WeakestView">p(target) under the view that lies farthest back.</param>
 /// <param name="Parent">The step that this one moved from: the one before or, where the search went back, the best one; empty of the
 /// first.</param>
-/// <param name="Phase">ascent, or pull where the ascent had halted.</param>
+/// <param name="Phase">ascent; pull where the ascent had halted; bisection and approach on the way to a nearer answer.</param>
 [CsvRecord]
 sealed partial record TrajectoryRow(
     [property: CsvColumn("step")] int Step,
@@ -31,5 +31,5 @@ sealed partial record TrajectoryRow(
     /// <summary>The row of a step.</summary>
     public static TrajectoryRow Of(SearchPathRow r) =>
         new(r.Step, r.Score, r.Probability, r.Distance, r.Mahalanobis, r.GradientNorm, r.WeakestView, r.Parent,
-            r.Phase is SearchPhase.Ascent ? "ascent" : "pull");
+            r.Phase.ToString().ToLowerInvariant());
 }

@@ -53,17 +53,28 @@ public sealed class OnnxObjective : IObjective
     }
 
     /// <inheritdoc/>
-    public Verdict Judge(Evaluation evaluation, CancellationToken cancellationToken)
+    public Verdict Classify(Evaluation evaluation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         // A picture with a value that is no number cannot be saved, whatever the networks say of it.
         if (evaluation.Image.Span.Contains(float.NaN)) return new(double.NaN, IsTarget: false);
-        ReadOnlyMemory<float> saved = _asSaved is null ? evaluation.Image : _asSaved(evaluation.Image);
-        float[][] probabilities = _classifier.Classify(saved, _views, cancellationToken);
+        float[][] probabilities = _classifier.Classify(Saved(evaluation), _views, cancellationToken);
         int target = (int)_target[0];
         return new(probabilities[0][target], ImageClassifier.IsIn(probabilities[0], target, _classifier.HasLabels))
         {
             Views = Array.ConvertAll(probabilities, p => (double)p[target]),
         };
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> ClassifyElsewhere(Evaluation evaluation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        ViewSet elsewhere = _views.Elsewhere;
+        if (elsewhere.Count == 1) return [];
+        float[][] probabilities = _classifier.Classify(Saved(evaluation), elsewhere, cancellationToken);
+        return Array.ConvertAll(probabilities, p => (double)p[_target[0]]);
+    }
+
+    ReadOnlyMemory<float> Saved(Evaluation evaluation) => _asSaved is null ? evaluation.Image : _asSaved(evaluation.Image);
 }

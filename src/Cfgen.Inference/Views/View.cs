@@ -39,6 +39,16 @@ public sealed record View
     /// <summary>Whether it changes nothing.</summary>
     internal bool IsIdentity => this == Identity with { Name = Name };
 
+    /// <summary>The same change, so much of the way.</summary>
+    internal View Part(double share) => new()
+    {
+        Name = Name,
+        ShiftX = share * ShiftX,
+        ShiftY = share * ShiftY,
+        Rotation = share * Rotation,
+        Scale = Math.Pow(Scale, share),
+    };
+
     static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Where in the picture a pixel of the view comes from, in pixels from the centre of the first one.</summary>

@@ -36,8 +36,7 @@ public sealed class ViewSet
         new() { Name = "shrunk", Scale = 1 / Scale },
     ]);
 
-    /// <summary>Views besides those that an answer was searched with: half as far, and aslant. What holds under them was not found by
-    /// exploiting the others.</summary>
+    /// <summary>Views that no search has to do with, for judging answers: half as far, and aslant.</summary>
     public static ViewSet HeldOut { get; } = new(
     [
         new() { Name = "shifted right and down", ShiftX = 0.7 * Shift, ShiftY = 0.7 * Shift },
@@ -46,6 +45,22 @@ public sealed class ViewSet
         new() { Name = "shifted left and down", ShiftX = -0.7 * Shift, ShiftY = 0.7 * Shift },
         new() { Name = "turned +8 deg and enlarged", Rotation = 8, Scale = 1.08 },
         new() { Name = "turned -8 deg and shrunk", Rotation = -8, Scale = 1 / 1.08 },
+    ]);
+
+    /// <summary>
+    /// Views to check an answer with that was searched with these: two changes at once, each smaller, in place of the default ones; of
+    /// others each 0.7 times as far (what keeps the class keeps it on the way there, too); none where there are none.
+    /// </summary>
+    public ViewSet Elsewhere => this == Default ? Checks : new(_views.Where(view => !view.IsIdentity).Select(view => view.Part(0.7)));
+
+    static ViewSet Checks { get; } = new(
+    [
+        new() { Name = "shifted right and turned +6 deg", ShiftX = 0.7 * Shift, Rotation = 6 },
+        new() { Name = "shifted left and turned -6 deg", ShiftX = -0.7 * Shift, Rotation = -6 },
+        new() { Name = "shifted down and enlarged", ShiftY = 0.7 * Shift, Scale = 1.07 },
+        new() { Name = "shifted up and shrunk", ShiftY = -0.7 * Shift, Scale = 1 / 1.07 },
+        new() { Name = "turned +8 deg and shrunk", Rotation = 8, Scale = 1 / 1.08 },
+        new() { Name = "turned -8 deg and enlarged", Rotation = -8, Scale = 1.08 },
     ]);
 
     /// <summary>How many there are, the picture itself among them.</summary>
