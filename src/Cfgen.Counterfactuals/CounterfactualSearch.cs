@@ -11,12 +11,15 @@ namespace Cfgen.Counterfactuals;
 /// </remarks>
 public sealed class CounterfactualSearch
 {
+    /// <summary>An eighth of the last step is near enough to the boundary.</summary>
+    const int MostHalvings = 3;
+
     readonly LatentDistribution _distribution;
     readonly SearchOptions _options;
     readonly SearchCoordinates _coordinates;
     readonly ILatentPenalty? _penalty;
     readonly ISearchPhase[] _climb;
-    readonly ISearchPhase[] _refinement;
+    readonly ISearchPhase[] _approach;
 
     /// <param name="distribution">The scale and the centre of the latent codes.</param>
     /// <param name="numWs">How many layers take a code. At least 1.</param>
@@ -35,7 +38,8 @@ public sealed class CounterfactualSearch
         _coordinates = new(distribution, numWs, options.Space);
         AscentPhase ascent = new(options, SearchPhase.Ascent, options.CapsPull);
         _climb = options.CapsPull ? [ascent, new AscentPhase(options, SearchPhase.Pull, caps: false)] : [ascent];
-        _refinement = [new BisectionPhase(options.BisectionTries), new ApproachPhase(options.ApproachTries)];
+        int halvings = Math.Min(MostHalvings, options.ApproachSteps);
+        _approach = [new BisectionPhase(halvings), new ApproachPhase(options.ApproachSteps - halvings)];
     }
 
     /// <summary>Searches, and tells of every step as soon as it is evaluated.</summary>
@@ -59,7 +63,7 @@ public sealed class CounterfactualSearch
         {
             SearchOutcome? outcome = null;
             foreach (ISearchPhase phase in _climb) outcome ??= phase.Run(trail);
-            if (outcome is SearchOutcome.Reached) foreach (ISearchPhase phase in _refinement) phase.Run(trail);
+            if (outcome is SearchOutcome.Reached) foreach (ISearchPhase phase in _approach) phase.Run(trail);
             path.End(outcome!.Value);
         }
         catch (OperationCanceledException) when (path.Last is not null)

@@ -57,12 +57,10 @@ public sealed record SearchOptions
     public double StallTolerance { get; init; } = 1e-3;
 
     /// <summary>
-    /// Codes that are tried between the step that reached the target and the one before, for a nearer one. At least 0, which tries none.
+    /// The most codes that are tried for a nearer answer once the target is reached, besides <see cref="MaxSteps"/>. At least 0, which
+    /// takes the first answer.
     /// </summary>
-    public int BisectionTries { get; init; } = 3;
-
-    /// <summary>Codes that are tried on the way back along the boundary at most. At least 0, which tries none.</summary>
-    public int ApproachTries { get; init; }
+    public int ApproachSteps { get; init; } = 15;
 
     /// <summary>Whether a probability of the target is on the wanted side of the threshold.</summary>
     public bool Crosses(double probability) =>
@@ -83,8 +81,7 @@ public sealed record SearchOptions
         Require(PriorWeight >= 0 && double.IsFinite(PriorWeight), PriorWeight, "a finite number of at least 0");
         Require(Enum.IsDefined(Space), Space, "a defined space");
         Require(StallPatience >= 1, StallPatience, "at least 1");
-        Require(BisectionTries >= 0, BisectionTries, "at least 0");
-        Require(ApproachTries >= 0, ApproachTries, "at least 0");
+        Require(ApproachSteps >= 0, ApproachSteps, "at least 0");
         Require(StallTolerance >= 0 && double.IsFinite(StallTolerance), StallTolerance, "a finite number of at least 0");
     }
 

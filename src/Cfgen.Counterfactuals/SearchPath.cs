@@ -19,6 +19,23 @@ public sealed class SearchPath(SearchDirection direction, bool hasStatistics)
     /// </summary>
     public SearchStep? Best { get; private set; }
 
+    /// <summary>The first step that reached the target; null where none has. <see cref="Best"/> may be nearer.</summary>
+    public SearchStep? FirstReached { get; private set; }
+
+    /// <summary>
+    /// The steps from the start to the best one, each moved from the one before: without those from which the search went back. Empty
+    /// where there is no best one.
+    /// </summary>
+    public IReadOnlyList<int> Way
+    {
+        get
+        {
+            List<int> way = [];
+            for (int? step = Best?.Index; step is { } index; step = _rows[index].Parent) way.Insert(0, index);
+            return way;
+        }
+    }
+
     /// <summary>The last step taken; null before the first.</summary>
     public SearchStep? Last { get; private set; }
 
@@ -43,6 +60,7 @@ public sealed class SearchPath(SearchDirection direction, bool hasStatistics)
             step.Index, evaluation.Score, evaluation.Probability, step.Distance, mahalanobis, step.GradientNorm,
             Weakest(evaluation.Views), step.Parent < 0 ? null : step.Parent, step.Phase));
         Start ??= step;
+        if (step.IsReached) FirstReached ??= step;
         if (!HasImage(step) || !evaluation.Views.All(double.IsFinite) || !double.IsFinite(step.Distance)) return;
         if (Best is null || IsBetter(step, Best)) Best = step;
     }

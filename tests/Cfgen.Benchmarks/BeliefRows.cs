@@ -34,8 +34,8 @@ static class BeliefRows
                 case "weight": options = options with { PriorWeight = Number() }; break;
                 case "rate": options = options with { LearningRate = Number() }; break;
                 case "steps": options = options with { MaxSteps = (int)Number() }; break;
-                case "bisect": options = options with { BisectionTries = (int)Number() }; break;
-                case "approach": options = options with { ApproachTries = (int)Number() }; break;
+                case "approach": options = options with { ApproachSteps = (int)Number() }; break;
+                case "views": views = ViewsFile.Read(parts[1]); break;
                 case "noviews": views = ViewSet.None; break;
                 case "plain": byClass = false; break;
                 case "nocap": options = options with { CapsPull = false }; break;

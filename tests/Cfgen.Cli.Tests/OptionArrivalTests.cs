@@ -26,6 +26,7 @@ public sealed class OptionArrivalTests
         ["--objective"] = "margin",
         ["--space"] = "w+",
         ["--step-rule"] = "adam",
+        ["--approach-steps"] = "7",
         ["--prior"] = "all",
         ["--fit"] = "crop",
         ["--image-range"] = "-0.5,2",

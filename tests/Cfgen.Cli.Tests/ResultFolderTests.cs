@@ -38,7 +38,7 @@ public sealed class ResultFolderTests : IDisposable
         string given = _folder.File("given.json", """[{ "name": "aslant", "shiftX": 0.03, "rotation": -7 }]"""u8.ToArray());
         string one = await Sample(
             "--max-steps", "3", "--target-class", "9", "--space", "w+", "--refine-inversion", "4", "--prior-weight", "0.2",
-            "--step-rule", "adam", "--views", given);
+            "--step-rule", "adam", "--approach-steps", "9", "--views", given);
         ExplanationRecord record = ResultFolder.Read(one).Record;
         string File(string role) => record.Inputs.Single(input => input.Role == role).Name;
         string views = _folder.File("views.json", JsonSerializer.SerializeToUtf8Bytes(record.Options.Views, JsonSerializerOptions.Web));
@@ -55,6 +55,7 @@ public sealed class ResultFolderTests : IDisposable
             "--prior-weight", Text(record.Options.PriorWeight),
             "--prior", record.Options.Prior,
             "--step-rule", record.Options.StepRule,
+            "--approach-steps", Text(record.Options.ApproachSteps),
             "--views", views,
             "--refine-inversion", Text(record.Options.RefineInversion),
             "--threads", Text(record.Options.Threads),

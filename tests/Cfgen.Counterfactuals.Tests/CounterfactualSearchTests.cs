@@ -13,6 +13,7 @@ public sealed class CounterfactualSearchTests
         LearningRate = 0.1,
         MaxSteps = 100,
         CapsPull = false,
+        ApproachSteps = 0,
     };
 
     [Fact]
@@ -42,10 +43,11 @@ public sealed class CounterfactualSearchTests
     {
         // p = 0.75 at a logit of ln 3 = 1.0986, and the steps are 0.1 long: 11 of them.
         CounterfactualSearch search = new(LatentDistribution.Identity(1), 1, Bare with { Direction = direction });
-        SearchStep[] path = [.. search.Path(Objectives.Logistic(sign, 1), 0)];
+        WalkedPath path = search.Path(Objectives.Logistic(sign, 1), 0);
         Assert.Equal(Enumerable.Range(0, 12), path.Select(step => step.Index));
-        Assert.All(path[..^1], step => Assert.Null(step.Outcome));
-        Assert.Equal(SearchOutcome.Reached, path[^1].Outcome);
+        Assert.All(path[..^1], step => Assert.False(step.IsReached));
+        Assert.True(path[^1].IsReached);
+        Assert.Equal(SearchOutcome.Reached, path.Outcome);
         Assert.Equal(end, path[^1].Ws.Span[0], 1e-6);
         Assert.Equal(1.1, path[^1].Distance, 1e-6);
         Assert.Equal(1, path[0].GradientNorm);
@@ -144,21 +146,22 @@ public sealed class CounterfactualSearchTests
     }
 
     [Fact]
-    public void Steps_are_made_one_at_a_time_as_they_are_asked_for()
+    public void Every_step_is_told_as_soon_as_it_is_evaluated()
     {
         FunctionObjective objective = Objectives.Logistic(1, 1);
-        IEnumerable<SearchStep> path = new CounterfactualSearch(LatentDistribution.Identity(1), 1, Bare).Path(objective, 0);
-        Assert.Equal(0, objective.Evaluations);
-        Assert.Equal(3, path.Take(3).Count());
-        Assert.Equal(3, objective.Evaluations);
+        List<int> evaluations = [];
+        new CounterfactualSearch(LatentDistribution.Identity(1), 1, Bare).Run(
+            objective, new float[1], _ => evaluations.Add(objective.Evaluations), TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(1, 12), evaluations);
     }
 
     [Fact]
     public void Asking_anew_gives_the_same_path_bit_for_bit()
     {
         LatentDistribution distribution = LatentDistribution.FromCovariance([0, 1], [5, 4, 4, 5]);
-        IEnumerable<SearchStep> path = new CounterfactualSearch(distribution, 1, new()).Path(Objectives.LogProbability(0.3, -0.8), -1, 1);
-        Assert.Equal(path.SelectMany(step => step.Ws.ToArray()), path.SelectMany(step => step.Ws.ToArray()));
+        CounterfactualSearch search = new(distribution, 1, new());
+        float[] Codes() => [.. search.Path(Objectives.LogProbability(0.3, -0.8), -1, 1).SelectMany(step => step.Ws.ToArray())];
+        Assert.Equal(Codes(), Codes());
     }
 
     [Fact]
@@ -176,10 +179,9 @@ public sealed class CounterfactualSearchTests
     [Fact]
     public void An_objective_with_a_gradient_of_another_shape_is_refused()
     {
-        IEnumerable<SearchStep> path =
-            new CounterfactualSearch(LatentDistribution.Identity(2), 1, new()).Path(Objectives.Logistic(1, 1), 0, 0);
-        Assert.Contains(
-            "gradient of 1 numbers for codes of 2", Assert.Throws<InvalidOperationException>(path.First).Message, StringComparison.Ordinal);
+        CounterfactualSearch search = new(LatentDistribution.Identity(2), 1, new());
+        string message = Assert.Throws<InvalidOperationException>(() => search.Path(Objectives.Logistic(1, 1), 0, 0)).Message;
+        Assert.Contains("gradient of 1 numbers for codes of 2", message, StringComparison.Ordinal);
     }
 
     static void AssertSamePath(LatentDistribution one, LatentDistribution other, double[] scales, double[] slope)
@@ -187,12 +189,12 @@ public sealed class CounterfactualSearchTests
         SearchOptions options = new() { MaxSteps = 20, PriorWeight = 0.1, Threshold = 0.99 };
         double[] start = [.. one.Mean.ToArray().Select((m, i) => m + 0.25 * i - 0.5)];
         double[] dual = [.. slope.Zip(scales, (s, scale) => s / scale)];
-        SearchStep[] path = [.. new CounterfactualSearch(one, 1, options).Path(Objectives.LogProbability(slope), Floats(start))];
-        SearchStep[] scaled = [.. new CounterfactualSearch(other, 1, options)
-            .Path(Objectives.LogProbability(dual), Floats(Scaled(start, scales)))];
+        WalkedPath path = new CounterfactualSearch(one, 1, options).Path(Objectives.LogProbability(slope), Floats(start));
+        WalkedPath scaled = new CounterfactualSearch(other, 1, options)
+            .Path(Objectives.LogProbability(dual), Floats(Scaled(start, scales)));
 
         Assert.Equal(path.Length, scaled.Length);
-        Assert.Equal(path[^1].Outcome, scaled[^1].Outcome);
+        Assert.Equal(path.Outcome, scaled.Outcome);
         for (int i = 0; i < path.Length; i++)
         {
             Covariances.AssertClose(Doubles(path[i].Ws), Doubles(scaled[i].Ws).Zip(scales, (w, scale) => w / scale), 1e-3);

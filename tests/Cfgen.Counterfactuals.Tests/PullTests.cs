@@ -31,8 +31,8 @@ public sealed class PullTests
         int evaluation = 0;
         FunctionObjective objective = new(_ => (0, 0.5 - 0.01 * Math.Abs(evaluation++ - 2), [0, 1]));
         SearchOptions options = new() { PriorWeight = 10, MaxSteps = 12 };
-        SearchStep[] path = [.. new CounterfactualSearch(s_standard, 1, options).Path(objective, 3, 0)];
-        int turn = Array.FindIndex(path, step => step.Phase is SearchPhase.Pull);
+        WalkedPath path = new CounterfactualSearch(s_standard, 1, options).Path(objective, 3, 0);
+        int turn = path.IndexOf(SearchPhase.Pull);
         Assert.Equal(9, turn); // six steps without a gain after step 2 make it turn
         Assert.Equal(Enumerable.Range(-1, 9), path[..9].Select(step => step.Parent));
         Assert.Equal([2, 9, 10, 11], path[9..].Select(step => step.Parent));
@@ -47,8 +47,8 @@ public sealed class PullTests
     {
         int evaluation = 0;
         FunctionObjective objective = new(_ => (0, 0.1 + 0.001 * evaluation++, [0, 1]));
-        SearchStep[] path = [.. new CounterfactualSearch(s_standard, 1, new() { MaxSteps = 30 }).Path(objective, 0, 0)];
-        Assert.Equal(26, Array.FindIndex(path, step => step.Phase is SearchPhase.Pull));
+        WalkedPath path = new CounterfactualSearch(s_standard, 1, new() { MaxSteps = 30 }).Path(objective, 0, 0);
+        Assert.Equal(26, path.IndexOf(SearchPhase.Pull));
     }
 
     [Theory]

@@ -7,8 +7,7 @@ public sealed class SearchOutcomeTests
     [Fact]
     public void A_start_beyond_the_threshold_is_reached_at_once()
     {
-        SearchStep only = Assert.Single(Search(new()).Path(Objectives.Logistic(1, 1), 5));
-        Assert.Equal((0, SearchOutcome.Reached), (only.Index, only.Outcome));
+        Assert.Equal(SearchOutcome.Reached, Search(new()).Path(Objectives.Logistic(1, 1), 5).Only().Outcome);
     }
 
     [Fact]
@@ -23,9 +22,9 @@ public sealed class SearchOutcomeTests
     [InlineData(4)]
     public void Steps_are_exhausted_after_so_many_moves(int maxSteps)
     {
-        SearchStep[] path = [.. Search(new() { MaxSteps = maxSteps }).Path(Objectives.Logistic(1, 1), Origin)];
+        WalkedPath path = Search(new() { MaxSteps = maxSteps }).Path(Objectives.Logistic(1, 1), Origin);
         Assert.Equal(maxSteps + 1, path.Length);
-        Assert.Equal((maxSteps, SearchOutcome.StepsExhausted), (path[^1].Index, path[^1].Outcome));
+        Assert.Equal((maxSteps, SearchOutcome.StepsExhausted), (path[^1].Index, path.Outcome));
     }
 
     [Fact]
@@ -38,8 +37,8 @@ public sealed class SearchOutcomeTests
     public void No_progress_stalls_when_patience_runs_out()
     {
         FunctionObjective flat = new(_ => (-1, 0.5, [1]));
-        SearchStep[] path = [.. Search(new() { StallPatience = 7, PriorWeight = 0, CapsPull = false }).Path(flat, Origin)];
-        Assert.Equal((7, SearchOutcome.Stalled), (path[^1].Index, path[^1].Outcome));
+        WalkedPath path = Search(new() { StallPatience = 7, PriorWeight = 0, CapsPull = false }).Path(flat, Origin);
+        Assert.Equal((7, SearchOutcome.Stalled), (path[^1].Index, path.Outcome));
     }
 
     [Fact]
@@ -47,7 +46,7 @@ public sealed class SearchOutcomeTests
     {
         int steps = 0;
         FunctionObjective faint = new(_ => (0, 1e-12 * Math.Pow(1.01, steps++), [1]));
-        Assert.Equal(SearchOutcome.StepsExhausted, Search(new() { StallPatience = 2, PriorWeight = 0 }).Path(faint, Origin).Last().Outcome);
+        Assert.Equal(SearchOutcome.StepsExhausted, Search(new() { StallPatience = 2, PriorWeight = 0 }).Path(faint, Origin).Outcome);
     }
 
     [Fact]
@@ -56,7 +55,7 @@ public sealed class SearchOutcomeTests
         int steps = 0;
         FunctionObjective certain = new(_ => (0, 1 - 1e-9 * Math.Pow(1.01, steps++), [1]));
         SearchOptions options = new() { Direction = SearchDirection.Decrease, StallPatience = 2, PriorWeight = 0 };
-        Assert.Equal(SearchOutcome.StepsExhausted, Search(options).Path(certain, Origin).Last().Outcome);
+        Assert.Equal(SearchOutcome.StepsExhausted, Search(options).Path(certain, Origin).Outcome);
     }
 
     [Fact]
@@ -70,7 +69,7 @@ public sealed class SearchOutcomeTests
             MaxSteps = 20,
             CapsPull = false,
         });
-        Assert.Equal(SearchOutcome.StepsExhausted, search.Path(indifferent, 5).Last().Outcome);
+        Assert.Equal(SearchOutcome.StepsExhausted, search.Path(indifferent, 5).Outcome);
     }
 
     [Fact]
@@ -79,7 +78,7 @@ public sealed class SearchOutcomeTests
         int steps = 0;
         FunctionObjective underflowing = new(_ => (-900 + 0.5 * steps++, 0, [1]));
         Assert.Equal(
-            SearchOutcome.StepsExhausted, Search(new() { StallPatience = 2, PriorWeight = 0 }).Path(underflowing, Origin).Last().Outcome);
+            SearchOutcome.StepsExhausted, Search(new() { StallPatience = 2, PriorWeight = 0 }).Path(underflowing, Origin).Outcome);
     }
 
     [Fact]
@@ -88,7 +87,7 @@ public sealed class SearchOutcomeTests
         int steps = 0;
         FunctionObjective slow = new(_ => (0.0006 * steps++, 0.5, [1]));
         SearchOptions options = new() { StallPatience = 2, PriorWeight = 0, StallTolerance = 1e-3, MaxSteps = 10 };
-        Assert.Equal(SearchOutcome.StepsExhausted, Search(options).Path(slow, Origin).Last().Outcome);
+        Assert.Equal(SearchOutcome.StepsExhausted, Search(options).Path(slow, Origin).Outcome);
     }
 
     [Theory]
@@ -101,8 +100,8 @@ public sealed class SearchOutcomeTests
     public void Numbers_that_are_not_finite_end_the_search_where_they_appear(double score, double probability, double gradient)
     {
         var fine = (0.0, 0.5, new[] { 1.0 });
-        SearchStep[] path = [.. Search(new()).Path(Objectives.Scripted(fine, fine, fine, (score, probability, [gradient])), Origin)];
-        Assert.Equal((3, SearchOutcome.NotFinite), (path[^1].Index, path[^1].Outcome));
+        WalkedPath path = Search(new()).Path(Objectives.Scripted(fine, fine, fine, (score, probability, [gradient])), Origin);
+        Assert.Equal((3, SearchOutcome.NotFinite), (path[^1].Index, path.Outcome));
         Assert.Equal(probability, path[^1].Evaluation.Probability);
     }
 
@@ -111,47 +110,49 @@ public sealed class SearchOutcomeTests
     {
         CounterfactualSearch search = new(LatentDistribution.Identity(2), 2, new());
         FunctionObjective objective = new(_ => (0, 0.5, [1, 1, double.NaN, 1]));
-        Assert.Equal(SearchOutcome.NotFinite, Assert.Single(search.Path(objective, new float[4])).Outcome);
+        Assert.Equal(SearchOutcome.NotFinite, search.Path(objective, new float[4]).Only().Outcome);
     }
 
     [Fact]
-    public void A_token_cancelled_between_two_steps_ends_with_the_last_step_again()
+    public void A_token_cancelled_between_two_steps_keeps_the_last_one()
     {
         using CancellationTokenSource source = new();
         List<SearchStep> path = [];
         FunctionObjective objective = Objectives.Logistic(1, 1);
-        foreach (SearchStep step in Search(new()).Run(objective, Origin, source.Token))
+        SearchPath kept = Search(new()).Run(objective, Origin, step =>
         {
             path.Add(step);
             if (step.Index == 2) source.Cancel();
-        }
-        Assert.Equal([0, 1, 2, 2], path.Select(step => step.Index));
-        Assert.Equal(path[2] with { Outcome = SearchOutcome.Cancelled }, path[3]);
+        }, source.Token);
+        Assert.Equal([0, 1, 2], path.Select(step => step.Index));
+        Assert.Equal((SearchOutcome.Cancelled, path[2]), (kept.Outcome, kept.Last));
         Assert.Equal(3, objective.Evaluations);
     }
 
     [Fact]
-    public void An_objective_that_is_stopped_ends_with_the_last_good_step_again()
+    public void An_objective_that_is_stopped_keeps_the_last_good_step()
     {
         int evaluations = 0;
         FunctionObjective stopped = new(_ => ++evaluations > 3 ? throw new OperationCanceledException() : (0, 0.5, [1]));
-        SearchStep[] path = [.. Search(new()).Path(stopped, Origin)];
-        Assert.Equal([0, 1, 2, 2], path.Select(step => step.Index));
-        Assert.Equal([null, null, null, SearchOutcome.Cancelled], path.Select(step => step.Outcome));
+        WalkedPath path = Search(new()).Path(stopped, Origin);
+        Assert.Equal([0, 1, 2], path.Select(step => step.Index));
+        Assert.Equal(SearchOutcome.Cancelled, path.Outcome);
     }
 
     [Fact]
     public void With_nothing_evaluated_yet_a_cancellation_comes_through()
     {
         FunctionObjective objective = Objectives.Logistic(1, 1);
-        Assert.Throws<OperationCanceledException>(Search(new()).Run(objective, Origin, new CancellationToken(canceled: true)).First);
+        Assert.Throws<OperationCanceledException>(
+            () => Search(new()).Run(objective, Origin, cancellationToken: new CancellationToken(canceled: true)));
         Assert.Equal(0, objective.Evaluations);
         FunctionObjective stopped = new(_ => throw new OperationCanceledException());
-        Assert.Throws<OperationCanceledException>(Search(new()).Path(stopped, Origin).First);
+        Assert.Throws<OperationCanceledException>(() => Search(new()).Path(stopped, Origin));
     }
 
-    static CounterfactualSearch Search(SearchOptions options) => new(LatentDistribution.Identity(1), 1, options);
+    static CounterfactualSearch Search(SearchOptions options) =>
+        new(LatentDistribution.Identity(1), 1, options with { ApproachSteps = 0 });
 
     static SearchOutcome? OutcomeOf(SearchOptions options, (double, double, double[]) first) =>
-        Assert.Single(Search(options).Path(Objectives.Scripted(first), Origin)).Outcome;
+        Search(options).Path(Objectives.Scripted(first), Origin).Only().Outcome;
 }

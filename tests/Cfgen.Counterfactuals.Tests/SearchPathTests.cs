@@ -3,9 +3,12 @@ namespace Cfgen.Counterfactuals.Tests;
 /// <summary>Which step of a search is the counterfactual.</summary>
 public sealed class SearchPathTests
 {
-    static SearchStep Step(int index, double probability, double? saved = null, SearchOutcome? outcome = null, float pixel = 0) =>
+    static SearchStep Step(int index, double probability, double? saved = null, bool reached = false, float pixel = 0) =>
         new(index, new float[1], new(0, probability, new float[1], new[] { pixel }), index, 2 * index, 1,
-            saved is { } p ? new Verdict(p, IsTarget: false) : null, index - 1, SearchPhase.Ascent, outcome);
+            saved is { } p ? new Verdict(p, IsTarget: false) : null, index - 1, SearchPhase.Ascent)
+        {
+            IsReached = reached,
+        };
 
     static int? Best(SearchDirection direction, params SearchStep[] steps)
     {
@@ -24,7 +27,14 @@ public sealed class SearchPathTests
 
     [Fact]
     public void It_is_the_one_that_reached_whatever_came_before() =>
-        Assert.Equal(1, Best(SearchDirection.Increase, Step(0, 0.9, saved: 0.85), Step(1, 0.8, 0.8, SearchOutcome.Reached)));
+        Assert.Equal(1, Best(SearchDirection.Increase, Step(0, 0.9, saved: 0.85), Step(1, 0.8, 0.8, reached: true)));
+
+    [Fact]
+    public void Of_several_that_reached_it_is_the_nearest()
+    {
+        SearchStep near = Step(3, 0.8, 0.8, reached: true) with { Distance = 0.5 };
+        Assert.Equal(3, Best(SearchDirection.Increase, Step(1, 0.9, 0.9, reached: true), Step(2, 0.99), near));
+    }
 
     [Fact]
     public void What_is_saved_counts_where_it_says_less() =>
@@ -48,12 +58,12 @@ public sealed class SearchPathTests
     }
 
     [Fact]
-    public void A_cancelled_search_tells_its_last_step_twice_and_has_it_once()
+    public void A_search_that_ended_says_why()
     {
         SearchPath path = new(SearchDirection.Increase, hasStatistics: false);
         path.Add(Step(0, 0.1));
         Assert.Null(path.Outcome);
-        path.Add(Step(0, 0.1, outcome: SearchOutcome.Cancelled));
+        path.End(SearchOutcome.Cancelled);
         Assert.Equal((1, SearchOutcome.Cancelled), (path.Rows.Count, path.Outcome));
         Assert.Null(path.Rows[0].Mahalanobis);
     }

@@ -2,7 +2,10 @@ namespace Cfgen.Counterfactuals.Tests;
 
 static class SearchRuns
 {
-    /// <summary>The path from a start, stopped when the test is.</summary>
-    public static IEnumerable<SearchStep> Path(this CounterfactualSearch search, IObjective objective, params float[] startWs) =>
-        search.Run(objective, startWs, TestContext.Current.CancellationToken);
+    /// <summary>The steps of a search from a start, stopped when the test is.</summary>
+    public static WalkedPath Path(this CounterfactualSearch search, IObjective objective, params float[] startWs)
+    {
+        List<SearchStep> steps = [];
+        return new(steps, search.Run(objective, startWs, steps.Add, TestContext.Current.CancellationToken));
+    }
 }

@@ -9,12 +9,12 @@ public sealed class VerdictTests
     public void A_step_that_saving_brings_below_the_threshold_is_not_reached_and_the_search_goes_on()
     {
         FunctionObjective objective = new(Rising()) { Saved = e => new(e.Probability - 0.2, true) };
-        SearchStep[] path = [.. Search(new() { Threshold = 0.75 }).Path(objective, s_origin)];
+        WalkedPath path = Search(new() { Threshold = 0.75 }).Path(objective, s_origin);
         SearchStep last = path[^1];
-        Assert.Equal(SearchOutcome.Reached, last.Outcome);
+        Assert.Equal(SearchOutcome.Reached, path.Outcome);
         Assert.True(last.Verdict!.Value.Probability >= 0.75, $"{last.Verdict}");
         SearchStep lost = path.First(step => step.Evaluation.Probability >= 0.75);
-        Assert.Null(lost.Outcome);
+        Assert.False(lost.IsReached);
         Assert.True(lost.Verdict!.Value.Probability < 0.75);
         Assert.True(last.Index > lost.Index);
     }
@@ -23,7 +23,7 @@ public sealed class VerdictTests
     public void Saving_is_looked_at_only_beyond_the_threshold()
     {
         FunctionObjective objective = new(Rising());
-        SearchStep[] path = [.. Search(new() { Threshold = 0.75 }).Path(objective, s_origin)];
+        WalkedPath path = Search(new() { Threshold = 0.75 }).Path(objective, s_origin);
         Assert.Equal(1, objective.Judgements);
         Assert.All(path.SkipLast(1), step => Assert.Null(step.Verdict));
         Assert.Equal(path[^1].Evaluation.Probability, path[^1].Verdict!.Value.Probability);
@@ -33,8 +33,8 @@ public sealed class VerdictTests
     public void Where_saving_always_loses_it_no_step_is_reached()
     {
         FunctionObjective objective = new(Rising()) { Saved = _ => new(0.26, false) };
-        SearchStep last = Search(new() { Threshold = 0.75, MaxSteps = 10 }).Path(objective, s_origin).Last();
-        Assert.Equal(SearchOutcome.StepsExhausted, last.Outcome);
+        SearchOptions options = new() { Threshold = 0.75, MaxSteps = 10 };
+        Assert.Equal(SearchOutcome.StepsExhausted, Search(options).Path(objective, s_origin).Outcome);
     }
 
     [Theory]
@@ -45,31 +45,31 @@ public sealed class VerdictTests
     {
         FunctionObjective objective = new(_ => (0, 0.64, [1])) { Saved = _ => new(saved, isTarget) };
         SearchOptions options = new() { Direction = SearchDirection.Decrease, Threshold = 0.1, MaxSteps = 0 };
-        SearchStep only = Assert.Single(Search(options).Path(objective, s_origin));
-        Assert.Equal(reached ? SearchOutcome.Reached : SearchOutcome.StepsExhausted, only.Outcome);
+        SearchOutcome outcome = Search(options).Path(objective, s_origin).Only().Outcome;
+        Assert.Equal(reached ? SearchOutcome.Reached : SearchOutcome.StepsExhausted, outcome);
     }
 
     [Fact]
     public void Towards_a_class_the_threshold_alone_decides()
     {
         FunctionObjective objective = new(_ => (0, 0.3, [1])) { Saved = _ => new(0.3, false) };
-        Assert.Equal(SearchOutcome.Reached, Assert.Single(Search(new() { Threshold = 0.2 }).Path(objective, s_origin)).Outcome);
+        Assert.Equal(SearchOutcome.Reached, Search(new() { Threshold = 0.2 }).Path(objective, s_origin).Only().Outcome);
     }
 
     [Fact]
     public void A_picture_that_cannot_be_saved_is_not_finite()
     {
         FunctionObjective objective = new(_ => (0, 0.9, [1])) { Saved = _ => new(double.NaN, false) };
-        Assert.Equal(SearchOutcome.NotFinite, Assert.Single(Search(new()).Path(objective, s_origin)).Outcome);
+        Assert.Equal(SearchOutcome.NotFinite, Search(new()).Path(objective, s_origin).Only().Outcome);
     }
 
     [Fact]
-    public void A_judgement_that_is_stopped_ends_with_the_last_good_step_again()
+    public void A_classification_that_is_stopped_keeps_the_last_good_step()
     {
         FunctionObjective objective = new(Rising()) { Saved = _ => throw new OperationCanceledException() };
-        SearchStep[] path = [.. Search(new() { Threshold = 0.75 }).Path(objective, s_origin)];
-        Assert.Equal(SearchOutcome.Cancelled, path[^1].Outcome);
-        Assert.Equal(path[^2].Index, path[^1].Index);
+        WalkedPath path = Search(new() { Threshold = 0.75 }).Path(objective, s_origin);
+        Assert.Equal(SearchOutcome.Cancelled, path.Outcome);
+        Assert.False(path[^1].IsReached);
     }
 
     /// <summary>p = 0.50, 0.55, 0.60 and so on up to 1, step by step.</summary>
@@ -79,5 +79,6 @@ public sealed class VerdictTests
         return _ => (0.05 * steps, Math.Min(1, 0.5 + 0.05 * steps++), [1]);
     }
 
-    static CounterfactualSearch Search(SearchOptions options) => new(LatentDistribution.Identity(1), 1, options);
+    static CounterfactualSearch Search(SearchOptions options) =>
+        new(LatentDistribution.Identity(1), 1, options with { ApproachSteps = 0 });
 }

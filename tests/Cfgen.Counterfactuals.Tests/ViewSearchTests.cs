@@ -14,8 +14,8 @@ public sealed class ViewSearchTests
     public void Reached_where_the_weakest_view_holds()
     {
         // ln 3 = 1.0986 for the image itself, 2.0986 for the other view: steps of 0.1.
-        SearchStep last = Search(s_options).Path(Shifted, 0).Last();
-        Assert.Equal((SearchOutcome.Reached, 21), (last.Outcome!.Value, last.Index));
+        WalkedPath path = Search(s_options).Path(Shifted, 0);
+        Assert.Equal((SearchOutcome.Reached, 21), (path.Outcome, path.Last().Index));
         Assert.True(Search(s_options).Path(Shifted, 0).ElementAt(20).Evaluation.Probability > 0.87);
     }
 
@@ -23,8 +23,8 @@ public sealed class ViewSearchTests
     public void Away_from_a_class_every_view_has_to_be_away_from_it()
     {
         FunctionObjective objective = new(w => (-w[0], Sigmoid(w[0]), [-1])) { OtherViews = w => [Sigmoid(w[0] + 1)] };
-        SearchStep last = Search(s_options with { Direction = SearchDirection.Decrease }).Path(objective, 0).Last();
-        Assert.Equal((SearchOutcome.Reached, 21), (last.Outcome!.Value, last.Index));
+        WalkedPath path = Search(s_options with { Direction = SearchDirection.Decrease }).Path(objective, 0);
+        Assert.Equal((SearchOutcome.Reached, 21), (path.Outcome, path.Last().Index));
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class ViewSearchTests
             OtherViews = w => [Sigmoid(w[0])],
             Saved = e => new(e.Probability, true) { Views = [e.Probability, e.Probability - 0.1] },
         };
-        SearchStep last = Search(s_options).Path(objective, 0).Last();
-        Assert.Equal(SearchOutcome.Reached, last.Outcome);
-        Assert.InRange(last.Evaluation.Probability, 0.85, 0.87); // sigmoid(1.8): the first that is 0.85 or more
+        WalkedPath path = Search(s_options).Path(objective, 0);
+        Assert.Equal(SearchOutcome.Reached, path.Outcome);
+        Assert.InRange(path.Last().Evaluation.Probability, 0.85, 0.87); // sigmoid(1.8): the first that is 0.85 or more
     }
 
     [Fact]
@@ -71,5 +71,6 @@ public sealed class ViewSearchTests
         static double Slope(float[] w) => w[0] / (1.0 - w[1]);
     }
 
-    static CounterfactualSearch Search(SearchOptions options) => new(LatentDistribution.Identity(1), 1, options);
+    static CounterfactualSearch Search(SearchOptions options) =>
+        new(LatentDistribution.Identity(1), 1, options with { ApproachSteps = 0 });
 }

@@ -22,6 +22,9 @@ sealed record SearchArguments
     /// <summary>The most steps, at least 1.</summary>
     public int? MaxSteps { get; init; }
 
+    /// <summary>The most codes tried for a nearer answer, at least 0.</summary>
+    public int? ApproachSteps { get; init; }
+
     /// <summary>Adam's learning rate, above 0.</summary>
     public double? LearningRate { get; init; }
 

@@ -35,6 +35,11 @@ sealed class SearchOptionSet
     public Option<int?> MaxSteps { get; } =
         Number("--max-steps", "N", Else("The most steps to take.", s_defaults.MaxSteps), Numbers.Whole(1, 1_000_000));
 
+    /// <summary><c>--approach-steps</c>.</summary>
+    public Option<int?> ApproachSteps { get; } = Number("--approach-steps", "N",
+        Else("The most codes to try for a nearer answer once the target is reached; 0 takes the first one.", s_defaults.ApproachSteps),
+        Numbers.Whole(0, 1_000_000));
+
     /// <summary><c>--learning-rate</c>.</summary>
     public Option<double?> LearningRate { get; } =
         Number("--learning-rate", "X",
@@ -64,7 +69,7 @@ sealed class SearchOptionSet
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All =>
-        [Direction, Objective, Space, Threshold, MaxSteps, StepRule, LearningRate, Prior, PriorWeight, Views];
+        [Direction, Objective, Space, Threshold, MaxSteps, ApproachSteps, StepRule, LearningRate, Prior, PriorWeight, Views];
 
     /// <summary>What was typed.</summary>
     public SearchArguments Bind(ParseResult result) => new()
@@ -74,6 +79,7 @@ sealed class SearchOptionSet
         Space = result.GetValue(Space),
         Threshold = result.GetValue(Threshold),
         MaxSteps = result.GetValue(MaxSteps),
+        ApproachSteps = result.GetValue(ApproachSteps),
         LearningRate = result.GetValue(LearningRate),
         PriorWeight = result.GetValue(PriorWeight),
         StepRule = result.GetValue(StepRule),

@@ -51,9 +51,12 @@ sealed record ExplanationRecord
     public required int Steps { get; init; }
 
     [Description(
-        "The step that is the counterfactual: the one that reached the target or, where none did, the one that came closest "
-        + "to it.")]
+        "The step that is the counterfactual: of those that reached the target the nearest to the reconstruction or, where none did, the "
+        + "one that came closest to the target.")]
     public required int BestStep { get; init; }
+
+    [Description("The step that reached the target first, before a nearer one was looked for; null where none did.")]
+    public required StepRecord? FirstReached { get; init; }
 
     [Description("Probability of the target on the reconstruction, where the search starts.")]
     public required double ProbabilityBefore { get; init; }

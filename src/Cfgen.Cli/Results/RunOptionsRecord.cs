@@ -26,6 +26,9 @@ sealed record RunOptionsRecord
     [Description("The most steps.")]
     public required int MaxSteps { get; init; }
 
+    [Description("The most codes tried for a nearer answer once the target was reached.")]
+    public required int ApproachSteps { get; init; }
+
     [Description(
         "Adam's learning rate, in standard deviations of the latent codes or, where their distribution is not known, in code "
         + "units.")]

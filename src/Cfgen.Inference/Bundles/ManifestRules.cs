@@ -65,6 +65,7 @@ static class ManifestRules
         {
             Require(s.Threshold is null or > 0 and < 1, "search.threshold", s.Threshold, "between 0 and 1");
             Require(s.MaxSteps is null or >= 1, "search.maxSteps", s.MaxSteps, "at least 1");
+            Require(s.ApproachSteps is null or >= 0, "search.approachSteps", s.ApproachSteps, "at least 0");
             Require(s.LearningRate is null or > 0 and < double.PositiveInfinity, "search.learningRate", s.LearningRate,
                 "a positive number");
             Require(s.PriorWeight is null or >= 0 and < double.PositiveInfinity, "search.priorWeight", s.PriorWeight,

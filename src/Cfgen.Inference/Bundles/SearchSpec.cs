@@ -20,6 +20,9 @@ public sealed record SearchSpec
     [Description("Most steps taken.")]
     public int? MaxSteps { get; init; }
 
+    [Description("Most codes tried for a nearer answer once the target is reached.")]
+    public int? ApproachSteps { get; init; }
+
     [Description("Adam's step size, in standard deviations of the codes.")]
     public double? LearningRate { get; init; }
 

@@ -26,13 +26,24 @@ static class ExplainTable
         string after = $"{Number(s.ProbabilityAfter)} after, {Number(s.SavedProbability)} as saved";
         yield return ("probability", $"p({s.Target.Name}) {Number(s.ProbabilityBefore)} before, {after}");
         if (s.Views.Count > 1) yield return ("views", Views(s.Views, away: s.From is not null));
-        yield return ("steps", s.Steps == s.BestStep ? Text($"{s.Steps}") : Text($"{s.Steps}, the best of them is step {s.BestStep}"));
-        yield return ("distance", Text($"{s.Distance:0.00} {DistanceUnits.InWords(s.DistanceUnit)}"));
+        yield return ("steps", Steps(s));
+        string before = s.FirstReached is { } first && first.Step != s.BestStep ? Text($" (first {first.Distance:0.00})") : "";
+        yield return ("distance", Text($"{s.Distance:0.00} {DistanceUnits.InWords(s.DistanceUnit)}{before}"));
         string[] changes = [.. s.Importances.Where(i => i.Importance is not 0).Take(MostImportances).Select(Change)];
         if (changes.Length == 0) yield return ("largest changes", "none");
         for (int i = 0; i < changes.Length; i++) yield return (i == 0 ? "largest changes" : "", changes[i]);
         yield return ("files", s.Folder!);
     }
+
+    /// <summary>How many were taken and which is the answer, apart for the way to the first answer and for that to a nearer one.</summary>
+    static string Steps(ExplanationRecord s) => s switch
+    {
+        { FirstReached: { } first } when first.Step < s.Steps =>
+            Text($"{first.Step}, then {s.Steps - first.Step} for a nearer answer: ")
+                + (s.BestStep == first.Step ? "none" : Text($"step {s.BestStep}")),
+        _ when s.Steps == s.BestStep => Text($"{s.Steps}"),
+        _ => Text($"{s.Steps}, the best of them is step {s.BestStep}"),
+    };
 
     static string Outcome(ExplanationRecord s) => s.Outcome switch
     {

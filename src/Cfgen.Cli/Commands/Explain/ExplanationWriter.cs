@@ -48,6 +48,7 @@ static class ExplanationWriter
         Counterfactual = DecisionRecord.Of(e.Counterfactual),
         Steps = e.Path.Last!.Index,
         BestStep = e.Best.Index,
+        FirstReached = e.Path.FirstReached is { } first ? new() { Step = first.Index, Distance = first.Distance } : null,
         ProbabilityBefore = e.Path.Start!.Evaluation.Probability,
         ProbabilityAfter = Finite.OrNull(e.Best.Evaluation.Probability),
         SavedProbability = Finite.OrNull(e.SavedProbability),

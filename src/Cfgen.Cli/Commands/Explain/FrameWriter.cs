@@ -24,9 +24,14 @@ sealed class FrameWriter(ResultPlace place, SearchDirection direction) : IExplan
     /// <summary>What generated images say about themselves; known once the target is.</summary>
     public ImageMark Mark { get; private set; } = null!;
 
-    /// <summary>Kept frames before a step in order, and that step's own image.</summary>
-    public IReadOnlyList<(int Step, PixelImage Image)> UpTo(int step, PixelImage image) =>
-        [.. _frames.Where(f => f.Step < step), (step, image)];
+    /// <summary>Kept frames of steps in order, and the last one's own image.</summary>
+    /// <param name="way">The steps.</param>
+    /// <param name="image">Of the last of them.</param>
+    public IReadOnlyList<(int Step, PixelImage Image)> Along(IReadOnlyList<int> way, PixelImage image)
+    {
+        HashSet<int> before = [.. way.SkipLast(1)];
+        return [.. _frames.Where(f => before.Contains(f.Step)), (way[^1], image)];
+    }
 
     public void Target(NamedClass target)
     {

@@ -26,7 +26,7 @@ static class ResultPictures
         ImageMark synthetic = frames.Mark;
         ImageMark composite = synthetic with { Origin = ImageOrigin.CompositeWithTrainedAlgorithmicMedia };
         ImageMark photograph = new(ImageOrigin.Photograph, synthetic.Software, "The image as the networks see it.");
-        IReadOnlyList<(int Step, PixelImage Image)> path = frames.UpTo(e.Best.Index, e.BestImage);
+        IReadOnlyList<(int Step, PixelImage Image)> path = frames.Along(e.Path.Way, e.BestImage);
         PngFile.Write(e.Image.Pixels, folder.PathOf("original.png"), photograph);
         PngFile.Write(e.StartImage, folder.PathOf("reconstruction.png"), synthetic);
         PngFile.Write(e.BestImage, folder.PathOf("counterfactual.png"), synthetic);
