@@ -11,8 +11,8 @@ public interface IObjective
     Evaluation Evaluate(ReadOnlySpan<float> ws, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Classifies the evaluated image as it will be saved: rounding to 8 bits may lose what the networks' own output has. Asked only where that
-    /// output crosses the threshold.
+    /// Classifies the evaluated image as it will be saved: rounding to 8 bits may lose what the networks' own output has. Asked only where
+    /// that output crosses the threshold.
     /// </summary>
     /// <param name="evaluation">What <see cref="Evaluate"/> said.</param>
     /// <param name="cancellationToken">Stops a long run.</param>

@@ -20,7 +20,8 @@ namespace Cfgen.Benchmarks;
 sealed class BeliefMeasurement(string folder, string? classifier, string? oracle)
 {
     /// <summary>Heads the rows of <see cref="Run"/>.</summary>
-    public const string Header = "| search | reached | oracle agrees | steps up median / 90 % | all steps | pixels | distance | cosine | s |\n"
+    public const string Header = "| search | reached | oracle agrees | steps up median / 90 % | all steps "
+        + "| pixels | distance | cosine | s |\n"
         + "| --- | --- | --- | --- | --- | --- | --- | --- | --- |";
 
     readonly Bundle _bundle = Samples.Bundle(new() { Classifier = classifier });
@@ -73,7 +74,8 @@ sealed class BeliefMeasurement(string folder, string? classifier, string? oracle
             : string.Create(CultureInfo.InvariantCulture, $"{100.0 * found.Count(r => r.Agrees) / found.Length:0.0} %");
         return string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {100.0 * found.Length / rows.Count:0.0} % of {rows.Count} | {agrees} "
-            + $"| {Median(r => r.Climbed)} / {Median(r => r.Climbed, 0.9)} | {Median(r => r.Steps)} | {found.Average(r => r.Pixels):0.0000} "
+            + $"| {Median(r => r.Climbed)} / {Median(r => r.Climbed, 0.9)} | {Median(r => r.Steps)} "
+            + $"| {found.Average(r => r.Pixels):0.0000} "
             + $"| {Median(r => r.Distance):0.00} | {found.Average(r => r.Cosine):0.00} | {seconds:0} |");
     }
 

@@ -125,7 +125,8 @@ public sealed class ConsoleReportTests : IDisposable
     [Fact]
     public void Steps_taken_and_the_best_of_them_are_told_apart()
     {
-        Report().Explained(Samples.Summary with { Outcome = SearchOutcome.StepsExhausted, Steps = 100, BestStep = 35, FirstReached = null });
+        Report().Explained(
+            Samples.Summary with { Outcome = SearchOutcome.StepsExhausted, Steps = 100, BestStep = 35, FirstReached = null });
         Assert.Matches(@"\nsteps: +100, the best of them is step 35\n", Output);
     }
 

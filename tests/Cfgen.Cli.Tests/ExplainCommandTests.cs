@@ -26,7 +26,8 @@ public sealed class ExplainCommandTests
                 "c.onnx", "--classifier-output", "scores", "--out", "o", "--overwrite",
             "--direction", "decrease", "--objective", "margin", "--space", "w+", "--threshold", "0.9", "--max-steps", "7",
             "--learning-rate", "0.2",
-            "--prior", "all", "--step-rule", "adam", "--approach-steps", "4", "--views", "v.json", "--prior-weight", "0", "--refine-inversion", "50",
+            "--prior", "all", "--step-rule", "adam", "--approach-steps", "4", "--views", "v.json",
+            "--prior-weight", "0", "--refine-inversion", "50",
             "--encode-statistics", "photos", "--gradient-graph", "gg.onnx", "--save-gradient-graph", "sg.onnx", "--no-cache",
             "--compute-float32", "--threads", "0", "--json", "--quiet");
         ExplainArguments expected = new("seven.png")
