@@ -13,11 +13,12 @@ public sealed class DecisionTests(FourToNine run) : IDisposable
     public async Task A_step_that_rounding_brings_below_the_threshold_is_not_the_end()
     {
         // The step that the first run ended with has more than this before it is saved, and less afterwards.
-        JsonObject first = await Explained(0, "--target-class", "9", "--views", "none");
+        JsonObject first = await Explained(0, "--target-class", "9", "--views", "none", "--approach-steps", "0");
         (double before, double saved) = ((double)first["probabilityAfter"]!, (double)first["savedProbability"]!);
         Assert.True(saved < before);
         string threshold = ((before + saved) / 2).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        JsonObject record = await Explained(0, "--target-class", "9", "--views", "none", "--threshold", threshold, "--overwrite");
+        JsonObject record = await Explained(0, "--target-class", "9", "--views", "none", "--approach-steps", "0", "--threshold", threshold,
+            "--overwrite");
         Assert.Equal("reached", (string?)record["outcome"]);
         Assert.InRange((double)record["savedProbability"]!, (before + saved) / 2, 1);
         Assert.Equal((int)first["steps"]! + 1, (int)record["steps"]!);

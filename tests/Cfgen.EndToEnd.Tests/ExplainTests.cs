@@ -81,11 +81,11 @@ public sealed partial class ExplainTests(FourToNine run)
     }
 
     [Fact]
-    public void The_first_and_the_last_frame_are_reconstruction_and_counterfactual()
+    public void The_first_frame_is_the_reconstruction_and_that_of_the_best_step_the_counterfactual()
     {
         Assert.Equal(File.ReadAllBytes(run.Result["frames/0000.png"]), File.ReadAllBytes(run.Result["reconstruction.png"]));
         Assert.Equal(
-            File.ReadAllBytes(run.Result[$"frames/{(int)run.Result.Run["steps"]!:0000}.png"]),
+            File.ReadAllBytes(run.Result[$"frames/{(int)run.Result.Run["bestStep"]!:0000}.png"]),
             File.ReadAllBytes(run.Result["counterfactual.png"]));
     }
 
