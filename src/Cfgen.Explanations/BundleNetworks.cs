@@ -6,9 +6,9 @@ namespace Cfgen.Explanations;
 
 /// <summary>The networks of a bundle.</summary>
 /// <param name="pipeline">Its encoder, its classifier and the gradient graph.</param>
-/// <param name="inversion">Its inversion graph; null where no code is looked for by descent.</param>
+/// <param name="inversion">Its inversion graph, made when it is needed; null where no code is looked for by descent.</param>
 /// <param name="gradientGraph">Path of a gradient graph that was made elsewhere, if any.</param>
-sealed class BundleNetworks(Pipeline pipeline, InversionSession? inversion, string? gradientGraph) : IExplanationNetworks
+sealed class BundleNetworks(Pipeline pipeline, Lazy<InversionSession>? inversion, string? gradientGraph) : IExplanationNetworks
 {
     readonly ImageSpec _spec = pipeline.Bundle.Manifest.Image;
 
@@ -23,6 +23,9 @@ sealed class BundleNetworks(Pipeline pipeline, InversionSession? inversion, stri
 
     /// <inheritdoc/>
     public bool HasEncoder => pipeline.Encoder is not null;
+
+    /// <inheritdoc/>
+    public bool CanInvert => inversion is not null;
 
     /// <inheritdoc/>
     public bool EncodesEveryLayer => pipeline.Facts.EncodesEveryLayer;
@@ -44,7 +47,7 @@ sealed class BundleNetworks(Pipeline pipeline, InversionSession? inversion, stri
         pipeline.Encoder!.Encode(image, cancellationToken);
 
     /// <inheritdoc/>
-    public IInversionObjective InversionObjectiveFor(ReadOnlyMemory<float> image) => inversion!.ObjectiveFor(image);
+    public IInversionObjective InversionObjectiveFor(ReadOnlyMemory<float> image) => inversion!.Value.ObjectiveFor(image);
 
     /// <inheritdoc/>
     public IObjective ObjectiveFor(int targetClass) =>
@@ -54,6 +57,6 @@ sealed class BundleNetworks(Pipeline pipeline, InversionSession? inversion, stri
     public void Dispose()
     {
         pipeline.Dispose();
-        inversion?.Dispose();
+        if (inversion is { IsValueCreated: true }) inversion.Value.Dispose();
     }
 }

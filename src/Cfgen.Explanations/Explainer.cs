@@ -82,9 +82,9 @@ public sealed class Explainer : IDisposable
         Reconstruction? reconstruction = null;
         NamedClass target = SearchTarget.Choose(
             request.TargetClass, _settings.Search.Direction, original, _networks.HasLabels, _names,
-            () => (reconstruction = Reconstruct(image, start, LikelyTarget(original), cancellationToken)).Probabilities);
+            () => Reconstructed(LikelyTarget(original)).Probabilities);
+        reconstruction ??= Reconstructed(target.Index);
         observer.Target(target);
-        reconstruction ??= Reconstruct(image, start, target.Index, cancellationToken);
         clock.Mark("encode");
         SearchPath path = Search(start, reconstruction, target, observer, cancellationToken);
         clock.Mark("search");
@@ -114,6 +114,12 @@ public sealed class Explainer : IDisposable
         clock.Mark("measure");
         if (!explanation.IsDecisionKept) observer.Warning(OtherStart(explanation));
         return explanation;
+
+        Reconstruction Reconstructed(int targetClass)
+        {
+            (start, Reconstruction made) = Repair(image, original, start, targetClass, observer, cancellationToken);
+            return reconstruction = made;
+        }
     }
 
     /// <inheritdoc/>
@@ -124,6 +130,26 @@ public sealed class Explainer : IDisposable
     /// of the search as well.
     /// </summary>
     int LikelyTarget(float[] original) => SearchTarget.MostProbableOther(original, original, _networks.HasLabels) ?? 0;
+
+    /// <summary>What the generator makes of a code, or of a better one where the encoder's loses the decision.</summary>
+    (StartCode Start, Reconstruction Made) Repair(
+        InputImage image, float[] original, StartCode start, int targetClass, IExplanationObserver observer,
+        CancellationToken cancellationToken)
+    {
+        Reconstruction made = Reconstruct(image, start, targetClass, cancellationToken);
+        if (_settings.RefineSteps is not null || start.Method is not StartMethod.Encoder || !_networks.CanInvert) return (start, made);
+        (StartCode encoded, NamedClass present) = (start, Decision.Of(original, _names).Class);
+        foreach (int steps in ExplainerSettings.RepairSteps)
+        {
+            NamedClass there = Decision.Of(made.Probabilities, _names).Class;
+            if (there == present) break;
+            observer.Warning($"the classifier takes the reconstruction for {there.Name} and not for {present.Name} as the image: "
+                + $"its code is refined by {steps} steps");
+            start = _startCodes.Refine(image, encoded, steps, observer, cancellationToken);
+            made = Reconstruct(image, start, targetClass, cancellationToken);
+        }
+        return (start, made);
+    }
 
     Reconstruction Reconstruct(InputImage image, StartCode start, int targetClass, CancellationToken cancellationToken)
     {
@@ -169,7 +195,7 @@ public sealed class Explainer : IDisposable
         string target = _settings.Search.Direction is SearchDirection.Increase && there == explanation.Target ? ", the target," : "";
         return $"the classifier takes the reconstruction, where the search starts, for {there.Name}{target} "
             + $"and not for {explanation.Original.Class.Name} as the image: "
-            + "the explanation is one of the reconstruction; --refine-inversion brings it closer to the image";
+            + "the explanation is one of the reconstruction; --refine-inversion with more steps brings it closer to the image";
     }
 
     /// <summary>What the generator makes of the start.</summary>

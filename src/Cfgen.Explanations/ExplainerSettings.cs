@@ -16,8 +16,14 @@ public sealed record ExplainerSettings
     /// <summary>What the search holds a code to be typical of.</summary>
     public LatentPrior Prior { get; init; } = LatentPrior.Class;
 
-    /// <summary>Steps that the encoder's code is refined by before the search; 0 leaves it as it is.</summary>
-    public int RefineSteps { get; init; }
+    /// <summary>
+    /// Steps that the encoder's code is refined by before the search; 0 leaves it as it is. Null refines it where the classifier gives its
+    /// reconstruction another class than the image, by as many steps as it takes of <see cref="RepairSteps"/>.
+    /// </summary>
+    public int? RefineSteps { get; init; }
+
+    /// <summary>Steps that are tried in turn where the encoder's code loses the decision.</summary>
+    public static IReadOnlyList<int> RepairSteps { get; } = [50, 200];
 
     /// <summary>Codes drawn to start from where there is no encoder, beside the mean; at least 0.</summary>
     public int Starts { get; init; } = LatentStarts.DefaultCount;
@@ -33,6 +39,6 @@ public sealed record ExplainerSettings
     public InversionOptions Inversion(bool hasEncoder)
     {
         InversionOptions options = new() { Space = Search.Space };
-        return hasEncoder ? options with { Steps = RefineSteps } : options;
+        return hasEncoder ? options with { Steps = RefineSteps ?? 0 } : options;
     }
 }

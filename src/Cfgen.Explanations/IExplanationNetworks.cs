@@ -17,6 +17,9 @@ public interface IExplanationNetworks : IDisposable
     /// <summary>Whether there is an encoder.</summary>
     bool HasEncoder { get; }
 
+    /// <summary>Whether a code can be looked for by descent.</summary>
+    bool CanInvert { get; }
+
     /// <summary>Whether the encoder gives a code for each layer.</summary>
     bool EncodesEveryLayer { get; }
 

@@ -36,8 +36,7 @@ sealed record OpenedBundle(
             LatentStarts starts = pipeline.Encoder is not null ? new(given ?? LatentDistribution.Identity(wDim), [])
                 : LatentStarts.Of(bundle, given, pipeline.Facts.NumWs, wDim, settings.Starts, settings.Seed, settings.Search.Space,
                     settings.Pipeline.Session, cancellationToken);
-            bool descends = pipeline.Encoder is null || settings.RefineSteps > 0;
-            InversionSession? inversion = descends ? InversionSession.Open(bundle, graphs, observer.Detail) : null;
+            Lazy<InversionSession>? inversion = Inversion(bundle, pipeline, settings, graphs, observer);
             ClassStatistics? classes = MeasureClasses(pipeline, starts.Distribution, settings, observer, cancellationToken);
             return new(new(pipeline, inversion, graphs.GradientGraph), starts, measured?.Images ?? [], classes);
         }
@@ -46,6 +45,18 @@ sealed record OpenedBundle(
             pipeline.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The inversion graph where a code may be looked for: at once where that is certain.</summary>
+    static Lazy<InversionSession>? Inversion(
+        Bundle bundle, Pipeline pipeline, ExplainerSettings settings, PipelineSettings graphs, IExplanationObserver observer)
+    {
+        // A gradient graph that was made elsewhere is for generators that ours may not differentiate.
+        if (pipeline.Encoder is not null && (settings.RefineSteps is 0 || settings.RefineSteps is null && graphs.GradientGraph is not null))
+            return null;
+        Lazy<InversionSession> inversion = new(() => InversionSession.Open(bundle, graphs, observer.Detail));
+        if (pipeline.Encoder is null || settings.RefineSteps > 0) _ = inversion.Value;
+        return inversion;
     }
 
     /// <summary>Where the codes of each class lie, where the search will ask for it.</summary>

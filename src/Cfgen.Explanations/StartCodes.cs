@@ -16,17 +16,25 @@ sealed class StartCodes(IExplanationNetworks networks, LatentStarts starts, Expl
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public StartCode Find(InputImage image, IExplanationObserver observer, CancellationToken cancellationToken)
     {
-        if (!networks.HasEncoder) return Descend(image, starts.Starts, StartMethod.Projection, observer, cancellationToken);
-        float[] ws = Encode(image, cancellationToken);
-        return settings.RefineSteps == 0 ? new(ws, StartMethod.Encoder, null)
-            : Descend(image, [ws], StartMethod.EncoderRefined, observer, cancellationToken);
+        InversionOptions options = settings.Inversion(networks.HasEncoder);
+        if (!networks.HasEncoder) return Descend(image, starts.Starts, StartMethod.Projection, options, observer, cancellationToken);
+        StartCode encoded = new(Encode(image, cancellationToken), StartMethod.Encoder, null);
+        return options.Steps == 0 ? encoded : Refine(image, encoded, options.Steps, observer, cancellationToken);
     }
 
+    /// <summary>Brings the encoder's code closer to the image.</summary>
+    /// <exception cref="CfgenException">The networks give no numbers.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public StartCode Refine(
+        InputImage image, StartCode encoded, int steps, IExplanationObserver observer, CancellationToken cancellationToken) =>
+        Descend(
+            image, [encoded.Ws.ToArray()], StartMethod.EncoderRefined, settings.Inversion(hasEncoder: true) with { Steps = steps },
+            observer, cancellationToken);
+
     StartCode Descend(
-        InputImage image, IReadOnlyList<float[]> from, StartMethod method, IExplanationObserver observer,
+        InputImage image, IReadOnlyList<float[]> from, StartMethod method, InversionOptions options, IExplanationObserver observer,
         CancellationToken cancellationToken)
     {
-        InversionOptions options = settings.Inversion(networks.HasEncoder);
         observer.Stage(ExplanationStage.Inverting, options.Steps);
         LatentInversion inversion = new(starts.Distribution, networks.NumWs, options);
         InversionResult found =

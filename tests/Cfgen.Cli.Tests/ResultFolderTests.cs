@@ -57,7 +57,7 @@ public sealed class ResultFolderTests : IDisposable
             "--step-rule", record.Options.StepRule,
             "--approach-steps", Text(record.Options.ApproachSteps),
             "--views", views,
-            "--refine-inversion", Text(record.Options.RefineInversion),
+            "--refine-inversion", Text(record.Options.RefineInversion!.Value),
             "--threads", Text(record.Options.Threads),
         ];
         string two = await Explain("two", [.. options, "--bundle", FolderOf(record)]);

@@ -28,7 +28,7 @@ static class Cases
     /// <summary>Codes in their own unit; without an encoder a descent starts at 0 and at (1, -1).</summary>
     public static LatentStarts Starts { get; } = new(LatentDistribution.Identity(2), [[0, 0], [1, -1]]);
 
-    public static Explainer Open(FakeNetworks networks, SearchOptions? search = null, int refine = 0, TimeProvider? time = null) =>
+    public static Explainer Open(FakeNetworks networks, SearchOptions? search = null, int? refine = 0, TimeProvider? time = null) =>
         new(networks, Manifest, Starts, new() { Search = search ?? new() { MaxSteps = 100, PriorWeight = 0 }, RefineSteps = refine }, time);
 
     public static Explanation Explain(FakeNetworks networks, SearchOptions? search = null, string? target = null, Recorder? observer = null)

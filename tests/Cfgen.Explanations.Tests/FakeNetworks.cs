@@ -22,6 +22,8 @@ sealed class FakeNetworks : IExplanationNetworks
 
     public bool HasEncoder { get; init; } = true;
 
+    public bool CanInvert { get; init; } = true;
+
     public bool EncodesEveryLayer { get; init; }
 
     public IReadOnlyList<string> Views { get; } = ["identity"];

@@ -49,8 +49,10 @@ sealed record RunOptionsRecord
     [Description("Threads for the networks; 0 is one for each core.")]
     public required int Threads { get; init; }
 
-    [Description("Steps that the encoder's code is refined by before the search; 0 leaves it as it is.")]
-    public required int RefineInversion { get; init; }
+    [Description(
+        "Steps that the encoder's code is refined by before the search; 0 leaves it as it is, null refines it where the reconstruction "
+        + "loses the decision.")]
+    public required int? RefineInversion { get; init; }
 
     [Description("Steps after which a search without progress has stalled.")]
     public required int StallPatience { get; init; }

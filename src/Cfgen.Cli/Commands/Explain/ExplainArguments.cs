@@ -27,8 +27,11 @@ sealed record ExplainArguments(string Image)
     /// <summary>Whether an older result may be replaced.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>Steps that the encoder's code is refined by before the search, from 0.</summary>
+    /// <summary>Steps that the encoder's code is refined by before the search, from 0; null for those that it takes.</summary>
     public int? RefineInversion { get; init; }
+
+    /// <summary>Whether a reconstruction that loses the decision is a failure.</summary>
+    public bool RequireFaithful { get; init; }
 
     /// <summary>ONNX file with a finished gradient graph, used instead of building one.</summary>
     public string? GradientGraph { get; init; }

@@ -27,8 +27,16 @@ sealed class ExplainCommand : Command, IHelpNotes
     };
 
     readonly Option<int?> _refineInversion = Number("--refine-inversion", "N",
-        "Steps that bring the encoder's code closer to the image before the search starts. Default: 0.",
+        "Steps that bring the encoder's code closer to the image before the search starts. Default: none where the classifier "
+        + "gives the reconstruction the class of the image, else 50 and, where these do not do, 200.",
         Numbers.Whole(0, 1_000_000));
+
+    readonly Option<bool> _requireFaithful = new("--require-faithful")
+    {
+        Description =
+            "Exit with 1 where the classifier gives the reconstruction, from which the search starts, another class than the image.",
+        Arity = ArgumentArity.Zero,
+    };
 
     readonly Option<string?> _gradientGraph = Text("--gradient-graph", "FILE", "ONNX gradient graph to use instead of building one.");
     readonly Option<string?> _saveGradientGraph = Text("--save-gradient-graph", "FILE", "Write the gradient graph that was used.");
@@ -42,8 +50,8 @@ sealed class ExplainCommand : Command, IHelpNotes
         Arguments.Add(_image);
         IEnumerable<Option> options =
         [
-            _targetClass, _out, _overwrite, .. _models.All.Except([_models.Mapping]), .. _search.All, _refineInversion, _gradientGraph,
-            _saveGradientGraph, .. _runtime.All,
+            _targetClass, _out, _overwrite, .. _models.All.Except([_models.Mapping]), .. _search.All, _refineInversion, _requireFaithful,
+            _gradientGraph, _saveGradientGraph, .. _runtime.All,
         ];
         foreach (Option option in options) Options.Add(option);
         this.RunsOnThePool((result, cancellationToken) => run(Bind(result), common.Bind(result), cancellationToken));
@@ -65,6 +73,7 @@ sealed class ExplainCommand : Command, IHelpNotes
         Out = result.GetValue(_out),
         Overwrite = result.GetValue(_overwrite),
         RefineInversion = result.GetValue(_refineInversion),
+        RequireFaithful = result.GetValue(_requireFaithful),
         GradientGraph = result.GetValue(_gradientGraph),
         SaveGradientGraph = result.GetValue(_saveGradientGraph),
     };

@@ -41,7 +41,8 @@ sealed class ExplainHandler(CliIo io)
         ExplanationRecord record = ExplanationWriter.Write(place.Folder, explanation, frames, inputs, settings, clock);
         cancellationToken.ThrowIfCancellationRequested();
         place.Folder.Commit();
-        ExitCode exit = record.Outcome is SearchOutcome.Reached ? ExitCode.Done : ExitCode.NotReached;
+        bool isFaithful = explanation.IsDecisionKept || !arguments.RequireFaithful;
+        ExitCode exit = record.Outcome is SearchOutcome.Reached && isFaithful ? ExitCode.Done : ExitCode.NotReached;
         report.Explained(record with { Folder = place.Folder.Target }, exit);
         return exit;
     }

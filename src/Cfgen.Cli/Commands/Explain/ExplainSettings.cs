@@ -62,7 +62,7 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
             Search = search,
             Pipeline = pipeline,
             Prior = typed.Search.Prior ?? (spec.Prior is SearchPrior.All ? LatentPrior.All : LatentPrior.Class),
-            RefineSteps = typed.RefineInversion ?? 0,
+            RefineSteps = typed.RefineInversion,
             StatisticsFolder = io.FullPath(typed.Models.EncodeStatistics),
         };
         return new(explainer, typed.Models.ComputeFloat32, typed.Models.ClassifierOutput);
