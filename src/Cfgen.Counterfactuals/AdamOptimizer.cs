@@ -9,14 +9,14 @@ namespace Cfgen.Counterfactuals;
 /// </remarks>
 public sealed class AdamOptimizer
 {
-    readonly AdamOptions options;
+    readonly AdamOptions _options;
 
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public AdamOptimizer(AdamOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        this.options = options;
+        _options = options;
     }
 
     /// <summary>Moves the parameters one step the way the gradient points.</summary>
@@ -34,20 +34,20 @@ public sealed class AdamOptimizer
         }
 
         int t = state.StepsTaken + 1;
-        double correction1 = 1 - Math.Pow(options.Beta1, t);
-        double correction2 = 1 - Math.Pow(options.Beta2, t);
+        double correction1 = 1 - Math.Pow(_options.Beta1, t);
+        double correction2 = 1 - Math.Pow(_options.Beta2, t);
         // |g|^2 / n in place of each g^2: a step of n equal coordinates is the same either way.
-        double shared = options.OneSecondMoment && length > 0 ? TensorPrimitives.SumOfSquares(gradient) / length : 0;
+        double shared = _options.OneSecondMoment && length > 0 ? TensorPrimitives.SumOfSquares(gradient) / length : 0;
         ReadOnlySpan<double> x = state.Parameters.Span;
         ReadOnlySpan<double> m = state.FirstMoment.Span;
         ReadOnlySpan<double> v = state.SecondMoment.Span;
         (double[] nextX, double[] nextM, double[] nextV) = (new double[length], new double[length], new double[length]);
         for (int i = 0; i < length; i++)
         {
-            double g = gradient[i], square = options.OneSecondMoment ? shared : g * g;
-            nextM[i] = options.Beta1 * m[i] + (1 - options.Beta1) * g;
-            nextV[i] = options.Beta2 * v[i] + (1 - options.Beta2) * square;
-            nextX[i] = x[i] + options.LearningRate * (nextM[i] / correction1) / (Math.Sqrt(nextV[i] / correction2) + options.Epsilon);
+            double g = gradient[i], square = _options.OneSecondMoment ? shared : g * g;
+            nextM[i] = _options.Beta1 * m[i] + (1 - _options.Beta1) * g;
+            nextV[i] = _options.Beta2 * v[i] + (1 - _options.Beta2) * square;
+            nextX[i] = x[i] + _options.LearningRate * (nextM[i] / correction1) / (Math.Sqrt(nextV[i] / correction2) + _options.Epsilon);
         }
         return new(t, nextX, nextM, nextV);
     }

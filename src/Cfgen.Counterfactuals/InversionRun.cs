@@ -9,13 +9,13 @@ sealed class InversionRun
     /// hold back the later ones.</summary>
     const double Beta2 = 0.8;
 
-    readonly InversionOptions options;
-    readonly SearchCoordinates coordinates;
-    readonly double priorWeight;
-    readonly PlainPenalty prior;
-    AdamState state;
-    double[] gradient = [];     // of what is made small, turned uphill
-    double[] best;
+    readonly InversionOptions _options;
+    readonly SearchCoordinates _coordinates;
+    readonly double _priorWeight;
+    readonly PlainPenalty _prior;
+    AdamState _state;
+    double[] _gradient = [];     // of what is made small, turned uphill
+    double[] _best;
 
     /// <param name="index">Which start this is.</param>
     /// <param name="start">Its code, [num_ws, w_dim].</param>
@@ -25,11 +25,11 @@ sealed class InversionRun
     public InversionRun(int index, ReadOnlySpan<float> start, LatentDistribution distribution, SearchCoordinates coordinates,
         InversionOptions options)
     {
-        (this.options, this.coordinates, Index) = (options, coordinates, index);
-        best = coordinates.FromWs(start);
-        prior = new(distribution.HasStatistics ? new double[best.Length] : best, coordinates.Rows);
-        priorWeight = options.PriorWeight / distribution.Dimension;
-        state = AdamState.At(best);
+        (_options, _coordinates, Index) = (options, coordinates, index);
+        _best = coordinates.FromWs(start);
+        _prior = new(distribution.HasStatistics ? new double[_best.Length] : _best, coordinates.Rows);
+        _priorWeight = options.PriorWeight / distribution.Dimension;
+        _state = AdamState.At(_best);
         Ws = start.ToArray();
         BestWs = Ws;
     }
@@ -56,21 +56,21 @@ sealed class InversionRun
     public InversionEvaluation? BestEvaluation { get; private set; }
 
     /// <summary>How far that code is from where the prior is measured from.</summary>
-    public double BestLength => Math.Sqrt(prior.Value(best));
+    public double BestLength => Math.Sqrt(_prior.Value(_best));
 
     /// <summary>Takes in what the objective says of <see cref="Ws"/>.</summary>
     public void Take(InversionEvaluation evaluation)
     {
         if (double.IsNaN(StartLoss)) StartLoss = evaluation.Loss;
-        ReadOnlySpan<double> u = state.Parameters.Span;
-        gradient = coordinates.PullBack(evaluation.Gradient.Span);
-        double value = evaluation.Loss + priorWeight * prior.Value(u);
-        IsFinite = double.IsFinite(value) && double.IsFinite(TensorPrimitives.Norm<double>(gradient));
+        ReadOnlySpan<double> u = _state.Parameters.Span;
+        _gradient = _coordinates.PullBack(evaluation.Gradient.Span);
+        double value = evaluation.Loss + _priorWeight * _prior.Value(u);
+        IsFinite = double.IsFinite(value) && double.IsFinite(TensorPrimitives.Norm<double>(_gradient));
         if (!IsFinite) return;
-        if (value < BestValue) (BestValue, best, BestWs, BestEvaluation) = (value, u.ToArray(), Ws, evaluation);
-        for (int i = 0; i < gradient.Length; i++) gradient[i] = -gradient[i];
-        double[] pull = prior.Slope(u);
-        for (int i = 0; i < gradient.Length; i++) gradient[i] -= priorWeight * pull[i];
+        if (value < BestValue) (BestValue, _best, BestWs, BestEvaluation) = (value, u.ToArray(), Ws, evaluation);
+        for (int i = 0; i < _gradient.Length; i++) _gradient[i] = -_gradient[i];
+        double[] pull = _prior.Slope(u);
+        for (int i = 0; i < _gradient.Length; i++) _gradient[i] -= _priorWeight * pull[i];
     }
 
     /// <summary>Moves one step of a run of so many.</summary>
@@ -79,12 +79,12 @@ sealed class InversionRun
         AdamOptimizer adam = new(new AdamOptions
         {
             Beta2 = Beta2,
-            LearningRate = LearningRateSchedule.At(options.LearningRate, step, steps),
+            LearningRate = LearningRateSchedule.At(_options.LearningRate, step, steps),
         });
-        state = adam.Step(state, gradient);
-        Ws = coordinates.ToWs(state.Parameters.Span);
+        _state = adam.Step(_state, _gradient);
+        Ws = _coordinates.ToWs(_state.Parameters.Span);
     }
 
     /// <summary>Goes back to the best code, with Adam as before its first step.</summary>
-    public void Restart() => (state, Ws) = (AdamState.At(best), BestWs);
+    public void Restart() => (_state, Ws) = (AdamState.At(_best), BestWs);
 }

@@ -12,24 +12,24 @@ namespace Cfgen.Counterfactuals;
 /// </remarks>
 public sealed class LatentDistribution
 {
-    readonly double[] mean;     // [d]
-    readonly CovarianceRoot factor;
+    readonly double[] _mean;     // [d]
+    readonly CovarianceRoot _factor;
 
     LatentDistribution(double[] mean, CovarianceRoot factor, bool hasStatistics) =>
-        (this.mean, this.factor, HasStatistics) = (mean, factor, hasStatistics);
+        (_mean, _factor, HasStatistics) = (mean, factor, hasStatistics);
 
     /// <summary>w_dim, the length d of one code.</summary>
-    public int Dimension => mean.Length;
+    public int Dimension => _mean.Length;
 
     /// <summary>False for <see cref="Identity"/>: nothing is known about the codes, so that lengths only mean something relative to a
     /// start.</summary>
     public bool HasStatistics { get; }
 
     /// <summary>The mean code, [d].</summary>
-    public ReadOnlyMemory<double> Mean => mean;
+    public ReadOnlyMemory<double> Mean => _mean;
 
     /// <summary>F, [d, d] row by row.</summary>
-    public ReadOnlyMemory<double> Factor => factor.Root;
+    public ReadOnlyMemory<double> Factor => _factor.Root;
 
     /// <summary>u = w: for a generator whose codes were never measured. A search then measures its prior from the start, not from a
     /// mean.</summary>
@@ -62,9 +62,9 @@ public sealed class LatentDistribution
         RequireCode(w.Length, nameof(w));
         RequireCode(u.Length, nameof(u));
         double[] centred = new double[Dimension];
-        for (int i = 0; i < centred.Length; i++) centred[i] = w[i] - mean[i];
+        for (int i = 0; i < centred.Length; i++) centred[i] = w[i] - _mean[i];
         u.Clear();
-        AddProduct(factor.Inverse, centred, u);
+        AddProduct(_factor.Inverse, centred, u);
     }
 
     /// <summary>w = mean + F u. The two spans must not overlap.</summary>
@@ -72,8 +72,8 @@ public sealed class LatentDistribution
     {
         RequireCode(u.Length, nameof(u));
         RequireCode(w.Length, nameof(w));
-        mean.CopyTo(w);
-        AddProduct(factor.Root, u, w);
+        _mean.CopyTo(w);
+        AddProduct(_factor.Root, u, w);
     }
 
     /// <summary>d / du from d / dw: F^T g, which is F g. The two spans must not overlap.</summary>
@@ -82,7 +82,7 @@ public sealed class LatentDistribution
         RequireCode(gradient.Length, nameof(gradient));
         RequireCode(whitened.Length, nameof(whitened));
         whitened.Clear();
-        AddProduct(factor.Root, gradient, whitened);
+        AddProduct(_factor.Root, gradient, whitened);
     }
 
     /// <summary>|u|^2 = (w - mean)^T covariance^-1 (w - mean). About d for a code drawn from the distribution.</summary>

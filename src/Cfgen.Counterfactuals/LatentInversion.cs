@@ -10,9 +10,9 @@ namespace Cfgen.Counterfactuals;
 /// </remarks>
 public sealed class LatentInversion
 {
-    readonly LatentDistribution distribution;
-    readonly InversionOptions options;
-    readonly SearchCoordinates coordinates;
+    readonly LatentDistribution _distribution;
+    readonly InversionOptions _options;
+    readonly SearchCoordinates _coordinates;
 
     /// <param name="distribution">The scale and the centre of the latent codes.</param>
     /// <param name="numWs">How many layers take a code. At least 1.</param>
@@ -24,8 +24,8 @@ public sealed class LatentInversion
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(numWs, 1);
         options.Validate();
-        (this.distribution, this.options) = (distribution, options);
-        coordinates = new(distribution, numWs, options.Space);
+        (_distribution, _options) = (distribution, options);
+        _coordinates = new(distribution, numWs, options.Space);
     }
 
     /// <summary>Descends from every start for a while, all of them in one batch, and then from the best of what was found.</summary>
@@ -42,15 +42,15 @@ public sealed class LatentInversion
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(starts);
         if (starts.Count == 0) throw new ArgumentException("There is no start.", nameof(starts));
-        InversionRun[] runs = [.. starts.Select((ws, i) => new InversionRun(i, ws, distribution, coordinates, options))];
-        int screening = runs.Length == 1 ? 0 : Math.Min(options.ScreeningSteps, options.Steps / 2), taken = 0;
+        InversionRun[] runs = [.. starts.Select((ws, i) => new InversionRun(i, ws, _distribution, _coordinates, _options))];
+        int screening = runs.Length == 1 ? 0 : Math.Min(_options.ScreeningSteps, _options.Steps / 2), taken = 0;
         InversionOutcome outcome = InversionOutcome.Finished;
         if (runs.Length > 1) outcome = Descend(runs, screening);
         InversionRun best = runs.MinBy(run => run.BestValue)!; // the first of equals
         if (outcome is InversionOutcome.Finished)
         {
             best.Restart();
-            outcome = Descend([best], options.Steps - screening);
+            outcome = Descend([best], _options.Steps - screening);
         }
         return new(outcome, best.BestWs, best.BestEvaluation?.Loss ?? double.NaN, best.StartLoss, best.BestEvaluation?.Image
             ?? default, best.Index, taken, best.BestLength);

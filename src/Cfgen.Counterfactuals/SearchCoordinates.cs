@@ -4,30 +4,30 @@ namespace Cfgen.Counterfactuals;
 /// <remarks>Floats exist only at the objective's door.</remarks>
 sealed class SearchCoordinates(LatentDistribution distribution, int numWs, LatentSpace space)
 {
-    readonly int wDim = distribution.Dimension;
-    readonly int rows = space is LatentSpace.W ? 1 : numWs;
+    readonly int _wDim = distribution.Dimension;
+    readonly int _rows = space is LatentSpace.W ? 1 : numWs;
 
     /// <summary>Codes that move on their own: 1 in W, num_ws in W+.</summary>
-    public int Rows => rows;
+    public int Rows => _rows;
 
     /// <summary>Numbers of u.</summary>
-    public int Length => rows * wDim;
+    public int Length => _rows * _wDim;
 
     /// <summary>u of the codes [num_ws, w_dim].</summary>
     /// <exception cref="ArgumentException">The length does not fit, a number is not finite, or the rows differ in W.</exception>
     public double[] FromWs(ReadOnlySpan<float> ws)
     {
-        if (ws.Length != numWs * wDim)
+        if (ws.Length != numWs * _wDim)
         {
-            throw new ArgumentException($"The start has {ws.Length} numbers; num_ws {numWs} times w_dim {wDim} is {numWs * wDim}.",
+            throw new ArgumentException($"The start has {ws.Length} numbers; num_ws {numWs} times w_dim {_wDim} is {numWs * _wDim}.",
                 nameof(ws));
         }
         for (int i = 0; i < ws.Length; i++)
         {
             if (float.IsFinite(ws[i])) continue;
-            throw new ArgumentException($"Layer {i / wDim}, entry {i % wDim} of the start is {ws[i]}, not a finite number.", nameof(ws));
+            throw new ArgumentException($"Layer {i / _wDim}, entry {i % _wDim} of the start is {ws[i]}, not a finite number.", nameof(ws));
         }
-        for (int layer = rows; layer < numWs; layer++)
+        for (int layer = _rows; layer < numWs; layer++)
         {
             // A mean over the layers would silently start at another image than the one that was given.
             if (!Layer(ws, layer).SequenceEqual(Layer(ws, 0)))
@@ -38,9 +38,9 @@ sealed class SearchCoordinates(LatentDistribution distribution, int numWs, Laten
             }
         }
 
-        double[] u = new double[rows * wDim];
-        double[] w = new double[wDim];
-        for (int row = 0; row < rows; row++)
+        double[] u = new double[_rows * _wDim];
+        double[] w = new double[_wDim];
+        for (int row = 0; row < _rows; row++)
         {
             Widen(Layer(ws, row), w);
             distribution.Whiten(w, Row(u, row));
@@ -51,12 +51,12 @@ sealed class SearchCoordinates(LatentDistribution distribution, int numWs, Laten
     /// <summary>The codes [num_ws, w_dim] of u; in W the one code for every layer.</summary>
     public float[] ToWs(ReadOnlySpan<double> u)
     {
-        float[] ws = new float[numWs * wDim];
-        double[] w = new double[wDim];
+        float[] ws = new float[numWs * _wDim];
+        double[] w = new double[_wDim];
         for (int layer = 0; layer < numWs; layer++)
         {
-            if (layer < rows) distribution.Unwhiten(u.Slice(layer * wDim, wDim), w);
-            for (int i = 0; i < wDim; i++) ws[layer * wDim + i] = (float)w[i];
+            if (layer < _rows) distribution.Unwhiten(u.Slice(layer * _wDim, _wDim), w);
+            for (int i = 0; i < _wDim; i++) ws[layer * _wDim + i] = (float)w[i];
         }
         return ws;
     }
@@ -64,16 +64,16 @@ sealed class SearchCoordinates(LatentDistribution distribution, int numWs, Laten
     /// <summary>d / du from d / dws; in W the sum over the layers, since all of them move together.</summary>
     public double[] PullBack(ReadOnlySpan<float> gradient)
     {
-        double[] whitened = new double[rows * wDim];
-        double[] g = new double[wDim];
-        int layersPerRow = numWs / rows;
-        for (int row = 0; row < rows; row++)
+        double[] whitened = new double[_rows * _wDim];
+        double[] g = new double[_wDim];
+        int layersPerRow = numWs / _rows;
+        for (int row = 0; row < _rows; row++)
         {
             Widen(Layer(gradient, row), g);
             for (int layer = row + 1; layer < row + layersPerRow; layer++)
             {
                 ReadOnlySpan<float> more = Layer(gradient, layer);
-                for (int i = 0; i < wDim; i++) g[i] += more[i];
+                for (int i = 0; i < _wDim; i++) g[i] += more[i];
             }
             distribution.PullBack(g, Row(whitened, row));
         }
@@ -85,12 +85,12 @@ sealed class SearchCoordinates(LatentDistribution distribution, int numWs, Laten
     {
         double sum = 0;
         for (int i = 0; i < a.Length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
-        return sum / rows;
+        return sum / _rows;
     }
 
-    ReadOnlySpan<float> Layer(ReadOnlySpan<float> ws, int layer) => ws.Slice(layer * wDim, wDim);
+    ReadOnlySpan<float> Layer(ReadOnlySpan<float> ws, int layer) => ws.Slice(layer * _wDim, _wDim);
 
-    Span<double> Row(double[] u, int row) => u.AsSpan(row * wDim, wDim);
+    Span<double> Row(double[] u, int row) => u.AsSpan(row * _wDim, _wDim);
 
     static void Widen(ReadOnlySpan<float> source, double[] target)
     {

@@ -21,8 +21,8 @@ readonly record struct BoundingParallelogram(double Width, double Height)
         double atBottom = shear * (bottom - top);
         double start = -0.5 - Math.Max(0, atBottom);
         // One bin more than the span of positions, for the pixel's own width, and one for rounding.
-        Marginal across = new(start, (int)Math.Ceiling(shape.Width + Math.Abs(atBottom)) + 2);
-        Marginal down = new(-0.5, shape.Height);
+        ProjectionHistogram across = new(start, (int)Math.Ceiling(shape.Width + Math.Abs(atBottom)) + 2);
+        ProjectionHistogram down = new(-0.5, shape.Height);
         for (int y = top; y <= bottom; y++)
         {
             ReadOnlySpan<byte> row = shape.Row(y);

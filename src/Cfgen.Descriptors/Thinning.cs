@@ -22,7 +22,7 @@ sealed class Thinning
             int end = image.IndexOf(image.Width, y);
             for (int index = image.IndexOf(0, y); index < end; index++)
             {
-                if (!IsInside(index)) Meet(index);
+                if (!IsInside(index)) AddEdge(index);
             }
         }
     }
@@ -34,15 +34,15 @@ sealed class Thinning
         int removed;
         do
         {
-            removed = thinning.Peel(Neighbourhood.FirstHalf);
-            removed += thinning.Peel(Neighbourhood.SecondHalf);
+            removed = thinning.RemoveLayer(Neighbourhood.FirstHalf);
+            removed += thinning.RemoveLayer(Neighbourhood.SecondHalf);
         }
         while (removed > 0);
         return thinning._image;
     }
 
     // Takes a layer away and says how many pixels it had.
-    int Peel(ReadOnlySpan<bool> mayGo)
+    int RemoveLayer(ReadOnlySpan<bool> mayGo)
     {
         byte[] cells = _image.Cells;
         int stride = _image.Stride;
@@ -54,10 +54,10 @@ sealed class Thinning
         foreach (int index in _layer)
         {
             cells[index] = 0;
-            Meet(index - stride);
-            Meet(index + 1);
-            Meet(index + stride);
-            Meet(index - 1);
+            AddEdge(index - stride);
+            AddEdge(index + 1);
+            AddEdge(index + stride);
+            AddEdge(index - 1);
         }
         if (_layer.Count > 0) _edge.RemoveAll(index => cells[index] == 0);
         return _layer.Count;
@@ -70,7 +70,7 @@ sealed class Thinning
         return (cells[index - stride] & cells[index + 1] & cells[index + stride] & cells[index - 1]) == 1;
     }
 
-    void Meet(int index)
+    void AddEdge(int index)
     {
         if (_image.Cells[index] == 0 || _seen[index]) return;
         _seen[index] = true;

@@ -21,12 +21,12 @@ static class Upscaling
     {
         if (scale == 1) return image.Pixels.Span;
         float[][] filters = Filters(scale);
-        float[] wide = Widen(image.Pixels.Span, image.Width, image.Height, filters);
-        return Heighten(wide, image.Width * scale, image.Height, filters);
+        float[] wide = UpscaleHorizontally(image.Pixels.Span, image.Width, image.Height, filters);
+        return UpscaleVertically(wide, image.Width * scale, image.Height, filters);
     }
 
     // [height, width] -> [height, width * scale]
-    static float[] Widen(ReadOnlySpan<float> pixels, int width, int height, float[][] filters)
+    static float[] UpscaleHorizontally(ReadOnlySpan<float> pixels, int width, int height, float[][] filters)
     {
         float[] result = new float[pixels.Length * filters.Length];
         Span<float> row = new float[width + 2 * Reach];
@@ -52,7 +52,7 @@ static class Upscaling
     }
 
     // [height, width] -> [height * scale, width]
-    static float[] Heighten(float[] pixels, int width, int height, float[][] filters)
+    static float[] UpscaleVertically(float[] pixels, int width, int height, float[][] filters)
     {
         float[] result = new float[pixels.Length * filters.Length];
         for (int y = 0; y < height * filters.Length; y++)

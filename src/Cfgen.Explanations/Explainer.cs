@@ -197,11 +197,4 @@ public sealed class Explainer : IDisposable
             + $"and not for {explanation.Original.Class.Name} as the image: "
             + "the explanation is one of the reconstruction; --refine-inversion with more steps brings it closer to the image";
     }
-
-    /// <summary>What the generator makes of the start.</summary>
-    /// <param name="TargetClass">The class whose score was differentiated.</param>
-    /// <param name="Evaluation">What the objective says.</param>
-    /// <param name="Image">As it is saved.</param>
-    /// <param name="Probabilities">Of that image, [K].</param>
-    sealed record Reconstruction(int TargetClass, Evaluation Evaluation, PixelImage Image, float[] Probabilities);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Cfgen.Cli.CommandLine;
 using Cfgen.Cli.Commands.Explain;
 using Cfgen.Counterfactuals;
-using Cfgen.Explanations;
 using Cfgen.Inference.Graphs;
 using CsCheck;
 

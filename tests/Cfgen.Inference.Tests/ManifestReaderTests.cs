@@ -1,3 +1,4 @@
+using Cfgen.Counterfactuals;
 using System.Text;
 using Cfgen.Inference.Bundles;
 
@@ -34,7 +35,7 @@ public sealed class ManifestReaderTests
         Assert.Equal(ClassifierOutput.Logits, m.Classifier?.Kind);
         Assert.Equal([0.1307f], m.Classifier?.Preprocessing.Mean);
         Assert.Equal("seven", m.Classes?[7]);
-        Assert.Equal(SearchSpace.W, m.Search?.Space);
+        Assert.Equal(LatentSpace.W, m.Search?.Space);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Cfgen.Counterfactuals;
-using Cfgen.Explanations;
 using Cfgen.Inference.Graphs;
 
 namespace Cfgen.Cli.CommandLine;

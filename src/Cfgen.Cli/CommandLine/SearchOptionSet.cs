@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Cfgen.Counterfactuals;
-using Cfgen.Explanations;
 using Cfgen.Inference.Graphs;
 using static Cfgen.Cli.CommandLine.ValueOptions;
 

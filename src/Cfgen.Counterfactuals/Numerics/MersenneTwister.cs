@@ -9,22 +9,22 @@ sealed class MersenneTwister
 
     const uint UpperBit = 0x80000000, LowerBits = 0x7fffffff, Twist = 0x9908b0df;
 
-    readonly uint[] state = new uint[Length];
-    int position = Length;
+    readonly uint[] _state = new uint[Length];
+    int _position = Length;
 
     /// <summary>Starts the sequence that belongs to a seed.</summary>
     public MersenneTwister(uint seed)
     {
-        state[0] = seed;
-        // Knuth's multiplier for linear congruential generators spreads the few bits of a small seed over the whole state.
-        for (uint i = 1; i < Length; i++) state[i] = 1812433253 * (state[i - 1] ^ (state[i - 1] >> 30)) + i;
+        _state[0] = seed;
+        // Knuth's multiplier for linear congruential generators spreads the few bits of a small seed over the whole _state.
+        for (uint i = 1; i < Length; i++) _state[i] = 1812433253 * (_state[i - 1] ^ (_state[i - 1] >> 30)) + i;
     }
 
     /// <summary>The next number, 0 to 2^32 - 1.</summary>
     public uint NextUInt32()
     {
-        if (position == Length) Refill();
-        uint y = state[position++];
+        if (_position == Length) Refill();
+        uint y = _state[_position++];
         y ^= y >> 11;
         y ^= (y << 7) & 0x9d2c5680;
         y ^= (y << 15) & 0xefc60000;
@@ -42,9 +42,9 @@ sealed class MersenneTwister
     {
         for (int i = 0; i < Length; i++)
         {
-            uint y = (state[i] & UpperBit) | (state[(i + 1) % Length] & LowerBits);
-            state[i] = state[(i + Shift) % Length] ^ (y >> 1) ^ ((y & 1) * Twist);
+            uint y = (_state[i] & UpperBit) | (_state[(i + 1) % Length] & LowerBits);
+            _state[i] = _state[(i + Shift) % Length] ^ (y >> 1) ^ ((y & 1) * Twist);
         }
-        position = 0;
+        _position = 0;
     }
 }

@@ -11,8 +11,8 @@ namespace Cfgen.Counterfactuals.Numerics;
 /// </remarks>
 public sealed class RandomState(uint seed)
 {
-    readonly MersenneTwister uniform = new(seed);
-    double? second;
+    readonly MersenneTwister _uniform = new(seed);
+    double? _second;
 
     /// <summary>The code z of a seed: the first numbers of <c>RandomState(seed).randn(1, length)</c>, in single precision.</summary>
     /// <param name="seed">Any.</param>
@@ -25,27 +25,27 @@ public sealed class RandomState(uint seed)
     }
 
     /// <summary>The next number of the uniform distribution, in [0, 1).</summary>
-    public double NextUniform() => uniform.NextDouble();
+    public double NextUniform() => _uniform.NextDouble();
 
     /// <summary>The next number of mean 0 and variance 1.</summary>
     public double NextNormal()
     {
-        if (second is { } kept)
+        if (_second is { } kept)
         {
-            second = null;
+            _second = null;
             return kept;
         }
         double x, y, square;
         do
         {
-            x = 2 * uniform.NextDouble() - 1;
-            y = 2 * uniform.NextDouble() - 1;
+            x = 2 * _uniform.NextDouble() - 1;
+            y = 2 * _uniform.NextDouble() - 1;
             square = x * x + y * y;
         }
         while (square is >= 1 or 0);
         double scale = Math.Sqrt(-2 * Math.Log(square) / square);
         // The later of the two is handed out first.
-        second = scale * x;
+        _second = scale * x;
         return scale * y;
     }
 

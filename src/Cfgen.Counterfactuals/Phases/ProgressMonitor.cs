@@ -7,24 +7,24 @@ namespace Cfgen.Counterfactuals;
 /// </remarks>
 sealed class ProgressMonitor(SearchOptions options)
 {
-    double bestProbability;
-    double bestValue = double.NegativeInfinity;
-    int stepsWithout;
+    double _bestProbability;
+    double _bestValue = double.NegativeInfinity;
+    int _stepsWithout;
 
     /// <summary>Takes in one more step, and says whether patience has run out.</summary>
     /// <param name="probability">On the way to the threshold: larger is better in either direction.</param>
     /// <param name="value">What is maximised: the score less the prior.</param>
     public bool HasStalled(double probability, double value)
     {
-        bool progress = probability > bestProbability * (1 + options.StallTolerance) || value > bestValue + options.StallTolerance;
+        bool progress = probability > _bestProbability * (1 + options.StallTolerance) || value > _bestValue + options.StallTolerance;
         if (!progress)
         {
             // The marks stay where they are: small gains add up until they count.
-            return ++stepsWithout >= options.StallPatience;
+            return ++_stepsWithout >= options.StallPatience;
         }
-        bestProbability = Math.Max(bestProbability, probability);
-        bestValue = Math.Max(bestValue, value);
-        stepsWithout = 0;
+        _bestProbability = Math.Max(_bestProbability, probability);
+        _bestValue = Math.Max(_bestValue, value);
+        _stepsWithout = 0;
         return false;
     }
 }

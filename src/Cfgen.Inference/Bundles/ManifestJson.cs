@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cfgen.Counterfactuals;
 using Cfgen.Inference.Graphs;
 
 namespace Cfgen.Inference.Bundles;
@@ -10,8 +11,8 @@ namespace Cfgen.Inference.Bundles;
     [
         typeof(WordConverter<ChannelOrder>), typeof(WordConverter<ClassifierOutput>), typeof(WordConverter<ForegroundTone>),
             typeof(WordConverter<ObjectiveKind>),
-        typeof(WordConverter<PictureFit>), typeof(WordConverter<ResizeFilter>), typeof(WordConverter<SearchSpace>),
-        typeof(WordConverter<SearchPrior>), typeof(WordConverter<SearchStepRule>),
+        typeof(WordConverter<PictureFit>), typeof(WordConverter<ResizeFilter>), typeof(WordConverter<LatentSpace>),
+        typeof(WordConverter<LatentPrior>), typeof(WordConverter<StepRule>),
     ],
     RespectNullableAnnotations = true,
     WriteIndented = true,

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.Text.Json.Serialization;
+using Cfgen.Counterfactuals;
 using Cfgen.Inference.Graphs;
 using Cfgen.Inference.Views;
 
@@ -12,7 +12,7 @@ public sealed record SearchSpec
     public ObjectiveKind? Objective { get; init; }
 
     [Description("One code for all layers, or one for each.")]
-    public SearchSpace? Space { get; init; }
+    public LatentSpace? Space { get; init; }
 
     [Description("Probability of the target at which the search stops, between 0 and 1.")]
     public double? Threshold { get; init; }
@@ -30,41 +30,11 @@ public sealed record SearchSpec
     public double? PriorWeight { get; init; }
 
     [Description("What codes are held to be typical of: class, those that the classifier calls the target; all, those of the generator.")]
-    public SearchPrior? Prior { get; init; }
+    public LatentPrior? Prior { get; init; }
 
     [Description("How a gradient becomes a step.")]
-    public SearchStepRule? StepRule { get; init; }
+    public StepRule? StepRule { get; init; }
 
     [Description("Views of the picture, besides itself, under which an answer has to hold too; an empty list for none.")]
     public IReadOnlyList<View>? Views { get; init; }
-}
-
-/// <summary>What codes are held to be typical of.</summary>
-public enum SearchPrior
-{
-    /// <summary>Of the codes that the classifier calls the target.</summary>
-    [JsonStringEnumMemberName("class")] Class,
-
-    /// <summary>Of all codes of the generator.</summary>
-    [JsonStringEnumMemberName("all")] All,
-}
-
-/// <summary>How a gradient becomes a step.</summary>
-public enum SearchStepRule
-{
-    /// <summary>Adam with one second moment for all coordinates.</summary>
-    [JsonStringEnumMemberName("scalar-adam")] ScalarAdam,
-
-    /// <summary>Adam as published.</summary>
-    [JsonStringEnumMemberName("adam")] Adam,
-}
-
-/// <summary>Where the search moves.</summary>
-public enum SearchSpace
-{
-    /// <summary>One code w, shared by all layers.</summary>
-    [JsonStringEnumMemberName("w")] W,
-
-    /// <summary>One code for each layer.</summary>
-    [JsonStringEnumMemberName("w+")] WPlus,
 }

@@ -169,7 +169,7 @@ public sealed class Pipeline : IDisposable
     static GraphSessions OpenForeign(string path, Bundle bundle, PipelineSettings settings)
     {
         (ModelProto classify, GraphFacts facts) = GraphBuilder.BuildWithoutGradient(bundle);
-        GraphSessions sessions = GraphSessions.Open(facts, () => ForeignGradientGraph.Open(path, bundle, facts, settings.Session), () =>
+        GraphSessions sessions = GraphSessions.Open(facts, () => ExternalGradientGraph.Open(path, bundle, facts, settings.Session), () =>
             ModelSession.FromModel(classify, ClassifyName, settings.Session));
         if (settings.SaveGradientGraph is { } save) OnnxFile.Save(OnnxFile.Load(path), save, durable: true);
         return sessions;

@@ -26,22 +26,12 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
         SearchOptions search = new()
         {
             Direction = typed.Search.Direction ?? defaults.Direction,
-            Space = typed.Search.Space ?? spec.Space switch
-            {
-                SearchSpace.WPlus => LatentSpace.WPlus,
-                SearchSpace.W => LatentSpace.W,
-                _ => defaults.Space,
-            },
+            Space = typed.Search.Space ?? spec.Space ?? defaults.Space,
             Threshold = typed.Search.Threshold ?? spec.Threshold ?? defaults.Threshold,
             MaxSteps = typed.Search.MaxSteps ?? spec.MaxSteps ?? defaults.MaxSteps,
             ApproachSteps = typed.Search.ApproachSteps ?? spec.ApproachSteps ?? defaults.ApproachSteps,
             LearningRate = typed.Search.LearningRate ?? spec.LearningRate ?? defaults.LearningRate,
-            StepRule = typed.Search.StepRule ?? spec.StepRule switch
-            {
-                SearchStepRule.Adam => StepRule.Adam,
-                SearchStepRule.ScalarAdam => StepRule.ScalarAdam,
-                _ => defaults.StepRule,
-            },
+            StepRule = typed.Search.StepRule ?? spec.StepRule ?? defaults.StepRule,
             PriorWeight = typed.Search.PriorWeight ?? spec.PriorWeight ?? defaults.PriorWeight,
         };
         PipelineSettings pipeline = new()
@@ -61,7 +51,7 @@ sealed record ExplainSettings(ExplainerSettings Explainer, bool ComputeFloat32, 
         {
             Search = search,
             Pipeline = pipeline,
-            Prior = typed.Search.Prior ?? (spec.Prior is SearchPrior.All ? LatentPrior.All : LatentPrior.Class),
+            Prior = typed.Search.Prior ?? spec.Prior ?? LatentPrior.Class,
             RefineSteps = typed.RefineInversion,
             StatisticsFolder = io.FullPath(typed.Models.EncodeStatistics),
         };

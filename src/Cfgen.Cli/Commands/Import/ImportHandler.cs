@@ -20,15 +20,6 @@ namespace Cfgen.Cli.Commands.Import;
 /// </summary>
 sealed class ImportHandler(CliIo io)
 {
-    /// <summary>Name of the sheet of pictures in the bundle.</summary>
-    public const string PreviewName = "preview.png";
-
-    /// <summary>Pictures on it, seeds 0 and up.</summary>
-    const int PreviewPictures = 16;
-
-    /// <summary>Its truncation: what people show of a generator.</summary>
-    const double PreviewPsi = 0.7;
-
     static readonly ResultKind s_kind = ResultKind.OfModels with { Elsewhere = "choose another folder with --out" };
 
     public Task<ExitCode> RunAsync(ImportArguments arguments, CommonOptions common, CancellationToken cancellationToken) =>
@@ -83,15 +74,15 @@ sealed class ImportHandler(CliIo io)
         }
         LatentSpec latent = BundleWriter.Write(codes, folder.Path);
         manifest = manifest with { Generator = manifest.Generator with { Latent = latent } };
-        BundleWriter.Write(manifest, folder.Path, arguments.Preview ? [ModelCard.FileName, PreviewName] : [ModelCard.FileName]);
+        BundleWriter.Write(manifest, folder.Path, arguments.Preview ? [ModelCard.FileName, GeneratorPreview.FileName] : [ModelCard.FileName]);
         Bundle bundle = Bundle.Open(folder.Path, new());
         LatentStatistics.Load(bundle, generator.Mapping.WDim);
         record = record with { StatisticsSamples = samples, Missing = [.. MissingParts.Networks(bundle)] };
-        string? preview = arguments.Preview ? Preview(generator, folder, report, cancellationToken) : null;
+        string? preview = arguments.Preview ? GeneratorPreview.Write(generator, folder, report, cancellationToken) : null;
         File.WriteAllText(folder.PathOf(ModelCard.FileName), ModelCard.Of(record, seed, caveats, preview));
 
         List<BundleFile> files = [.. bundle.Files, BundleFile.Open("model card", folder.PathOf(ModelCard.FileName), expectedSha256: null)];
-        if (preview is not null) files.Add(BundleFile.Open("preview", folder.PathOf(PreviewName), expectedSha256: null));
+        if (preview is not null) files.Add(BundleFile.Open("preview", folder.PathOf(GeneratorPreview.FileName), expectedSha256: null));
         cancellationToken.ThrowIfCancellationRequested();
         folder.Commit();
         report.Imported(record with { Folder = folder.Target, Files = [.. files.Select(InputRecord.Of)] });
@@ -179,26 +170,5 @@ sealed class ImportHandler(CliIo io)
             "measuring the latent codes", samples,
             tell => codes = MappedStatistics.Measure(mapping, samples, seed, tell, cancellationToken));
         return codes!;
-    }
-
-    /// <summary>Writes the sheet, of a conditional generator with the classes in turn, and says what it shows.</summary>
-    static string Preview(SeededPictures generator, OutputFolder folder, ConsoleReport report, CancellationToken cancellationToken)
-    {
-        Truncation truncation = generator.Mapping.Truncates ? new(PreviewPsi) : Truncation.None;
-        int classes = generator.Mapping.CDim;
-        List<(PixelImage, string)> sheet = [];
-        report.Count("making the preview", PreviewPictures, tell =>
-        {
-            for (uint seed = 0; seed < PreviewPictures; seed++)
-            {
-                int? c = classes > 0 ? (int)seed % classes : null;
-                sheet.Add((ContactSheet.Thumbnail(generator.Make(new(seed, c, truncation), cancellationToken)),
-                    $"seed {seed}{(c is null ? "" : $"\nclass {c}")}"));
-                tell(sheet.Count);
-            }
-        });
-        string shown = FormattableString.Invariant($"seeds 0 to {PreviewPictures - 1}, psi {truncation.Psi}");
-        PngFile.Write(ContactSheet.Compose(sheet), folder.PathOf(PreviewName), SeededPictures.Mark(shown));
-        return shown;
     }
 }

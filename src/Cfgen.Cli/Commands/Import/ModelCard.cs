@@ -25,7 +25,7 @@ static class ModelCard
             # {ShownText.Of(record.Name)}
 
             A generator of pictures, imported by {ToolVersion.Name} {ToolVersion.Number} from a network file. Nothing in that file was run.
-            {(preview is null ? "" : $"\n![Pictures of the generator]({ImportHandler.PreviewName})\n\nSynthetic pictures: {preview}.\n")}
+            {(preview is null ? "" : $"\n![Pictures of the generator]({GeneratorPreview.FileName})\n\nSynthetic pictures: {preview}.\n")}
             | | |
             | --- | --- |
             | kind | {record.Architecture} |

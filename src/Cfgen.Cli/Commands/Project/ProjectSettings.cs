@@ -19,7 +19,7 @@ sealed record ProjectSettings(InversionOptions Inversion, int Starts, int Seed, 
     public static ProjectSettings Of(ProjectArguments typed, ModelManifest bundle, CliIo io)
     {
         InversionOptions defaults = new();
-        LatentSpace usual = bundle.Search?.Space is SearchSpace.WPlus ? LatentSpace.WPlus : LatentSpace.W;
+        LatentSpace usual = bundle.Search?.Space ?? LatentSpace.W;
         InversionOptions inversion = new()
         {
             Space = typed.Space ?? usual,

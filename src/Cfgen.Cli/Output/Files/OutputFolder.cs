@@ -72,13 +72,13 @@ sealed class OutputFolder : IDisposable
             PartialFolder.RemoveStale(target);
             CheckTarget(target, target, overwrite, kind);
             KeepApart(target, inputs, kind);
-            around = [.. MissingFolders(ParentOf(target))];
+            around = [.. MissingFolders.From(ParentOf(target))];
             Directory.CreateDirectory(ParentOf(target));
             return new(target, overwrite, kind, PartialFolder.Create(target), around);
         }
         catch
         {
-            RemoveEmpty(around);
+            MissingFolders.RemoveEmpty(around);
             throw;
         }
     }
@@ -128,7 +128,7 @@ sealed class OutputFolder : IDisposable
     public void Dispose()
     {
         _partial.Dispose();
-        RemoveEmpty(_around);
+        MissingFolders.RemoveEmpty(_around);
     }
 
     /// <summary>Makes sure that nothing that is read lies in the folder that would be replaced: it would be gone afterwards.</summary>
@@ -155,28 +155,6 @@ sealed class OutputFolder : IDisposable
     // The root of a file system is the one folder without a parent, and exists: it never gets past the check of the target.
     static string ParentOf(string target) => System.IO.Path.GetDirectoryName(target)!;
 
-    /// <summary>The folder and those around it that do not exist, from the inside out.</summary>
-    static IEnumerable<string> MissingFolders(string folder)
-    {
-        for (string? f = folder; f is not null && !Directory.Exists(f); f = System.IO.Path.GetDirectoryName(f)) yield return f;
-    }
-
-    /// <summary>Removes folders from the inside out, as far as nothing is in them.</summary>
-    static void RemoveEmpty(IEnumerable<string> folders)
-    {
-        try
-        {
-            foreach (string folder in folders.SkipWhile(folder => !Directory.Exists(folder)).TakeWhile(IsEmptyFolder))
-                Directory.Delete(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Another process has just written there, or an error is on its way already that must not be hidden behind this one.
-        }
-    }
-
-    static bool IsEmptyFolder(string path) => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any();
-
     /// <param name="target">What an error tells.</param>
     /// <param name="path">Where to look: at the target, or where what stood there lies now.</param>
     /// <param name="overwrite">Whether it may be replaced.</param>
@@ -191,7 +169,7 @@ sealed class OutputFolder : IDisposable
                 Fix = $"{kind.Elsewhere}, or remove the file",
             },
             (_, false) => null,
-            _ when IsEmptyFolder(path) => null,
+            _ when MissingFolders.IsEmpty(path) => null,
             _ when !File.Exists(System.IO.Path.Combine(path, kind.Mark)) => Foreign($"other files, and no {kind.Mark}"),
             _ when !overwrite => new("output-exists", "the result is already there")
             {

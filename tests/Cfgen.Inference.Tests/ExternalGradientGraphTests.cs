@@ -6,7 +6,7 @@ using DataType = Cfgen.OnnxFormat.TensorProto.Types.DataType;
 
 namespace Cfgen.Inference.Tests;
 
-public sealed class ForeignGradientGraphTests : IDisposable
+public sealed class ExternalGradientGraphTests : IDisposable
 {
     static readonly float[] s_ws = TinyModels.Numbers(1, 6);
 
@@ -14,7 +14,7 @@ public sealed class ForeignGradientGraphTests : IDisposable
     readonly TemporaryFolder _folder = new();
     readonly string _saved;
 
-    public ForeignGradientGraphTests()
+    public ExternalGradientGraphTests()
     {
         _saved = _folder["gradient.onnx"];
         _tiny.Evaluate(s_ws, 0, new() { SaveGradientGraph = _saved });

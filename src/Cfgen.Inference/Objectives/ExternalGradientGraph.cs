@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Cfgen.Inference.Objectives;
 
 /// <summary>Opens a gradient graph that was made elsewhere and checks that it is one for this bundle.</summary>
-static class ForeignGradientGraph
+static class ExternalGradientGraph
 {
     /// <exception cref="ModelContractException">An input or output is missing or of another shape.</exception>
     public static ModelSession Open(string path, Bundle bundle, GraphFacts facts, SessionSettings settings)

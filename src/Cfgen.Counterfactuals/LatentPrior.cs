@@ -1,4 +1,6 @@
-namespace Cfgen.Explanations;
+using System.Text.Json.Serialization;
+
+namespace Cfgen.Counterfactuals;
 
 /// <summary>What a search holds a code to be typical of.</summary>
 public enum LatentPrior
@@ -7,8 +9,8 @@ public enum LatentPrior
     /// Of the codes that the classifier itself calls the target. Away from a class there is no target, and of some classes there are too
     /// few codes: then all codes.
     /// </summary>
-    Class,
+    [JsonStringEnumMemberName("class")] Class,
 
     /// <summary>Of all codes of the generator.</summary>
-    All,
+    [JsonStringEnumMemberName("all")] All,
 }

@@ -3,7 +3,7 @@ namespace Cfgen.Descriptors;
 /// <summary>
 /// How a shape's area spreads over one direction: a histogram with bins one pixel wide, from <paramref name="start"/> on.
 /// </summary>
-sealed class Marginal(double start, int bins)
+sealed class ProjectionHistogram(double start, int bins)
 {
     readonly double[] _mass = new double[bins];
     double _total;
