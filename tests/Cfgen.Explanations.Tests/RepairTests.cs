@@ -15,7 +15,8 @@ public sealed class RepairTests
         Explanation e = Explain(new() { EncoderError = Lost }, refine: null, recorder);
         Assert.True(e.IsDecisionKept);
         Assert.Equal((StartMethod.EncoderRefined, 50), (e.Start.Method, e.Start.Inversion!.Steps));
-        Assert.Contains(recorder.Warnings, told => told.Contains("takes the reconstruction for none and not for left", StringComparison.Ordinal));
+        Assert.Contains(
+            recorder.Warnings, told => told.Contains("takes the reconstruction for none and not for left", StringComparison.Ordinal));
         Assert.Equal("right", e.Target.Name); // of the code that the search starts from
     }
 

@@ -1,5 +1,5 @@
-using Cfgen.Counterfactuals;
 using System.Text;
+using Cfgen.Counterfactuals;
 using Cfgen.Inference.Bundles;
 
 namespace Cfgen.Inference.Tests;

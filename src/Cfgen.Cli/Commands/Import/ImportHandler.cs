@@ -74,7 +74,8 @@ sealed class ImportHandler(CliIo io)
         }
         LatentSpec latent = BundleWriter.Write(codes, folder.Path);
         manifest = manifest with { Generator = manifest.Generator with { Latent = latent } };
-        BundleWriter.Write(manifest, folder.Path, arguments.Preview ? [ModelCard.FileName, GeneratorPreview.FileName] : [ModelCard.FileName]);
+        string[] further = arguments.Preview ? [ModelCard.FileName, GeneratorPreview.FileName] : [ModelCard.FileName];
+        BundleWriter.Write(manifest, folder.Path, further);
         Bundle bundle = Bundle.Open(folder.Path, new());
         LatentStatistics.Load(bundle, generator.Mapping.WDim);
         record = record with { StatisticsSamples = samples, Missing = [.. MissingParts.Networks(bundle)] };
