@@ -161,6 +161,7 @@ static class Samples
         Classes = ["zero", "one"],
         Search = [new() { Name = "threshold", Value = "0.95", From = "bundle" },
             new() { Name = "max-steps", Value = "100", From = "built in" }],
+        ClassifierRunsPerStep = 9,
         Notes = ["the classifier has 2 outputs"],
         Licence = "CC BY-SA 3.0",
         Missing = ["encoder: an image cannot be turned into a latent code"],

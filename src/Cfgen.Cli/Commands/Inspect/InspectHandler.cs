@@ -43,7 +43,9 @@ sealed class InspectHandler(CliIo io)
         Bundle bundle = DescriptorNames.Check(Bundle.Open(folder, new()));
         ModelManifest manifest = bundle.Manifest;
         BundleFile[] models = [.. new[] { bundle.Generator, bundle.Mapping, bundle.Encoder, bundle.Classifier }.OfType<BundleFile>()];
-        (GraphFacts? facts, Problem? problem) = bundle.Classifier is null ? default : TryBuild(bundle);
+        ExplainSettings settings = ExplainSettings.Of(s_nothingTyped, manifest, io);
+        ObjectiveSpec objective = settings.Explainer.Pipeline.Objective;
+        (GraphFacts? facts, Problem? problem) = bundle.Classifier is null ? default : TryBuild(bundle, objective);
         return new()
         {
             Path = bundle.Folder,
@@ -51,7 +53,8 @@ sealed class InspectHandler(CliIo io)
             Models = [.. models.Select(file =>
                 ModelInspection.Describe(file, OnnxFile.Load(file.Path), file == bundle.Generator ? facts?.Memory : null))],
             Classes = manifest.Classes ?? [],
-            Search = ExplainSettings.Of(s_nothingTyped, manifest, io).InForce(s_nothingTyped, manifest.Search),
+            Search = settings.InForce(s_nothingTyped, manifest.Search),
+            ClassifierRunsPerStep = bundle.Classifier is null ? null : objective.Views.Count,
             Notes = facts?.Notes ?? [],
             Origin = manifest.Origin,
             Licence = manifest.Licence,
@@ -84,11 +87,11 @@ sealed class InspectHandler(CliIo io)
     }
 
     /// <summary>Builds the graphs, which checks every contract and that everything has a gradient, and tells what was found out.</summary>
-    static (GraphFacts? Facts, Problem? Problem) TryBuild(Bundle bundle)
+    static (GraphFacts? Facts, Problem? Problem) TryBuild(Bundle bundle, ObjectiveSpec objective)
     {
         try
         {
-            return (GraphBuilder.Build(bundle, new()).Facts, null);
+            return (GraphBuilder.Build(bundle, objective).Facts, null);
         }
         catch (CfgenException e)
         {

@@ -28,6 +28,11 @@ sealed record InspectRecord
     [Description("The options that explain uses with this bundle where nothing else is typed; empty for a single model.")]
     public IReadOnlyList<SettingRecord> Search { get; init; } = [];
 
+    [Description(
+        "How often a step of the search runs the classifier, forward and backward: once for each view; the generator runs once. Null where "
+        + "there is no classifier.")]
+    public int? ClassifierRunsPerStep { get; init; }
+
     [Description("What is chosen where the models leave a choice, such as one of several outputs.")]
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -18,6 +18,8 @@ static class InspectTable
         if (record.Classes.Count > 0) yield return ("classes", string.Join(", ", record.Classes));
         foreach ((SettingRecord setting, int i) in record.Search.Select((s, i) => (s, i)))
             yield return (i == 0 ? "search" : "", setting.ToText());
+        if (record.ClassifierRunsPerStep is { } runs)
+            yield return ("step", string.Create(CultureInfo.InvariantCulture, $"runs the generator once and the classifier {Times(runs)}"));
         foreach (string note in record.Notes) yield return ("note", note);
         if (record.Origin is { } origin) yield return ("origin", origin);
         if (record.Licence is { } licence) yield return ("licence", licence);
@@ -52,6 +54,9 @@ static class InspectTable
                 CultureInfo.InvariantCulture,
                 $"     explain will need about {explain / 1e9:0.0} GB of memory with it, the program included"));
     }
+
+    static string Times(int runs) =>
+        runs == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{runs} times, once for each view");
 
     // A search goes back through these; encoder and mapping are only run.
     static bool HasGradient(string role) => role is "generator" or "classifier" or "model";
