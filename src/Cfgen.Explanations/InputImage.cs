@@ -25,9 +25,9 @@ public sealed record InputImage(string Path, string Sha256, PixelImage Pixels, R
             Background = (byte)spec.Background,
             Fit = spec.Fit switch
             {
-                PictureFit.Pad => ImageFit.Pad,
-                PictureFit.Crop => ImageFit.Crop,
-                PictureFit.Resize => ImageFit.Resize,
+                ImageFitting.Pad => ImageFit.Pad,
+                ImageFitting.Crop => ImageFit.Crop,
+                ImageFitting.Resize => ImageFit.Resize,
                 _ => ImageFit.Refuse,
             },
         };

@@ -4,7 +4,7 @@ namespace Cfgen.Imaging;
 public static class ContactSheet
 {
     /// <summary>Most pictures on a sheet.</summary>
-    public const int MaxPictures = 400;
+    public const int MaxImages = 400;
 
     /// <summary>Larger side of a picture on the sheet, in pixels; larger ones are shrunk.</summary>
     public const int MaxSide = 256;
@@ -22,13 +22,13 @@ public static class ContactSheet
     }
 
     /// <summary>The sheet, RGB, as near to a square as the number of pictures allows.</summary>
-    /// <param name="pictures">1 to <see cref="MaxPictures"/>, all of one size, each with a caption in ASCII of at most 16 letters.</param>
+    /// <param name="pictures">1 to <see cref="MaxImages"/>, all of one size, each with a caption in ASCII of at most 16 letters.</param>
     /// <exception cref="ArgumentException">There are none, or too many.</exception>
     public static PixelImage Compose(IReadOnlyList<(PixelImage Image, string Caption)> pictures)
     {
         ArgumentNullException.ThrowIfNull(pictures);
-        if (pictures.Count is 0 or > MaxPictures)
-            throw new ArgumentException($"A contact sheet has 1 to {MaxPictures} pictures, not {pictures.Count}.", nameof(pictures));
+        if (pictures.Count is 0 or > MaxImages)
+            throw new ArgumentException($"A contact sheet has 1 to {MaxImages} pictures, not {pictures.Count}.", nameof(pictures));
         int columns = (int)Math.Ceiling(Math.Sqrt(pictures.Count));
         IEnumerable<(PixelImage, string)> thumbnails = pictures.Select(p => (Thumbnail(p.Image), p.Caption));
         PixelImage[] rows = [.. thumbnails.Chunk(columns).Select(row => FilmStrip.Compose(row, FilmStrip.CaptionWidth))];

@@ -35,8 +35,8 @@ public static class FilmStrip
         int gap = Gap * zoom;
         string[][] captions = [.. pictures.Zip(images, (p, i) => Lines(p.Caption, i.Width / (BitmapFont.Advance * zoom)))];
 
-        int pictureHeight = images.Max(i => i.Height);
-        int captionTop = gap + pictureHeight + CaptionGap * zoom;
+        int imageHeight = images.Max(i => i.Height);
+        int captionTop = gap + imageHeight + CaptionGap * zoom;
         int height = captionTop + captions.Max(c => c.Length) * LineHeight * zoom + gap;
         Sheet sheet = new(checked(gap + images.Sum(i => i.Width + gap)), height, White);
 
@@ -44,7 +44,7 @@ public static class FilmStrip
         for (int i = 0; i < images.Length; i++)
         {
             PixelImage image = images[i];
-            int top = gap + (pictureHeight - image.Height) / 2;
+            int top = gap + (imageHeight - image.Height) / 2;
             sheet.Fill(left - 1, top - 1, image.Width + 2, image.Height + 2, Frame);
             sheet.Draw(image, left, top);
             for (int line = 0; line < captions[i].Length; line++)

@@ -55,7 +55,7 @@ public sealed class BundleCreateTests : IDisposable
                 ComputeFloat32 = true,
             },
             ImageRange = new ValueRange(-0.5f, 100),
-            Fit = PictureFit.Crop,
+            Fit = ImageFitting.Crop,
             Name = "screws",
             Origin = "here",
             Licence = "MIT",
@@ -92,7 +92,7 @@ public sealed class BundleCreateTests : IDisposable
         }
         ModelManifest manifest = bundle.Manifest;
         Assert.Equal(
-            (ModelManifest.SchemaId, "out", PictureFit.Resize, "Größe"),
+            (ModelManifest.SchemaId, "out", ImageFitting.Resize, "Größe"),
             (manifest.Schema, manifest.Name, manifest.Image.Fit, manifest.Origin));
         Assert.Equal([-2, 2], manifest.Image.Range);
         Assert.Equal(["sound", "bent", "no thread"], manifest.Classes!);

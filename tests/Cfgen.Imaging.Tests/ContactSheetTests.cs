@@ -25,7 +25,7 @@ public sealed class ContactSheetTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(ContactSheet.MaxPictures + 1)]
+    [InlineData(ContactSheet.MaxImages + 1)]
     public void A_sheet_of_none_or_too_many_is_refused(int count) =>
         Assert.Throws<ArgumentException>(() => ContactSheet.Compose([.. Enumerable.Repeat((Pictures.Uniform(1, 1, 1, 0), ""), count)]));
 

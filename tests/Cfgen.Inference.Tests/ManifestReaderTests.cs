@@ -28,7 +28,7 @@ public sealed class ManifestReaderTests
     {
         ModelManifest m = Read(s_digits);
         Assert.Equal((ModelManifest.SchemaId, "digits"), (m.Schema, m.Name));
-        Assert.Equal((32, 32, 1, PictureFit.Pad), (m.Image.Width, m.Image.Height, m.Image.Channels, m.Image.Fit));
+        Assert.Equal((32, 32, 1, ImageFitting.Pad), (m.Image.Width, m.Image.Height, m.Image.Channels, m.Image.Fit));
         Assert.Equal(new PixelSize { Width = 28, Height = 28 }, m.Image.Content);
         Assert.Equal("generator.onnx", m.Generator.Synthesis.File);
         Assert.Equal("w_covariance.npy", m.Generator.Latent?.Covariance.File);
@@ -43,7 +43,7 @@ public sealed class ManifestReaderTests
     {
         ModelManifest m = Read(OnLineThree("5"));
         Assert.Equal([-1, 1], m.Image.Range);
-        Assert.Equal(PictureFit.Refuse, m.Image.Fit);
+        Assert.Equal(ImageFitting.Refuse, m.Image.Fit);
         Assert.Null(m.Encoder);
         ClassifierSpec c = Read(OnLineThree("5", "}, \"classifier\": {\"file\": \"c.onnx\"")).Classifier!;
         Assert.Equal(ClassifierOutput.Auto, c.Kind);

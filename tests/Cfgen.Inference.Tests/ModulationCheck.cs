@@ -21,7 +21,7 @@ static class ModulationCheck
         (ModelProto before, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(model, "model.onnx");
         ModelProto untouched = before.Clone();
         (ModelProto after, IReadOnlyDictionary<string, TensorType> scaledTypes) =
-            ModulatedConvolutions.ScalePictures(before, types, "model.onnx");
+            ModulatedConvolutions.ScaleImages(before, types, "model.onnx");
         Assert.Equal(untouched, before);
 
         GradientSettings made = GradientFile.Resolve(model, "model.onnx", new());

@@ -15,22 +15,22 @@ static class BlockedLayout
     /// layout.
     /// </summary>
     public const long Block = 16;
-    const int PictureRank = 4;
+    const int ImageRank = 4;
 
     /// <summary>Whether a value is a picture that comes out of convolutions.</summary>
-    public static bool Holds(GradientContext n, string value) => IsPicture(n, value)
+    public static bool Holds(GradientContext n, string value) => IsImage(n, value)
         && Ancestry.Settles(n.Index, value, node => node.OpType switch
     {
         "Conv" => [],
         "BatchNormalization" or "Relu" or "LeakyRelu" or "Clip" or "MaxPool" or "AveragePool" => [node.Input[0]],
         "Add" => node.Input,
-        "Concat" => node.Input.All(input => IsPicture(n, input)) ? node.Input : null,
+        "Concat" => node.Input.All(input => IsImage(n, input)) ? node.Input : null,
         _ => null,
     });
 
-    static bool IsPicture(GradientContext n, string value) =>
-        n.ElementType(value) is DataType.Float && n.ShapeOf(value) is { Count: PictureRank } shape && shape[1].IsFixed
-            && shape[1].Fixed % Block == 0 && !LargePictures.IsLarge(shape);
+    static bool IsImage(GradientContext n, string value) =>
+        n.ElementType(value) is DataType.Float && n.ShapeOf(value) is { Count: ImageRank } shape && shape[1].IsFixed
+            && shape[1].Fixed % Block == 0 && !LargeImages.IsLarge(shape);
 
     /// <summary>
     /// factor * x: a depthwise convolution of one element, into which the runtime takes a sum and an activation behind it.

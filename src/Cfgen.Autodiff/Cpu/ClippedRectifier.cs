@@ -12,7 +12,7 @@ sealed class ClippedRectifier(DifferentiatedGraph graph) : CpuForm(graph)
     public override string? OfInput(GradientContext n, int i, Func<GradientContext, string?> next)
     {
         if (i != 0 || n.Node.OpType != "Clip" || n.Index.Maker(n.Input(0))?.OpType is not ("Relu" or "LeakyRelu")
-            || !LargePictures.IsLarge(n.OutputShape)) return null;
+            || !LargeImages.IsLarge(n.OutputShape)) return null;
         if (ClipGradient.Limit(n, 1) is not { } low || ClipGradient.Limit(n, 2) is not { } high || low > high) return null;
         return ClipGradient.Where(n, n.Ops.And(n.Ops.GreaterOrEqual(n.Input(0), n.Input(1)), n.Ops.LessOrEqual(n.Input(0), n.Input(2))));
     }

@@ -12,12 +12,12 @@ namespace Cfgen.Autodiff.Cpu;
 /// </remarks>
 sealed class ShapeDeclarations(DifferentiatedGraph graph) : CpuForm(graph)
 {
-    const int PictureRank = 4;
+    const int ImageRank = 4;
 
     /// <summary>Adds what is not declared yet, of the forward pass and of the gradients.</summary>
     public override void Finish()
     {
-        if (Graph.Types.Values.Any(t => t.Shape.Count == PictureRank && LargePictures.IsLarge(t.Shape))) return;
+        if (Graph.Types.Values.Any(t => t.Shape.Count == ImageRank && LargeImages.IsLarge(t.Shape))) return;
         GraphProto graph = Graph.Graph;
         string batch = BatchName(graph);
         HashSet<string> made = [.. graph.Node.SelectMany(n => n.Output)];
@@ -25,7 +25,7 @@ sealed class ShapeDeclarations(DifferentiatedGraph graph) : CpuForm(graph)
         IEnumerable<(string, string)> forward = graph.Node.SelectMany(n => n.Output).Select(o => (o, o));
         foreach ((string name, string value) in forward.Concat(Graph.ValueOf.Select(pair => (pair.Key, pair.Value))).ToArray())
         {
-            if (Graph.Types.TryGetValue(value, out TensorType? type) && type is { IsReal: true, Shape.Count: PictureRank }
+            if (Graph.Types.TryGetValue(value, out TensorType? type) && type is { IsReal: true, Shape.Count: ImageRank }
                 && IsFreeBatch(type) && made.Remove(name))
                 graph.ValueInfo.Add(GradientGraph.Describe(name, type, batch));
         }

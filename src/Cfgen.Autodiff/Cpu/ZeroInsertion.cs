@@ -19,7 +19,7 @@ sealed class ZeroInsertion(DifferentiatedGraph graph) : CpuForm(graph)
     /// <inheritdoc/>
     public override string? OfInput(GradientContext n, int i, Func<GradientContext, string?> next) =>
         i == 0 && n.Node.OpType == "Conv" && IsDepthwise(n) && n.ElementType(0) is DataType.Float
-            && !LargePictures.IsLarge(n.Shape(0)) && ConvGradient.Window(n) is { Kernel.Length: 2 } window
+            && !LargeImages.IsLarge(n.Shape(0)) && ConvGradient.Window(n) is { Kernel.Length: 2 } window
             ? FlippedKernel.Convolved(n, WithZeros(n.Ops, n.OutputGradient, window), window)
             : null;
 

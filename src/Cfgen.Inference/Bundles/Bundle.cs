@@ -141,7 +141,7 @@ public sealed class Bundle
     {
         if (overrides.Preprocessing is { } path)
         {
-            PreprocessingSpec spec = ProcessorFile.Read(path, manifest.Image, () => classifier is null ? null : PictureSize(classifier));
+            PreprocessingSpec spec = ProcessorFile.Read(path, manifest.Image, () => classifier is null ? null : ImageSize(classifier));
             manifest = manifest with { Classifier = (manifest.Classifier ?? new() { File = "" }) with { Preprocessing = spec } };
             ManifestRules.Check(manifest, path);
         }
@@ -152,7 +152,7 @@ public sealed class Bundle
         classifier is null ? null : classifier with { Output = overrides.ClassifierOutput };
 
     /// <summary>Height and width that a classifier's input declares; null where it leaves them free.</summary>
-    static (int Height, int Width)? PictureSize(BundleFile classifier) =>
+    static (int Height, int Width)? ImageSize(BundleFile classifier) =>
         ModelPort.Inputs(classifier.LoadModel()) is [{ Picture: { Height: { } height, Width: { } width } }, ..]
             ? ((int)height, (int)width) : null;
 

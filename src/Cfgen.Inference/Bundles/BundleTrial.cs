@@ -12,7 +12,7 @@ namespace Cfgen.Inference.Bundles;
 /// <param name="Notes">What was chosen where the models leave a choice.</param>
 public sealed record BundleTrial(ClassifierOutput? Kind, IReadOnlyList<string> Notes)
 {
-    const string OwnPicture = "a picture that the generator makes";
+    const string OwnImage = "a picture that the generator makes";
 
     /// <summary>Makes a picture of a code, and has classifier, gradient, encoder and mapping take it; a picture of the user's own goes
     /// through encoder and classifier too.</summary>
@@ -32,7 +32,7 @@ public sealed record BundleTrial(ClassifierOutput? Kind, IReadOnlyList<string> N
         float[] ws = Code(LatentStatistics.Load(bundle, wDim), numWs, wDim);
         ReadOnlyMemory<float> made = pipeline is null
             ? synthesis!.Synthesize(ws, cancellationToken) : Evaluate(pipeline, ws, cancellationToken);
-        (ReadOnlyMemory<float> Values, string Name)[] pictures = picture is { } given ? [given, (made, OwnPicture)] : [(made, OwnPicture)];
+        (ReadOnlyMemory<float> Values, string Name)[] pictures = picture is { } given ? [given, (made, OwnImage)] : [(made, OwnImage)];
         foreach ((ReadOnlyMemory<float> values, string name) in pictures)
         {
             pipeline?.Classifier.Classify(values, name, cancellationToken);
@@ -48,7 +48,7 @@ public sealed record BundleTrial(ClassifierOutput? Kind, IReadOnlyList<string> N
         Bundle bundle = pipeline.Bundle;
         RequireFinite(evaluation.Image.Span, "generator-not-finite", "the generator makes no picture of a code: its values are not numbers",
             bundle.Generator.Path);
-        pipeline.Classifier.Classify(evaluation.Image, OwnPicture, cancellationToken); // tells more than the gradient's graph can
+        pipeline.Classifier.Classify(evaluation.Image, OwnImage, cancellationToken); // tells more than the gradient's graph can
         RequireFinite(evaluation.Gradient.Span, "gradient-not-finite", "the gradient of a class with respect to a code is no number",
             $"{bundle.Generator.Path} with {bundle.Classifier!.Path}");
         return evaluation.Image;

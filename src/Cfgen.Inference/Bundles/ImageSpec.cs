@@ -19,7 +19,7 @@ public sealed record ImageSpec
     public IReadOnlyList<float> Range { get; set; } = [-1, 1];
 
     [Description("How a picture of another size is fitted.")]
-    public PictureFit Fit { get; init; } = PictureFit.Refuse;
+    public ImageFitting Fit { get; init; } = ImageFitting.Refuse;
 
     [Description("For fit pad: the box in the middle that the picture is scaled into; the whole picture when not given.")]
     public PixelSize? Content { get; init; }
@@ -29,7 +29,7 @@ public sealed record ImageSpec
 }
 
 /// <summary>How a picture whose size is not the generator's is made to fit.</summary>
-public enum PictureFit
+public enum ImageFitting
 {
     /// <summary>It is an error.</summary>
     [JsonStringEnumMemberName("refuse")] Refuse,

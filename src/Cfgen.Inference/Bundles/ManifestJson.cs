@@ -11,7 +11,7 @@ namespace Cfgen.Inference.Bundles;
     [
         typeof(WordConverter<ChannelOrder>), typeof(WordConverter<ClassifierOutput>), typeof(WordConverter<ForegroundTone>),
             typeof(WordConverter<ObjectiveKind>),
-        typeof(WordConverter<PictureFit>), typeof(WordConverter<ResizeFilter>), typeof(WordConverter<LatentSpace>),
+        typeof(WordConverter<ImageFitting>), typeof(WordConverter<ResizeFilter>), typeof(WordConverter<LatentSpace>),
         typeof(WordConverter<LatentPrior>), typeof(WordConverter<StepRule>),
     ],
     RespectNullableAnnotations = true,

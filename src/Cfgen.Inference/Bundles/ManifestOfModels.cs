@@ -27,7 +27,7 @@ public static class ManifestOfModels
                 Height = (int)height,
                 Channels = (int)channels,
                 Range = last == "Sigmoid" ? [0, 1] : [-1, 1],
-                Fit = PictureFit.Pad,
+                Fit = ImageFitting.Pad,
             },
             Generator = new() { Synthesis = new() { File = generator.Path } },
             Classifier = classifier is null ? null : new()

@@ -39,7 +39,7 @@ public static class GradientTiming
         (ModelProto prepared, IReadOnlyDictionary<string, TensorType> types) = ModelPreparation.Prepare(model, name);
         ModelProto gradient = GradientFile.Build(model, name, made);
         (ModelProto scaled, IReadOnlyDictionary<string, TensorType> scaledTypes) =
-            ModulatedConvolutions.ScalePictures(prepared, types, name);
+            ModulatedConvolutions.ScaleImages(prepared, types, name);
         MultiplyAdds forwardCost = MultiplyAdds.Of(prepared, types, settings.Batch);
         MultiplyAdds gradientCost = MultiplyAdds.Of(gradient, ModelTypes.Read(gradient, name), settings.Batch);
         cancellationToken.ThrowIfCancellationRequested();

@@ -23,7 +23,7 @@ static class GradientCompiler
             int before = prepared.Graph.Node.Count;
             GradientRequest asked = request(prepared, types);
             if (prepared.Graph.Node.Count != before) types = ModelTypes.Read(prepared, name);
-            (prepared, types) = ModulatedConvolutions.ScalePictures(prepared, types, name);
+            (prepared, types) = ModulatedConvolutions.ScaleImages(prepared, types, name);
             ModelProto gradient = GradientGraph.Differentiate(prepared, asked, types);
             ExecutionOrder.Keep(gradient.Graph);
             return gradient;

@@ -9,7 +9,7 @@ namespace Cfgen.Inference.Images;
 /// <summary>The classifier behind its preprocessing: picture to probabilities.</summary>
 public sealed class ImageClassifier
 {
-    const string SomePicture = "a picture";
+    const string SomeImage = "a picture";
 
     readonly ModelSession _session;
     readonly ImageSpec _image;
@@ -45,7 +45,7 @@ public sealed class ImageClassifier
 
     /// <inheritdoc cref="Classify(ReadOnlyMemory{float}, string, CancellationToken)"/>
     public float[] Classify(ReadOnlyMemory<float> image, CancellationToken cancellationToken) =>
-        Classify(image, SomePicture, cancellationToken);
+        Classify(image, SomeImage, cancellationToken);
 
     /// <summary>Probabilities [K] of a picture [C, H, W] in the generator's value range.</summary>
     /// <param name="image">The picture.</param>
@@ -77,8 +77,8 @@ public sealed class ImageClassifier
     public float[][] ClassifyAll(IReadOnlyList<float[]> images, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return _batchIsFree ? Run(images, SomePicture, cancellationToken)
-            : [.. images.SelectMany(image => Run([image], SomePicture, cancellationToken))];
+        return _batchIsFree ? Run(images, SomeImage, cancellationToken)
+            : [.. images.SelectMany(image => Run([image], SomeImage, cancellationToken))];
     }
 
     float[][] Run(IReadOnlyList<float[]> images, string picture, CancellationToken cancellationToken)

@@ -18,14 +18,14 @@ public sealed class OnnxInversionObjective : IInversionObjective
 
     readonly ModelSession _session;
     readonly int _numWs, _wDim, _rowsAtOnce;
-    readonly long[] _pictureShape;
+    readonly long[] _imageShape;
     readonly float[] _picture;
 
     internal OnnxInversionObjective(ModelSession session, int numWs, int wDim, bool batchIsFree, ImageSpec image,
         ReadOnlyMemory<float> picture)
     {
         (_session, _numWs, _wDim, _picture) = (session, numWs, wDim, picture.ToArray());
-        _pictureShape = [1, image.Channels, image.Height, image.Width];
+        _imageShape = [1, image.Channels, image.Height, image.Width];
         _rowsAtOnce = batchIsFree ? (int)Math.Max(1, MostPixels / ((long)image.Width * image.Height)) : 1;
     }
 
@@ -39,7 +39,7 @@ public sealed class OnnxInversionObjective : IInversionObjective
         float[] pictures = new float[rows * _picture.Length];
         for (int row = 0; row < rows; row++) _picture.CopyTo(pictures.AsSpan(row * _picture.Length));
         using OrtValue ws = OrtValue.CreateTensorValueFromMemory(codes.SelectMany(c => c).ToArray(), [rows, _numWs, _wDim]);
-        using OrtValue picture = OrtValue.CreateTensorValueFromMemory(pictures, [rows, .. _pictureShape[1..]]);
+        using OrtValue picture = OrtValue.CreateTensorValueFromMemory(pictures, [rows, .. _imageShape[1..]]);
         Dictionary<string, OrtValue> inputs = new() { [GraphNames.Ws] = ws, [GraphNames.Picture] = picture };
         using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(inputs, s_outputs, cancellationToken);
         InversionEvaluation[] evaluations = new InversionEvaluation[rows];

@@ -52,9 +52,9 @@ sealed class ModulatedConvolution
     public NodeProto? Write(GraphWriter ops)
     {
         string x = Rows(ops, _node.Input[0]);
-        if (_factors.In.Write(ops) is { } s) x = ops.Mul(x, OfPicture(ops, s));
+        if (_factors.In.Write(ops) is { } s) x = ops.Mul(x, OfImage(ops, s));
         string y = ops.Emit(_node.OpType, [x, Weight(ops)], [.. _node.Attribute.Where(a => a.Name != "group").Select(a => a.Clone())]);
-        if (_factors.Out.Write(ops) is { } d) y = ops.Mul(y, OfPicture(ops, d));
+        if (_factors.Out.Write(ops) is { } d) y = ops.Mul(y, OfImage(ops, d));
         return Name(ops, y);
     }
 
@@ -80,7 +80,7 @@ sealed class ModulatedConvolution
     }
 
     /// <summary>[N, c] to [N, c, 1...].</summary>
-    string OfPicture(GraphWriter ops, string factor) =>
+    string OfImage(GraphWriter ops, string factor) =>
         ops.Unsqueeze(factor, [.. Enumerable.Range(2, _kernel.Length).Select(axis => (long)axis)]);
 
     /// <summary>

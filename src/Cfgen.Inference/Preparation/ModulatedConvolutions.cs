@@ -15,7 +15,7 @@ static class ModulatedConvolutions
     /// <param name="model">Prepared for the gradient. Not changed.</param>
     /// <param name="types">Type of every value.</param>
     /// <param name="name">What to call the model in errors.</param>
-    public static (ModelProto Model, IReadOnlyDictionary<string, TensorType> Types) ScalePictures(
+    public static (ModelProto Model, IReadOnlyDictionary<string, TensorType> Types) ScaleImages(
         ModelProto model, IReadOnlyDictionary<string, TensorType> types, string name)
     {
         ShapedGraph graph = new(model.Graph, types);

@@ -23,7 +23,7 @@ static class ExplanationWriter
     public static ExplanationRecord Write(
         OutputFolder folder, Explanation e, FrameWriter frames, IEnumerable<BundleFile> inputs, ExplainSettings settings, StageClock clock)
     {
-        ResultPictures.Write(folder, e, frames);
+        ResultImages.Write(folder, e, frames);
         ResultFolder.WriteTables(folder, e);
         ExplanationRecord record = Record(e, settings) with
         {

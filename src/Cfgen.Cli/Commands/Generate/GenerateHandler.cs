@@ -31,7 +31,7 @@ sealed class GenerateHandler(CliIo io)
         Bundle bundle = Bundle.Open(models, new());
         log.Debug("bundle {Name} in {Folder}", bundle.Manifest.Name, bundle.Folder);
         Truncation truncation = new(arguments.Psi ?? 1, arguments.Cutoff);
-        using SeededPictures generator = SeededPictures.Open(bundle);
+        using SeededImages generator = SeededImages.Open(bundle);
         generator.Check(
             new(arguments.Seeds.Seeds[0], arguments.Class, truncation), "--class",
             arguments.Cutoff is null ? "--trunc" : "--truncation-cutoff");
@@ -42,18 +42,18 @@ sealed class GenerateHandler(CliIo io)
         {
             foreach (uint seed in arguments.Seeds.Seeds)
             {
-                PictureRequest request = new(seed, arguments.Class, truncation);
+                ImageRequest request = new(seed, arguments.Class, truncation);
                 PixelImage picture = generator.Make(request, cancellationToken);
                 string name = string.Create(CultureInfo.InvariantCulture, $"seed{seed:0000}.png");
-                PngFile.Write(picture, folder.PathOf(name), SeededPictures.Mark(request.ToString()));
+                PngFile.Write(picture, folder.PathOf(name), SeededImages.Mark(request.ToString()));
                 images.Add(new() { Seed = seed, File = name, Sha256 = HashOf(folder, name) });
-                if (sheet.Count < ContactSheet.MaxPictures) sheet.Add((ContactSheet.Thumbnail(picture), Caption(seed)));
+                if (sheet.Count < ContactSheet.MaxImages) sheet.Add((ContactSheet.Thumbnail(picture), Caption(seed)));
                 tell(images.Count);
             }
         });
         PngFile.Write(
             ContactSheet.Compose(sheet), folder.PathOf(SheetName),
-            SeededPictures.Mark(string.Create(CultureInfo.InvariantCulture, $"a sheet of {sheet.Count}")));
+            SeededImages.Mark(string.Create(CultureInfo.InvariantCulture, $"a sheet of {sheet.Count}")));
         GenerateRecord record = new()
         {
             Tool = new() { OnnxRuntime = RuntimeLibrary.Version, Vips = ImageLibrary.Version },

@@ -13,7 +13,7 @@ namespace Cfgen.Cli.Commands.Import;
 /// </summary>
 /// <param name="Request">What it is a picture of.</param>
 /// <param name="File">Path as typed.</param>
-sealed record ExpectedImage(PictureRequest Request, string File)
+sealed record ExpectedImage(ImageRequest Request, string File)
 {
     const string Form = "seed=N:FILE, with ,trunc=PSI and ,class=N behind where they apply, such as seed=0:seed0000.png,trunc=0.7";
 

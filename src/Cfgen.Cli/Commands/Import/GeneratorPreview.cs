@@ -19,7 +19,7 @@ static class GeneratorPreview
     const double Psi = 0.7;
 
     /// <summary>Writes the sheet, of a conditional generator with the classes in turn, and says what it shows.</summary>
-    public static string Write(SeededPictures generator, OutputFolder folder, ConsoleReport report, CancellationToken cancellationToken)
+    public static string Write(SeededImages generator, OutputFolder folder, ConsoleReport report, CancellationToken cancellationToken)
     {
         Truncation truncation = generator.Mapping.Truncates ? new(Psi) : Truncation.None;
         int classes = generator.Mapping.CDim;
@@ -35,7 +35,7 @@ static class GeneratorPreview
             }
         });
         string shown = FormattableString.Invariant($"seeds 0 to {Count - 1}, psi {truncation.Psi}");
-        PngFile.Write(ContactSheet.Compose(sheet), folder.PathOf(FileName), SeededPictures.Mark(shown));
+        PngFile.Write(ContactSheet.Compose(sheet), folder.PathOf(FileName), SeededImages.Mark(shown));
         return shown;
     }
 }

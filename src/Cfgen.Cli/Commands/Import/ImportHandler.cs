@@ -48,7 +48,7 @@ sealed class ImportHandler(CliIo io)
 
         List<string> caveats = [.. imported.Warnings];
         ModelManifest manifest = Write(record, imported, folder); // the last that needs the network in memory
-        using SeededPictures generator = SeededPictures.Open(Bundle.Open(folder.Path, new()));
+        using SeededImages generator = SeededImages.Open(Bundle.Open(folder.Path, new()));
         record =
             record with
             {
@@ -130,7 +130,7 @@ sealed class ImportHandler(CliIo io)
             Schema = ModelManifest.SchemaId,
             Name = record.Name,
             Description = $"{record.Architecture} generator of {record.Resolution} x {record.Resolution} pixels.",
-            Image = new() { Width = record.Resolution, Height = record.Resolution, Channels = record.Channels, Fit = PictureFit.Pad },
+            Image = new() { Width = record.Resolution, Height = record.Resolution, Channels = record.Channels, Fit = ImageFitting.Pad },
             Generator = new()
             {
                 Synthesis = BundleWriter.Describe("generator", generator),
@@ -145,7 +145,7 @@ sealed class ImportHandler(CliIo io)
     }
 
     ExpectedRecord Compare(
-        ExpectedImage expected, double tolerance, SeededPictures generator, ImportRecord record, CancellationToken cancellationToken)
+        ExpectedImage expected, double tolerance, SeededImages generator, ImportRecord record, CancellationToken cancellationToken)
     {
         generator.Check(expected.Request, "--expect-image", "--expect-image");
         string path = io.FullPath(expected.File);

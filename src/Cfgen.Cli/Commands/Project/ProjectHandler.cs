@@ -52,7 +52,7 @@ sealed class ProjectHandler(CliIo io)
 
         DecisionRecord? original = Classify(classifier, bundle, image.Tensor, image.Path, cancellationToken);
         DecisionRecord? reconstructed = Classify(classifier, bundle, found.Image, $"the reconstruction of {image.Path}", cancellationToken);
-        WritePictures(folder, image, found, bundle.Manifest.Image);
+        WriteImages(folder, image, found, bundle.Manifest.Image);
         NpyFile.Write(folder.PathOf("code.npy"), [session.NumWs, session.WDim], Array.ConvertAll(found.Ws.ToArray(), w => (double)w));
         ProjectRecord record = new()
         {
@@ -93,7 +93,7 @@ sealed class ProjectHandler(CliIo io)
         return DecisionRecord.Of(Decision.Of(probabilities, new(bundle.Manifest.Classes, classifier.Classifier.Classes)));
     }
 
-    static void WritePictures(OutputFolder folder, InputImage image, InversionResult found, ImageSpec spec)
+    static void WriteImages(OutputFolder folder, InputImage image, InversionResult found, ImageSpec spec)
     {
         string software = $"{ToolVersion.Name} {ToolVersion.Number}";
         ImageMark synthetic = new(

@@ -14,7 +14,7 @@ sealed record BundleCreateArguments(string Out)
     public ValueRange? ImageRange { get; init; }
 
     /// <summary>What is done with a picture of another size.</summary>
-    public PictureFit? Fit { get; init; }
+    public ImageFitting? Fit { get; init; }
 
     /// <summary>Short name; null takes the folder's.</summary>
     public string? Name { get; init; }

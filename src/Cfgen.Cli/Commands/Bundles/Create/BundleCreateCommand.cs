@@ -8,8 +8,8 @@ namespace Cfgen.Cli.Commands.Bundles.Create;
 /// <summary>Defines <c>cfgen bundle create</c>: its names, its help and its checks.</summary>
 sealed class BundleCreateCommand : Command, IHelpNotes
 {
-    static readonly Choices<PictureFit> s_fits = new(
-        ("pad", PictureFit.Pad), ("crop", PictureFit.Crop), ("resize", PictureFit.Resize), ("refuse", PictureFit.Refuse));
+    static readonly Choices<ImageFitting> s_fits = new(
+        ("pad", ImageFitting.Pad), ("crop", ImageFitting.Crop), ("resize", ImageFitting.Resize), ("refuse", ImageFitting.Refuse));
 
     readonly Argument<string?> _out = new("OUT")
     {
@@ -21,7 +21,7 @@ sealed class BundleCreateCommand : Command, IHelpNotes
     readonly BundleOptionSet _models = new(hasBundle: false);
     readonly Option<ValueRange?> _imageRange = ValueRange.Option(
         "--image-range", "The values that the generator has for black and white. Default: 0,1 where it ends in a sigmoid, else -1,1.");
-    readonly Option<PictureFit?> _fit =
+    readonly Option<ImageFitting?> _fit =
         s_fits.ToOption("--fit", "WAY", "What is done with a picture that has not the generator's size. Default: pad.");
     readonly Option<string?> _name = Text("--name", "NAME", "Short name of the bundle. Default: the folder's.");
     readonly Option<string?> _origin = Text("--origin", "TEXT", "Where the networks come from.");

@@ -94,13 +94,13 @@ sealed class BundleCreateHandler(CliIo io)
 
     /// <summary>Opens the bundle as <c>explain</c> will and runs each part once. An error names the file that was given, not its copy,
     /// which goes away.</summary>
-    static (Bundle Bundle, BundleTrial Trial) Try(OutputFolder folder, IReadOnlyDictionary<string, string> copied, string? picturePath,
+    static (Bundle Bundle, BundleTrial Trial) Try(OutputFolder folder, IReadOnlyDictionary<string, string> copied, string? imagePath,
         CancellationToken cancellationToken)
     {
         try
         {
             Bundle bundle = Bundle.Open(folder.Path, new());
-            InputImage? picture = picturePath is null ? null : InputImage.Load(picturePath, bundle.Manifest.Image);
+            InputImage? picture = imagePath is null ? null : InputImage.Load(imagePath, bundle.Manifest.Image);
             return (bundle, BundleTrial.Run(bundle, picture is null ? null : (picture.Tensor, picture.Path), cancellationToken));
         }
         catch (CfgenException e)

@@ -7,7 +7,7 @@ namespace Cfgen.Cli.Commands.Generate;
 /// <param name="Seed">Of its z.</param>
 /// <param name="Class">Of a conditional generator, from 0; else null.</param>
 /// <param name="Truncation">Of its code.</param>
-readonly record struct PictureRequest(uint Seed, int? Class, Truncation Truncation)
+readonly record struct ImageRequest(uint Seed, int? Class, Truncation Truncation)
 {
     /// <summary>In words, such as <c>seed 42, class 3, psi 0.7</c>.</summary>
     public override string ToString() =>

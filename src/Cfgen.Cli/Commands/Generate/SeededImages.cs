@@ -10,13 +10,13 @@ namespace Cfgen.Cli.Commands.Generate;
 /// <summary>
 /// A generator that makes pictures of seeds, loaded. A picture depends on its request alone, not on which others are made.
 /// </summary>
-sealed class SeededPictures : IDisposable
+sealed class SeededImages : IDisposable
 {
     readonly ImageSpec _image;
     // codes alone need only the mapping, and the synthesis of a large network takes twice its file in memory
     readonly Lazy<SynthesisNetwork> _synthesis;
 
-    SeededPictures(Bundle bundle, MappingNetwork mapping) => (_image, Mapping, _synthesis) =
+    SeededImages(Bundle bundle, MappingNetwork mapping) => (_image, Mapping, _synthesis) =
         (bundle.Manifest.Image, mapping, new(() => SynthesisNetwork.Open(bundle, new()), isThreadSafe: false));
 
     /// <summary>Random vectors to codes.</summary>
@@ -24,14 +24,14 @@ sealed class SeededPictures : IDisposable
 
     /// <summary>Loads the mapping; the synthesis follows with the first picture.</summary>
     /// <exception cref="CfgenException">The bundle has no mapping, or it cannot be used.</exception>
-    public static SeededPictures Open(Bundle bundle) => new(bundle, MappingNetwork.Open(bundle, new()));
+    public static SeededImages Open(Bundle bundle) => new(bundle, MappingNetwork.Open(bundle, new()));
 
     /// <summary>Refuses what the generator cannot do.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="classAt">Where on the command line the class stands, or would stand.</param>
     /// <param name="truncationAt">Where the truncation stands.</param>
     /// <exception cref="InputException">A class is missing, out of range or of no meaning, or codes cannot be truncated so.</exception>
-    public void Check(PictureRequest request, string classAt, string truncationAt)
+    public void Check(ImageRequest request, string classAt, string truncationAt)
     {
         string classes = string.Create(CultureInfo.InvariantCulture, $"a class from 0 to {Mapping.CDim - 1}");
         Problem? problem = request switch
@@ -76,7 +76,7 @@ sealed class SeededPictures : IDisposable
     /// <summary>Makes a picture.</summary>
     /// <exception cref="CfgenException">The synthesis cannot be used, does not fit the mapping, or gives values that are not
     /// numbers.</exception>
-    public PixelImage Make(PictureRequest request, CancellationToken cancellationToken)
+    public PixelImage Make(ImageRequest request, CancellationToken cancellationToken)
     {
         float[] ws = Mapping.Map(
             RandomState.Z(request.Seed, Mapping.ZDim), request.Class is { } c ? [c] : [], request.Truncation, cancellationToken);

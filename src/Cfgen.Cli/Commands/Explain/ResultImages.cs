@@ -6,7 +6,7 @@ using Cfgen.Imaging;
 namespace Cfgen.Cli.Commands.Explain;
 
 /// <summary>Writes the pictures of a finished search.</summary>
-static class ResultPictures
+static class ResultImages
 {
     /// <summary>Steps between start and end that the film strip shows.</summary>
     const int StripFrames = 4;

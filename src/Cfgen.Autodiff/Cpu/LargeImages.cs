@@ -1,7 +1,7 @@
 namespace Cfgen.Autodiff.Cpu;
 
 /// <summary>Pictures so large that memory counts for more than the price of a node.</summary>
-static class LargePictures
+static class LargeImages
 {
     /// <summary>Elements in one row of the batch from which on a value is large; in single precision they take 4 MB.</summary>
     const long From = 1 << 20;
